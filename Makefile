@@ -7,10 +7,9 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
-DEPENDENCIES := requirements/dev.txt pyproject.toml
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
-TYPED := $(wildcard shared/worklens functions)
+TYPED := shared/worklens $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
 CANDIDATES := python3.11 python3 python3.13 python3.12 python
@@ -18,13 +17,19 @@ find_python = for python in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; exit; }; done; \
 	echo "Worklens needs Python 3.11 or newer, and $(or $(PYTHON),none of $(CANDIDATES)) is. Install it (Debian: apt-get install python3 python3-venv) or name it: make setup PYTHON=/path/to/python" >&2; exit 1
 
-# make_venv DIRECTORY LOCK: a fresh virtual environment with exactly what the lock names, and Worklens from this tree.
+# make_venv DIRECTORY LOCK: what the lock names, each file checked against its hash. A virtual environment that still
+# works is brought up to date in place, so that a command running in it isn't cut off.
 define make_venv
-	@python="$$($(find_python))"; echo "Making $(1) with $$("$$python" --version)"; \
-	"$$python" -m venv --clear $(1) || { echo "Python's venv module is missing. Debian: apt-get install python3-venv" >&2; exit 1; }
+	@python="$$($(find_python))"; $(1)/bin/python -c "" 2>/dev/null || "$$python" -m venv --clear $(1) || { \
+		echo "Python's venv module is missing. Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing $(2) into $(1)"
 	@$(1)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(2)
-	@$(1)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(1)/.ready
+	@touch $@
+endef
+
+define install_worklens
+	@$(1)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 endef
 
 .PHONY: help
@@ -33,8 +38,90 @@ help: ## List the verbs
 
 .PHONY: setup
 setup: $(VENV)/.ready ## Make .venv with the locked requirements
-$(VENV)/.ready: $(DEPENDENCIES)
-	$(call make_venv,$(VENV),requirements/dev.txt)
+$(VENV)/.locked: requirements/dev.txt
+	$(call make_venv,$(VENV),$<)
+$(VENV)/.ready: $(VENV)/.locked pyproject.toml
+	$(call install_worklens,$(VENV))
 
-$(BENCH_VENV)/.ready: requirements/bench.txt pyproject.toml
-	$(call make_venv,$(BENCH_VENV),requirements/bench.txt)
+$(BENCH_VENV)/.locked: requirements/bench.txt
+	$(call make_venv,$(BENCH_VENV),$<)
+$(BENCH_VENV)/.ready: $(BENCH_VENV)/.locked pyproject.toml
+	$(call install_worklens,$(BENCH_VENV))
+
+# How the locks are made again; needs uv.
+.PHONY: lock
+lock: ## Choose the newest requirements that fit pyproject.toml
+	$(foreach extra,dev bench,uv pip compile pyproject.toml --extra $(extra) --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements/$(extra).txt &&) true
+
+.PHONY: run
+run: export FILE := $(FILE)
+run: setup ## Show a made-up person's work; FILE=my-backup.json shows yours
+ifdef FILE
+	@$(BIN)/worklens import "$$FILE" || [ $$? = 3 ] # 3: done, but for some records that it names
+	@$(BIN)/worklens report
+else
+	@$(BIN)/worklens demo
+endif
+
+.PHONY: test
+test: setup ## Run the tests; warnings are errors, no server is needed
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term $(ARGS)
+
+.PHONY: test-deep
+test-deep: export WORKLENS_TEST_PROFILE := deep
+test-deep: setup ## Run the tests with many more random cases
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+.PHONY: test-cloud
+test-cloud: ## Run the tests against the cloud's emulators
+	@echo "There are no emulator tests yet."
+
+.PHONY: lint
+lint: setup ## Check style and form
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+.PHONY: format
+format: setup ## Mend style and form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: types
+types: setup ## Check the types, strictly
+	$(BIN)/mypy $(TYPED)
+
+.PHONY: bench
+bench: $(BENCHMARKS) ## Regenerate every claim about speed and accuracy
+	@[ -n "$(BENCHMARKS)" ] || echo "There are no benchmarks yet."
+
+# bench-NAME is here for the list alone: the rule below makes bench-throughput from benchmarks/throughput.py.
+.PHONY: bench-NAME
+bench-NAME: ## Run one benchmark: benchmarks/NAME.py
+	@echo "Benchmarks: $(or $(BENCHMARKS),none yet)"
+
+bench-%: benchmarks/%.py $(BENCH_VENV)/.ready FORCE
+	$(ONE_THREAD) $(BENCH_VENV)/bin/python $< $(ARGS)
+
+.PHONY: FORCE
+FORCE:
+
+# Chromium opens the report in the tests; the fonts let it draw Chinese and emoji.
+SYSTEM_PACKAGES := chromium fonts-wqy-zenhei fonts-noto-color-emoji
+installed = dpkg-query --show --showformat='$${db:Status-Status}\n' $(SYSTEM_PACKAGES) 2>/dev/null
+.PHONY: system
+system: ## Install what comes from Debian (Chromium, fonts); needs root
+	@if ! command -v apt-get >/dev/null; then \
+		echo "make system knows Debian and Ubuntu only. Install Chromium and a Chinese font your own way; without them the browser tests are skipped." >&2; exit 1; fi
+	@if [ "$$($(installed) | grep -cx installed)" = $(words $(SYSTEM_PACKAGES)) ]; then \
+		echo "Already here: $(SYSTEM_PACKAGES)"; \
+	elif [ "$$(id -u)" != 0 ]; then \
+		echo "make system installs Debian packages and needs root: sudo make system" >&2; exit 1; \
+	else \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends $(SYSTEM_PACKAGES) </dev/null; fi
+
+.PHONY: clean
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) $(BENCH_VENV) build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find shared functions tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

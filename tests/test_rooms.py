@@ -1,0 +1,193 @@
+"""The rooms of the package, and who may lean on whom.
+
+Read from the source with `ast`, so that an import inside a function or under TYPE_CHECKING counts too.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "shared" / "worklens"
+
+GROUND = {"tasks", "messages", "analysis"}
+PLATFORMS = {"local", "google"}
+ROOF = {"cli", "__main__"}
+
+# A room, and the other rooms it may import. What isn't named here may not be imported, and a new room must be named.
+MAY_LEAN_ON: dict[str, set[str]] = {
+    "tasks": set(),
+    "analysis": set(),
+    "messages": {"tasks"},
+    "ports": GROUND,
+    "sources": GROUND,
+    "warehouse": GROUND,
+    "findings": GROUND,
+    "render": GROUND | {"findings"},
+    "local": GROUND | {"ports", "warehouse"},
+    "google": GROUND | {"ports", "warehouse"},
+    "stages": GROUND | {"ports", "sources", "warehouse", "findings", "render"},
+    "testing": GROUND | {"ports", "sources"},
+}
+ROOMS = set(MAY_LEAN_ON) | ROOF
+
+
+def module_name(path: Path, package: Path) -> str:
+    """`worklens.local.queue` for package/local/queue.py, `worklens.local` for package/local/__init__.py."""
+    parts = path.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_of(package: Path) -> dict[str, Path]:
+    """Every module of the package by its full name."""
+    return {module_name(path, package): path for path in sorted(package.rglob("*.py"))}
+
+
+def absolute(node: ast.ImportFrom, module: str, is_package: bool) -> str:
+    """The module that `from X import` names, its leading dots resolved."""
+    if not node.level:
+        return node.module or ""
+    here = module.split(".") if is_package else module.split(".")[:-1]
+    base = here[: len(here) - node.level + 1]
+    return ".".join([*base, *([node.module] if node.module else [])])
+
+
+def named_by(node: ast.AST, module: str, is_package: bool) -> Iterator[str]:
+    """The dotted names an import statement mentions: `from a import b` may mean the module a.b."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = absolute(node, module, is_package)
+        yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def nearest(name: str, modules: dict[str, Path]) -> str:
+    """The longest part of a dotted name that is a module of ours; empty if none is."""
+    while name and name not in modules:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def imports_of(nodes: Iterator[ast.AST], module: str, modules: dict[str, Path]) -> set[str]:
+    """The modules of ours that these nodes import, each as exactly as it can be told."""
+    is_package = modules[module].name == "__init__.py"
+    names = {name for node in nodes for name in named_by(node, module, is_package)}
+    return {nearest(name, modules) for name in names} - {"", module}
+
+
+def every_import(module: str, modules: dict[str, Path]) -> set[str]:
+    """All imports, wherever they stand."""
+    tree = ast.parse(modules[module].read_text(encoding="utf-8"))
+    return imports_of(ast.walk(tree), module, modules)
+
+
+def outer_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that run when a module is loaded: not those in functions, nor those for the type checker."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            continue
+        yield child
+        yield from outer_nodes(child)
+
+
+def loading_imports(module: str, modules: dict[str, Path]) -> set[str]:
+    """The imports that happen while the module loads; only these can make a cycle that bites."""
+    tree = ast.parse(modules[module].read_text(encoding="utf-8"))
+    return imports_of(outer_nodes(tree), module, modules)
+
+
+def room_of(module: str) -> str:
+    """The room a module stands in; the package itself is nobody's room."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+def leanings(package: Path) -> Iterator[tuple[str, str]]:
+    """Each (module, module it imports) that goes from one room into another and isn't allowed."""
+    modules = modules_of(package)
+    for module in modules:
+        room = room_of(module)
+        if room in ROOF:
+            continue
+        allowed = MAY_LEAN_ON.get(room, set()) | {room, ""}
+        yield from (
+            (module, other) for other in every_import(module, modules) if room_of(other) not in allowed
+        )
+
+
+def cycle_in(package: Path) -> list[str]:
+    """The modules of one import cycle, or none."""
+    modules = modules_of(package)
+    try:
+        TopologicalSorter({module: loading_imports(module, modules) for module in modules}).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_room_leans_where_it_may_not() -> None:
+    """Each room imports only the rooms below it."""
+    wrong = [f"{module} imports {other}" for module, other in leanings(PACKAGE)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_room_has_its_rule() -> None:
+    """A new file or folder at the top of the package is given its place in MAY_LEAN_ON."""
+    assert {room_of(module) for module in modules_of(PACKAGE)} - {""} <= ROOMS
+
+
+def test_no_import_cycle() -> None:
+    """No module needs, while it loads, a module that is waiting for it."""
+    assert not cycle_in(PACKAGE)
+
+
+def test_only_the_roof_is_free() -> None:
+    """Nothing below the roof may choose a platform, and the ground leans on nothing above it."""
+    assert not any(PLATFORMS & may for may in MAY_LEAN_ON.values())
+    assert all(MAY_LEAN_ON[room] <= GROUND for room in GROUND)
+
+
+def write_package(folder: Path, files: dict[str, str]) -> Path:
+    """A package called worklens made of these files."""
+    package = folder / "worklens"
+    for name, source in {"__init__.py": "", **files}.items():
+        path = package / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    return package
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import worklens.local.queue",
+        "from worklens.local import queue",
+        "from worklens.local.queue import Queue",
+        "from worklens import local",
+        "from ..local import queue",
+        "from .. import local",
+        "def later():\n    from worklens.local.queue import Queue",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from worklens.local.queue import Queue",
+    ],
+)
+def test_each_form_of_import_is_seen(tmp_path: Path, source: str) -> None:
+    """A stage that reaches for a platform is caught, however the import is written."""
+    files = {"local/__init__.py": "", "local/queue.py": "Queue = int", "stages/__init__.py": ""}
+    package = write_package(tmp_path, {**files, "stages/fetch.py": source})
+
+    assert [module for module, _ in leanings(package)] == ["worklens.stages.fetch"]
+
+
+def test_a_cycle_is_seen(tmp_path: Path) -> None:
+    """Two modules that load each other are caught; an import put off into a function is not one."""
+    tight = {"tasks.py": "import worklens.messages", "messages.py": "import worklens.tasks"}
+    loose = {**tight, "tasks.py": "def later():\n    import worklens.messages"}
+
+    assert cycle_in(write_package(tmp_path / "tight", tight))
+    assert not cycle_in(write_package(tmp_path / "loose", loose))
