@@ -1,0 +1,172 @@
+"""What travels on the topics: typed, versioned, bounded, each naming its run and window, as CloudEvents 1.0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any, ClassVar
+
+import msgspec
+
+from worklens.tasks import digest
+
+MAX_RECORDS = 500  # a batch is one insert of BigQuery's, which is at its best up to 500 rows
+MAX_BYTES = 1_000_000  # leaves room for the envelope under Pub/Sub's 10 MB and a function's small memory
+VERSION = 1
+SPEC_VERSION = "1.0"  # of CloudEvents
+
+
+class UnknownMessage(ValueError):
+    """A message whose type or version this stage does not know: it will never succeed, so it is kept, not retried."""
+
+
+class Rejected(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A record that fetch or parse could not take, on its way to quarantine.
+
+    ``place`` says where it stood (file and row, or endpoint and index); ``reason`` is a message key with ``params``.
+    ``payload`` is the record's text, or its beginning with ``blob`` naming where the whole lies.
+    """
+
+    place: str
+    reason: str
+    params: dict[str, str] = {}
+    payload: str = ""
+    blob: str = ""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The base of every message. ``feed`` is the account a run pulls (it may hold several people's accounts)."""
+
+    topic: ClassVar[str]
+    kind: ClassVar[str]
+
+    feed: str
+    run: str
+    window: str
+
+    @property
+    def message_id(self) -> str:
+        """The same for the same work, so that a repeated message can be told."""
+        return digest(self.kind, self.run, self.window)
+
+
+class SyncRequested(Message, kw_only=True, omit_defaults=True):
+    """Pull a feed; ``full`` asks for a whole listing where the source can be asked for changes only."""
+
+    topic = "sync-requested"
+    kind = "sync-requested"
+
+    full: bool = False
+
+
+class Batch(Message, kw_only=True, omit_defaults=True):
+    """At most 500 raw records of one page, and what could not be read of it."""
+
+    topic = "tasks-fetched"
+    kind = "tasks-fetched"
+
+    number: int  # of the run among the feed's
+    page: int
+    batch: str
+    seen_at: int  # microseconds since 1970, UTC
+    records: list[msgspec.Raw] = []
+    rejected: list[Rejected] = []
+
+    @property
+    def message_id(self) -> str:
+        """The batch's own id."""
+        return self.batch
+
+
+class SettleRequested(Message, kw_only=True, omit_defaults=True):
+    """All batches of the run are parsed: compare it with what was known."""
+
+    topic = "tasks-fetched"
+    kind = "settle-requested"
+
+    number: int
+
+
+class TasksChanged(Message, kw_only=True, omit_defaults=True):
+    """A run was settled; the feed's accounts may be scored anew."""
+
+    topic = "tasks-changed"
+    kind = "tasks-changed"
+
+    number: int
+    seen_at: int
+
+
+class ScoresReady(Message, kw_only=True, omit_defaults=True):
+    """The feed's scores stand as of this run."""
+
+    topic = "scores-ready"
+    kind = "scores-ready"
+
+    number: int
+
+
+KINDS: dict[str, type[Message]] = {
+    kind.kind: kind for kind in (SyncRequested, Batch, SettleRequested, TasksChanged, ScoresReady)
+}
+TOPICS: tuple[str, ...] = tuple(dict.fromkeys(kind.topic for kind in KINDS.values()))
+
+encode = msgspec.json.Encoder().encode
+_decoders = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
+
+
+def event_type(message: Message) -> str:
+    """The CloudEvent type: name and schema version, as in ``worklens.tasks-fetched.v1``."""
+    return f"worklens.{message.kind}.v{VERSION}"
+
+
+def attributes(message: Message) -> dict[str, str]:
+    """The CloudEvent's context attributes (binary mode: each with ``ce-`` before it)."""
+    return {
+        "specversion": SPEC_VERSION,
+        "id": message.message_id,
+        "source": f"worklens/{message.feed}",
+        "type": event_type(message),
+        "subject": message.run,
+        "datacontenttype": "application/json",
+    }
+
+
+def decode(type_: str, data: bytes | str | Mapping[str, Any]) -> Message:
+    """The message of a CloudEvent's type and data; accepts this version and the one before.
+
+    Raises UnknownMessage for a type, version or shape that can never be read.
+    """
+    kind = _kind(type_)
+    try:
+        if isinstance(data, Mapping):
+            data = msgspec.json.encode(data)
+        return _decoders[kind].decode(data)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise UnknownMessage(f"{type_}: {error}") from None
+
+
+def _kind(type_: str) -> str:
+    match type_.split("."):
+        case ["worklens", kind, version] if kind in KINDS and version in {f"v{VERSION}", f"v{VERSION - 1}"}:
+            return kind
+    raise UnknownMessage(f"{type_!r} is no message of worklens at version {VERSION} or the one before")
+
+
+def chunks(records: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Cut records (each no longer than MAX_BYTES) into batches within both bounds, in order."""
+    chunk: list[bytes] = []
+    size = 0
+    for record in records:
+        if chunk and (len(chunk) == MAX_RECORDS or size + len(record) > MAX_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(record)
+        size += len(record) + 1
+    if chunk:
+        yield chunk
+
+
+def batch_id(run: str, page: int, payload: bytes) -> str:
+    """The key of a batch: hash of its run, page and payload."""
+    return digest(run, str(page), blake2b(payload, digest_size=16).hexdigest())

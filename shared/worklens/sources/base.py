@@ -1,0 +1,149 @@
+"""What a source is: a generator that yields what to ask and is sent the answer, and a reader of raw records.
+
+``pull`` never performs I/O and never interprets a task; ``parse`` never asks anything. The driver that performs
+requests and opens files lives with the fetch stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from worklens.messages import Rejected
+from worklens.tasks import Collection, Removal, Task
+
+Json = Any  # a decoded JSON document of somebody else's
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask the service over HTTP. The driver adds authorization by the account's token through ``Source.headers``."""
+
+    method: Literal["GET", "POST"] = "GET"
+    url: str
+    params: Mapping[str, str] = {}
+    form: Mapping[str, str] | None = None  # sent as application/x-www-form-urlencoded
+    accept: tuple[int, ...] = (200,)  # other statuses are errors, handled by the driver
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """The service's answer: headers' names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Json:
+        """The body as JSON; raises msgspec.DecodeError with the place."""
+        return msgspec.json.decode(self.body)
+
+
+class Read(msgspec.Struct, frozen=True):
+    """Ask for the file being imported, whole; the answer is a ``File``."""
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """A file's name (without its folder), content and time of modification in microseconds."""
+
+    name: str
+    content: bytes
+    modified: int
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one or more answers: raw records as JSON text each, and how to go on from here.
+
+    ``checkpoint`` is opaque JSON text: pull is started with it after an interruption of the same run. Records are
+    published before the checkpoint moves, so a page may come again but none is lost.
+    """
+
+    records: list[bytes]
+    rejected: list[Rejected] = []
+    checkpoint: str = ""
+    total: int | None = None  # records expected in all, for the progress bar, where known
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the run listed completely, so that absence can mean deleted.
+
+    ``listed``: "nothing" (changes only), "open" (every open task; completions were asked for as well), or
+    "everything". ``collections`` narrows it to these collection ids (None: the whole feed).
+    ``snapshot``: the run was one file, in which an id may stand only once.
+    """
+
+    listed: Literal["nothing", "open", "everything"] = "nothing"
+    collections: tuple[str, ...] | None = None
+    snapshot: bool = False
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of a pull: the feed's next cursor (opaque JSON text) and what absence means."""
+
+    cursor: str
+    coverage: Coverage = Coverage()
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pull may know: nothing of the clock but ``now`` (microseconds), fixed for the run."""
+
+    feed: str
+    now: int
+    cursor: str = ""  # of the last settled run; "" for the first
+    checkpoint: str = ""  # of this run, where it was interrupted
+    full: bool = False
+    settings: Mapping[str, Json] = {}  # of the feed: the mapping of a CSV file, base URL of a test service
+
+
+Asked = Request | Read | Page
+Answer = Response | File | None
+Pull = Generator[Asked, Answer, Done]
+Parsed = Task | Collection | Removal
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What parse may know of the feed; ``zone`` is where its dates and floating times are read."""
+
+    feed: str
+    seen_at: int
+    zone: str = "UTC"
+    settings: Mapping[str, Json] = {}
+
+
+class Unreadable(ValueError):
+    """A record that can't be read: a message key with parameters, for quarantine."""
+
+    def __init__(self, reason: str, **params: str) -> None:
+        """``reason`` is a key of the message catalogues."""
+        super().__init__(reason, params)
+        self.reason = reason
+        self.params = params
+
+
+class Refused(Exception):
+    """The pull can't go on: a message key with parameters, for the person (revoked token, unknown format)."""
+
+    def __init__(self, reason: str, **params: str) -> None:
+        """``reason`` is a key of the message catalogues."""
+        super().__init__(reason, params)
+        self.reason = reason
+        self.params = params
+
+
+class Source(Protocol):
+    """A service or file format. Instances hold nothing: all state is in the context."""
+
+    name: str
+    secret_fields: frozenset[str]  # field names removed from every raw record before it is published
+
+    def headers(self, token: str) -> dict[str, str]:
+        """The HTTP headers that carry the account's token (file formats: none)."""
+        ...
+
+    def pull(self, context: Context) -> Pull:
+        """Ask for what changed since the cursor."""
+        ...
+
+    def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
+        """The tasks of one raw record. Raises Unreadable."""
+        ...
