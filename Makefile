@@ -20,7 +20,7 @@ find_python = for python in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
 # make_venv DIRECTORY LOCK: what the lock names, each file checked against its hash. A virtual environment that still
 # works is brought up to date in place, so that a command running in it isn't cut off.
 define make_venv
-	@python="$$($(find_python))"; $(1)/bin/python -c "" 2>/dev/null || "$$python" -m venv --clear $(1) || { \
+	@python="$$($(find_python))"; $(1)/bin/python -c "import pip" 2>/dev/null || "$$python" -m venv --clear $(1) || { \
 		echo "Python's venv module is missing. Debian: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing $(2) into $(1)"
 	@$(1)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(2)
