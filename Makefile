@@ -15,7 +15,7 @@ TYPED := shared/worklens $(wildcard functions/*/main.py)
 CANDIDATES := python3.11 python3 python3.13 python3.12 python
 find_python = for python in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; exit; }; done; \
-	echo "Worklens needs Python 3.11 or newer, and $(or $(PYTHON),none of $(CANDIDATES)) is. Install it (Debian: apt-get install python3 python3-venv) or name it: make setup PYTHON=/path/to/python" >&2; exit 1
+	echo "Worklens needs Python 3.11 or newer, and $(if $(PYTHON),$(PYTHON) is not,none of $(CANDIDATES) is). Install it (Debian: apt-get install python3 python3-venv) or name it: make setup PYTHON=/path/to/python" >&2; exit 1
 
 # make_venv DIRECTORY LOCK: what the lock names, each file checked against its hash. A virtual environment that still
 # works is brought up to date in place, so that a command running in it isn't cut off.

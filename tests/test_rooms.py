@@ -27,6 +27,7 @@ MAY_LEAN_ON: dict[str, set[str]] = {
     "sources": GROUND,
     "warehouse": GROUND,
     "findings": GROUND,
+    "sample": GROUND,
     "render": GROUND | {"findings"},
     "local": GROUND | {"ports", "warehouse"},
     "google": GROUND | {"ports", "warehouse"},
@@ -139,7 +140,9 @@ def test_no_room_leans_where_it_may_not() -> None:
 
 def test_every_room_has_its_rule() -> None:
     """A new file or folder at the top of the package is given its place in MAY_LEAN_ON."""
-    assert {room_of(module) for module in modules_of(PACKAGE)} - {""} <= ROOMS
+    without = {room_of(module) for module in modules_of(PACKAGE)} - {""} - ROOMS
+
+    assert not without, f"give {sorted(without)} a line in MAY_LEAN_ON"
 
 
 def test_no_import_cycle() -> None:
