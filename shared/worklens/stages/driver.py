@@ -1,0 +1,350 @@
+"""Performs what a source asks: HTTP requests with the account's token, and the file being imported.
+
+Whatever a pull asks is a read, so a request may be sent again. The token goes to one origin only, in headers made at
+the moment of sending, and never into an error or a log.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import msgspec
+
+from worklens import __version__
+from worklens.sources.base import (
+    Answer,
+    Asked,
+    Context,
+    Done,
+    File,
+    Page,
+    Pull,
+    Read,
+    Refused,
+    Request,
+    Response,
+    Source,
+)
+
+if TYPE_CHECKING:
+    import requests
+
+CHUNK = 65_536  # bytes read at a time
+MAX_REDIRECTS = 5  # within the one host; more is a circle
+REDIRECTS = {301, 302, 303, 307, 308}
+KEEP_METHOD = {307, 308}  # a redirected POST would else become a GET, which asks something different
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+REFUSALS = {401: "token-refused", 403: "token-refused", 404: "not-found", 410: "service-gone"}
+PASSING = {408: "timed-out", 425: "service-down", 429: "too-many-requests"}  # and every status from 500 on
+
+
+class Limits(NamedTuple):
+    """How long and how much; all in seconds but where it says otherwise.
+
+    The longest wait for one answer, which is all of them but ``attempts`` added up, stays below a lease's 600 seconds.
+    """
+
+    connect: float = 10.0
+    read: float = 30.0  # without a byte coming; the slowest service we know gives up after 15 itself
+    answer: float = 120.0  # from the first byte to the last
+    body: int = 64 << 20  # bytes; a whole sync of 50,000 tasks is about 50 MB
+    attempts: int = 5
+    retrying: float = 300.0  # after so long no further attempt is begun
+    patience: float = 120.0  # a longer wait asked for by the service is left to the queue
+
+
+class Unavailable(Exception):
+    """No answer for now, though there may be one later: a message key with parameters.
+
+    ``wait`` is how many seconds the service asked us to stay away, where it said so.
+    """
+
+    def __init__(self, reason: str, wait: float | None = None, **params: str) -> None:
+        """``reason`` is a key of the message catalogues."""
+        super().__init__(reason, params)
+        self.reason = reason
+        self.params = params
+        self.wait = wait
+
+
+class Driver:
+    """Answers the requests of one pull over one kept-alive connection. Close it, or use it in a ``with``."""
+
+    def __init__(
+        self,
+        source: Source,
+        token: str = "",
+        *,
+        file: Path | File | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        """``file`` is what a ``Read`` is answered with. Raises Refused for a token that can't stand in a header."""
+        if not re.fullmatch(r"[!-~]*", token):
+            raise Refused("token-malformed", source=source.name)
+        self._headers = partial(source.headers, token)
+        self._file = file
+        self._limits = limits or Limits()
+        self._session: requests.Session | None = None
+        self._origin = ""
+
+    def __enter__(self) -> Self:
+        """The driver itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; a later request opens a new one."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def answer(self, asked: Request | Read) -> Response | File:
+        """The answer, retried where that may help. Raises Refused (for good) or Unavailable (for now)."""
+        if isinstance(asked, Read):
+            return read_file(self._file)
+        import stamina
+
+        limits = self._limits
+        for attempt in stamina.retry_context(
+            on=self._pause,
+            attempts=limits.attempts,
+            timeout=limits.retrying,
+            wait_initial=0.5,
+            wait_max=30.0,
+            wait_jitter=1.0,
+        ):
+            with attempt:
+                return self._attempt(asked)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _pause(self, error: Exception) -> bool | float:
+        """Whether to try again, and after how many seconds where the service said so (else with jittered backoff)."""
+        if not isinstance(error, Unavailable):
+            return False
+        return error.wait is None or (error.wait <= self._limits.patience and error.wait)
+
+    def _attempt(self, request: Request) -> Response:
+        for _ in range(MAX_REDIRECTS + 1):
+            host = self._admit(request.url)
+            response = self._send(request, host)
+            if response.status not in REDIRECTS or response.status in request.accept:
+                return judged(request, response, host)
+            request = _redirected(request, response, host)
+        raise Refused("redirected", host=host)
+
+    def _admit(self, url: str) -> str:
+        """The host of the URL. Refused where the token would travel in the clear, or to a second origin."""
+        parts = _split(url)
+        host = parts.hostname or ""
+        if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+            raise Refused("not-encrypted", host=host)
+        origin = f"{parts.scheme}://{parts.netloc.lower()}"
+        self._origin = self._origin or origin
+        if origin != self._origin:
+            raise Refused("other-host", host=host, expected=urlsplit(self._origin).netloc)
+        return host
+
+    def _send(self, request: Request, host: str) -> Response:
+        from requests import RequestException
+
+        try:
+            with self._connection(host).request(
+                request.method,
+                request.url,
+                params=dict(request.params),
+                data=None if request.form is None else dict(request.form),
+                timeout=(self._limits.connect, self._limits.read),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                body = self._body(response, host)
+                return Response(status=response.status_code, headers=headers, body=body)
+        except RequestException as error:
+            problem = network_problem(error, host)
+        # Raised out here, so that it doesn't carry the library's error, which holds the request with its headers.
+        raise problem
+
+    def _body(self, response: requests.Response, host: str) -> bytes:
+        body = bytearray()
+        end = time.monotonic() + self._limits.answer
+        for chunk in response.iter_content(CHUNK):
+            body += chunk
+            if len(body) > self._limits.body:
+                raise Refused("answer-too-large", host=host, limit=str(self._limits.body))
+            if time.monotonic() > end:
+                raise Unavailable("timed-out", host=host)
+        return bytes(body)
+
+    def _connection(self, host: str) -> requests.Session:
+        if self._session is None:
+            import requests
+
+            self._session = requests.Session()
+            self._session.headers["User-Agent"] = f"worklens/{__version__}"
+            self._session.auth = self._sign  # set even without a token, else ~/.netrc would put in its own
+            self._session.trust_env = host not in LOOPBACK  # no proxy can reach this machine's own servers
+        return self._session
+
+    def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers.update(self._headers())
+        return request
+
+
+def network_problem(error: Exception, host: str) -> Unavailable | Refused:
+    """What a failure of the network, or of the request's own form, means to us; nothing of the error is kept."""
+    from requests import exceptions
+
+    if isinstance(error, exceptions.InvalidHeader):
+        return Refused("token-malformed", host=host)
+    if isinstance(error, ValueError):
+        return Refused("wrong-url", host=host)
+    if isinstance(error, exceptions.Timeout):
+        return Unavailable("timed-out", host=host)
+    return Unavailable("tls-failed" if isinstance(error, exceptions.SSLError) else "unreachable", host=host)
+
+
+def judged(request: Request, response: Response, host: str) -> Response:
+    """The response where the request accepts its status. Raises Refused for good, Unavailable for now."""
+    status = response.status
+    if status in request.accept:
+        if status == HTTPStatus.OK and not _is_whole(response):
+            raise Unavailable("answer-garbled", host=host)
+        return response
+    about = {"host": host, "status": str(status), "path": urlsplit(request.url).path}
+    if status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise Unavailable(PASSING.get(status, "service-down"), wait_of(response), **about)
+    raise Refused(REFUSALS.get(status, "request-refused"), **about)
+
+
+def _is_whole(response: Response) -> bool:
+    """Whether a body that says it is JSON is; a proxy or a dying server may have cut it."""
+    if not response.headers.get("content-type", "").startswith("application/json"):
+        return True
+    with suppress(msgspec.DecodeError):
+        msgspec.json.decode(response.body, type=msgspec.Raw)
+        return True
+    return False
+
+
+def wait_of(response: Response) -> float | None:
+    """The seconds the service asks us to wait: ``Retry-After`` (seconds or a date), else Todoist's word in the body.
+
+    A date is measured by the service's own clock; without its ``Date`` there is nothing to measure it by.
+    """
+    stated = response.headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", stated):
+        return float(stated)
+    with suppress(ValueError, TypeError):
+        now = parsedate_to_datetime(response.headers.get("date", ""))
+        return max(0.0, (parsedate_to_datetime(stated) - now) / timedelta(seconds=1))
+    return _wait_in_body(response.body)
+
+
+class _Extra(msgspec.Struct):
+    retry_after: float | None = None
+
+
+class _Error(msgspec.Struct):
+    error_extra: _Extra
+
+
+def _wait_in_body(body: bytes) -> float | None:
+    try:
+        wait = msgspec.json.decode(body, type=_Error).error_extra.retry_after
+    except msgspec.DecodeError:
+        return None
+    return None if wait is None else max(0.0, wait)
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for what is no number
+    except ValueError:
+        parts = SplitResult("", "", "", "", "")
+    if not parts.hostname:
+        raise Refused("wrong-url", url=url)
+    return parts
+
+
+def _redirected(request: Request, response: Response, host: str) -> Request:
+    target = response.headers.get("location", "")
+    if not target or (request.method != "GET" and response.status not in KEEP_METHOD):
+        raise Refused("redirected", host=host)
+    return msgspec.structs.replace(request, url=urljoin(request.url, target), params={})
+
+
+def read_file(file: Path | File | None) -> File:
+    """The file being imported, whole. Raises Refused where there is none or it can't be read."""
+    if isinstance(file, File):
+        return file
+    if file is None:
+        raise Refused("no-file")
+    try:
+        modified = file.stat().st_mtime_ns // 1_000
+        return File(name=file.name, content=file.read_bytes(), modified=modified)
+    except OSError as error:
+        raise Refused("file-unreadable", file=file.name, problem=error.strerror or "") from None
+
+
+class Answers(Protocol):
+    """Whatever answers requests; a test may script it."""
+
+    def answer(self, asked: Request | Read) -> Answer:
+        """The answer; raises Refused or Unavailable."""
+        ...
+
+
+def pull_pages(source: Source, context: Context, driver: Answers) -> Generator[Page, None, Done]:
+    """Run a pull: perform what it asks and hand on its pages; the generator's value is the pull's ``Done``.
+
+    What the driver raises is raised inside the pull, at the ``yield`` that asked, so that a source may know better.
+    An answer the source can't read is Unavailable where it is no JSON at all (a sign-in page of some network), and
+    Refused where it is JSON of another shape.
+    """
+    pull = source.pull(context)
+    step: Callable[[], Asked] = partial(next, pull)
+    try:
+        while True:
+            asked = step()
+            if isinstance(asked, Page):
+                yield asked
+                step = partial(next, pull)
+            else:
+                step = _answered(pull, asked, driver)
+    except StopIteration as stop:
+        done: Done = stop.value
+        return done
+    except msgspec.ValidationError as error:
+        raise Refused("answer-not-understood", source=source.name, detail=str(error)) from None
+    except msgspec.DecodeError as error:
+        raise Unavailable("answer-garbled", source=source.name, detail=str(error)) from None
+    finally:
+        pull.close()
+
+
+def _answered(pull: Pull, asked: Request | Read, driver: Answers) -> Callable[[], Asked]:
+    """How the pull goes on: with the answer, or with what went wrong."""
+    try:
+        answer = driver.answer(asked)
+    except (Refused, Unavailable) as error:
+        return partial(pull.throw, error)
+    return partial(pull.send, answer)
