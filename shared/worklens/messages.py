@@ -50,16 +50,23 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return digest(self.kind, self.run, self.window)
 
 
-class SyncRequested(Message, kw_only=True, omit_defaults=True):
-    """Pull a feed; ``full`` asks for a whole listing where the source can be asked for changes only."""
+class SyncRequested(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Pull a feed; ``full`` asks for a whole listing where the source can be asked for changes only.
+
+    An import names the blob that holds the file as ``input``, the file's own ``name``, and ``seen_at``, the instant
+    of which it tells (microseconds; None: now).
+    """
 
     topic = "sync-requested"
     kind = "sync-requested"
 
     full: bool = False
+    input: str = ""
+    name: str = ""
+    seen_at: int | None = None
 
 
-class Batch(Message, kw_only=True, omit_defaults=True):
+class Batch(Message, frozen=True, kw_only=True, omit_defaults=True):
     """At most 500 raw records of one page, and what could not be read of it."""
 
     topic = "tasks-fetched"
@@ -68,6 +75,7 @@ class Batch(Message, kw_only=True, omit_defaults=True):
     number: int  # of the run among the feed's
     page: int
     batch: str
+    first: int = 0  # the order of its first record in the run
     seen_at: int  # microseconds since 1970, UTC
     records: list[msgspec.Raw] = []
     rejected: list[Rejected] = []
@@ -78,7 +86,7 @@ class Batch(Message, kw_only=True, omit_defaults=True):
         return self.batch
 
 
-class SettleRequested(Message, kw_only=True, omit_defaults=True):
+class SettleRequested(Message, frozen=True, kw_only=True, omit_defaults=True):
     """All batches of the run are parsed: compare it with what was known."""
 
     topic = "tasks-fetched"
@@ -87,7 +95,7 @@ class SettleRequested(Message, kw_only=True, omit_defaults=True):
     number: int
 
 
-class TasksChanged(Message, kw_only=True, omit_defaults=True):
+class TasksChanged(Message, frozen=True, kw_only=True, omit_defaults=True):
     """A run was settled; the feed's accounts may be scored anew."""
 
     topic = "tasks-changed"
@@ -97,7 +105,7 @@ class TasksChanged(Message, kw_only=True, omit_defaults=True):
     seen_at: int
 
 
-class ScoresReady(Message, kw_only=True, omit_defaults=True):
+class ScoresReady(Message, frozen=True, kw_only=True, omit_defaults=True):
     """The feed's scores stand as of this run."""
 
     topic = "scores-ready"

@@ -1,0 +1,98 @@
+"""Works off the queue in this process: the local stand-in for push subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from worklens.local.platform import Platform
+from worklens.local.queue import Letter
+from worklens.messages import VERSION, Message, UnknownMessage
+from worklens.ports import Busy, StaleLease
+from worklens.sources.base import Refused
+
+GROUP = (
+    64  # batches to one unit of work: opening the warehouse costs 20 ms, a group of 64 some 200 ms of parsing
+)
+GROUP_BYTES = 16_000_000  # bounds what is held in memory at once
+BACKLOG_BYTES = 24_000_000  # a fetch pauses for the queue to be worked off beyond this
+
+Handler = Callable[[Sequence[Any]], None]
+
+# What to do first: what is nearest to the end, so that the queue stays short.
+ORDER = ("scores-ready", "tasks-changed", "settle-requested", "tasks-fetched", "sync-requested")
+
+
+class Pump:
+    """Takes messages from the queue and gives them to the stages."""
+
+    def __init__(self, platform: Platform, handlers: Mapping[str, Handler]) -> None:
+        """``handlers`` by message kind; each is given messages of one kind, several only for batches."""
+        self.platform = platform
+        self.handlers = handlers
+        self.busy = False
+
+    def drain(self, *, only: Sequence[str] = ORDER) -> int:
+        """Work until nothing that is due is left; how many messages were done."""
+        done = 0
+        while self._step(only):
+            done += 1
+        return done
+
+    def relieve(self) -> None:
+        """Work off batches when too many wait; called by fetch between its pages."""
+        if not self.busy and self.platform.queue.depth() > BACKLOG_BYTES:
+            self.drain(only=("tasks-fetched",))
+
+    def _step(self, only: Sequence[str]) -> bool:
+        for kind in only:
+            letters = self._claim(kind)
+            if letters:
+                self._handle(kind, letters)
+                return True
+        return False
+
+    def _claim(self, kind: str) -> list[Letter]:
+        if kind not in self.handlers:
+            return []
+        types = [f"worklens.{kind}.v{VERSION}", f"worklens.{kind}.v{VERSION - 1}"]
+        most = GROUP if kind == "tasks-fetched" else 1
+        now = self.platform.ports.clock.now()
+        return self.platform.queue.claim(types, now, most, GROUP_BYTES)
+
+    def _handle(self, kind: str, letters: list[Letter]) -> None:
+        """Give readable messages to the stage; what can't be read is kept aside with its reason."""
+        readable, messages = [], []
+        for letter in letters:
+            try:
+                messages.append(letter.message)
+                readable.append(letter)
+            except UnknownMessage as error:
+                self.platform.queue.bury([letter], str(error))
+        if readable:
+            self._work(kind, readable, messages)
+
+    def _work(self, kind: str, letters: list[Letter], messages: list[Message]) -> None:
+        """Done: acknowledged. Refused: the run says why, and the next request goes on. Else: put back, for later."""
+        queue = self.platform.queue
+        try:
+            self.handlers[kind](messages)
+        except Refused:
+            queue.acknowledge(letters)
+            raise
+        except BaseException as error:
+            if len(letters) > 1 and isinstance(error, Exception):
+                for letter, message in zip(
+                    letters, messages, strict=True
+                ):  # one bad apple must not hold the rest
+                    self._work(kind, [letter], [message])
+                return
+            queue.put_back(letters, self.platform.ports.clock.now(), _reason(error))
+            raise
+        queue.acknowledge(letters)
+
+
+def _reason(error: BaseException) -> str:
+    """The error's kind, and its words where they are ours: other people's may quote a title."""
+    ours = isinstance(error, Busy | StaleLease)
+    return f"{type(error).__name__}: {error}" if ours else type(error).__name__

@@ -1,0 +1,104 @@
+"""Rows by column between Python and DuckDB: lists to NumPy arrays by the table's schema, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from worklens.ports import Columns
+from worklens.warehouse.schema import Column, tables
+
+SEPARATOR = "\x1f"  # between the parts of a repeated string on its way into the engine
+_NAT = np.iinfo(np.int64).min
+
+
+def insertion(table: str, rows: Columns) -> tuple[dict[str, np.ndarray], str]:
+    """Arrays for the columns given, and the statement that inserts them from ``incoming_rows``."""
+    given = [column for column in tables()[table] if column.name in rows]
+    arrays = {column.name: _array(column, rows[column.name]) for column in given}
+    return arrays, _statement(table, tuple(column.name for column in given))
+
+
+@lru_cache(maxsize=64)
+def _statement(table: str, names: tuple[str, ...]) -> str:
+    parts = [_expression(column, column.name in names) for column in tables()[table]]
+    return f'INSERT INTO "{table}" SELECT {", ".join(parts)} FROM incoming_rows'  # noqa: S608 - our own schema
+
+
+def _expression(column: Column, given: bool) -> str:
+    name = f'"{column.name}"'
+    if column.mode == "REPEATED":
+        return f"CASE WHEN {name} = '' THEN [] ELSE string_split({name}, chr(31)) END" if given else "[]"
+    if not given:
+        return "NULL"
+    return f"CAST({name} AS DATE)" if column.type == "DATE" else name
+
+
+def _array(column: Column, values: Sequence[Any]) -> np.ndarray:
+    if column.mode == "REPEATED":
+        values = [SEPARATOR.join(value) if value else "" for value in values]
+    return _BY_TYPE[column.type](values)
+
+
+def _strings(values: Sequence[str | None]) -> np.ndarray:
+    array = np.empty(len(values), object)
+    array[:] = values
+    return array
+
+
+def _integers(values: Sequence[int | None]) -> np.ndarray:
+    if None not in values:
+        return np.array(values, np.int64)
+    mask = [value is None for value in values]
+    return np.ma.masked_array([value or 0 for value in values], mask, np.int64)
+
+
+def _times(values: Sequence[int | None]) -> np.ndarray:
+    filled = values if None not in values else [_NAT if value is None else value for value in values]
+    return np.array(filled, np.int64).view("M8[us]")
+
+
+_BY_TYPE: Mapping[str, Callable[[Sequence[Any]], np.ndarray]] = {
+    "STRING": _strings,
+    "INT64": _integers,
+    "FLOAT64": lambda values: np.array(values, np.float64),  # None becomes NaN
+    "BOOL": lambda values: np.array(values, np.bool_),
+    "TIMESTAMP": _times,
+    "DATE": lambda values: np.array(values, "M8[D]"),
+}
+
+
+def as_list(values: Any) -> list[Any]:
+    """A column of a result as Python values: times as microseconds, dates as dates, NULL as None."""
+    if isinstance(values, np.ma.MaskedArray):
+        plain = as_list(values.data)
+        return [
+            None if hidden else value for value, hidden in zip(plain, np.ma.getmaskarray(values), strict=True)
+        ]
+    if values.dtype.kind == "M":
+        return _list_of_times(values)
+    if values.dtype.kind == "O" and len(values) and isinstance(values[0], np.ndarray | list):
+        return [tuple(value) for value in values]
+    return list(values.tolist())
+
+
+def _list_of_times(values: np.ndarray) -> list[Any]:
+    if np.datetime_data(values.dtype)[0] == "D":
+        return list(values.tolist())
+    whole = values.astype("M8[us]").view(np.int64).tolist()
+    return [None if value == _NAT else value for value in whole]
+
+
+def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Query parameters as the engine takes them: a time (microseconds, ending in ``_at`` or ``as_of``) as one."""
+    return {name: _parameter(name, value) for name, value in given.items()}
+
+
+def _parameter(name: str, value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value

@@ -1,0 +1,63 @@
+"""The whole platform in one data directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from worklens.local.blobs import FileBlobs
+from worklens.local.clock import SystemClock
+from worklens.local.database import Database
+from worklens.local.paths import Paths, prepare
+from worklens.local.queue import LocalQueue
+from worklens.local.secrets import secrets
+from worklens.local.state import LocalState
+from worklens.local.warehouse import LocalWarehouse, Translate
+from worklens.ports import Clock, Ports
+from worklens.tasks import digest
+
+
+class Platform(NamedTuple):
+    """The ports, and what only the local platform has."""
+
+    ports: Ports
+    paths: Paths
+    database: Database
+    state: LocalState
+    queue: LocalQueue
+    warehouse: LocalWarehouse
+    blobs: FileBlobs
+
+    def close(self) -> None:
+        """Close the state file."""
+        self.database.close()
+
+
+def open_platform(root: Path, clock: Clock | None = None) -> Platform:
+    """Open (or make) the data directory."""
+    paths = prepare(root)
+    database = Database(paths.state, paths.backups)
+    state = LocalState(database)
+    queue = LocalQueue(database)
+    warehouse = LocalWarehouse(
+        paths.warehouse, paths.backups, translator(state), lambda: state.bump("warehouse")
+    )
+    blobs = FileBlobs(paths.blobs)
+    ports = Ports(state, queue, warehouse, blobs, secrets(paths.secrets), clock or SystemClock())
+    return Platform(ports, paths, database, state, queue, warehouse, blobs)
+
+
+def translator(state: LocalState) -> Translate:
+    """Translate GoogleSQL once, and keep it: the translator itself takes longer to import than most queries run."""
+
+    def translate(sql: str) -> str:
+        from worklens import __version__
+
+        def make() -> str:
+            from worklens.warehouse.dialect import to_duckdb
+
+            return to_duckdb(sql)
+
+        return state.translation(digest(__version__, sql), make)
+
+    return translate

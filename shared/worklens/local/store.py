@@ -1,0 +1,73 @@
+"""The DuckDB file's tables and views: made, and brought up to date after a backup."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from worklens.warehouse import catalogue
+from worklens.warehouse.schema import create_table, definition, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import duckdb
+
+_META = "CREATE TABLE IF NOT EXISTS store (name VARCHAR PRIMARY KEY, value VARCHAR)"
+
+
+def prepare(
+    connection: duckdb.DuckDBPyConnection, path: Path, backups: Path, translate: Callable[[str], str]
+) -> None:
+    """Make tables and views where the file does not have them as this version knows them."""
+    wanted = catalogue.fingerprint()
+    have = _have(connection)
+    if have == wanted:
+        return
+    if have is not None:
+        _back_up(connection, path, backups, have)
+    connection.execute("BEGIN TRANSACTION")
+    connection.execute(_META)
+    _make_tables(connection)
+    _make_views(connection, translate)
+    connection.execute("INSERT OR REPLACE INTO store VALUES ('schema', ?)", [wanted])
+    connection.execute("COMMIT")
+
+
+def _have(connection: duckdb.DuckDBPyConnection) -> str | None:
+    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'store'").fetchone()
+    if not known:
+        return None
+    row = connection.execute("SELECT value FROM store WHERE name = 'schema'").fetchone()
+    return str(row[0]) if row else None
+
+
+def _back_up(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path, version: str) -> None:
+    connection.execute("CHECKPOINT")
+    backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.copy2(path, backups / f"warehouse-{version}.duckdb")
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tables are made, and grow by columns; they never lose one."""
+    for table, columns in tables().items():
+        connection.execute(create_table(table, columns))
+        rows = connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]
+        ).fetchall()
+        have = {row[0] for row in rows}
+        for column in columns:
+            if column.name not in have:
+                connection.execute(f'ALTER TABLE "{table}" ADD COLUMN {definition(column)}')
+    if not connection.execute("SELECT 1 FROM calendar LIMIT 1").fetchone():
+        connection.execute(
+            "INSERT INTO calendar SELECT day, isodow(day), date_trunc('week', day)::DATE,"
+            " date_trunc('month', day)::DATE FROM (SELECT UNNEST(generate_series(DATE '1990-01-01',"
+            " DATE '2060-12-31', INTERVAL 1 DAY))::DATE AS day)"
+        )
+
+
+def _make_views(connection: duckdb.DuckDBPyConnection, translate: Callable[[str], str]) -> None:
+    for name, sql in catalogue.views().items():
+        connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {translate(sql)}')

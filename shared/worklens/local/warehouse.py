@@ -1,0 +1,118 @@
+"""Facts in one DuckDB file, held only for a unit of work: one writer, or many readers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from worklens.local import columns
+from worklens.local.store import prepare
+from worklens.ports import Busy, Columns
+from worklens.warehouse import catalogue
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+
+WAIT_SECONDS = 10.0  # longer than any unit of work; a store held longer is held by something stuck
+RETRY_SECONDS = 0.02
+
+Translate = Callable[[str], str]
+
+
+class LocalSession:
+    """A unit of work on an open connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, translate: Translate) -> None:
+        """``translate`` turns GoogleSQL into DuckDB's dialect."""
+        self.connection = connection
+        self.translate = translate
+
+    def append(self, table: str, rows: Columns) -> None:
+        """Append rows; columns that are not given are NULL (or empty, where they repeat)."""
+        if not next(iter(rows.values()), ()):
+            return
+        arrays, statement = columns.insertion(table, rows)
+        self.connection.register("incoming_rows", arrays)
+        self.connection.execute(statement)
+        self.connection.unregister("incoming_rows")
+
+    def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
+        """Rows by column of a named query or view; times as microseconds, NULL as None."""
+        return {key: columns.as_list(values) for key, values in self._fetch(name, params).items()}
+
+    def arrays(self, name: str, **params: Any) -> dict[str, np.ndarray]:
+        """The same as arrays, as the engine gives them (masked where there are NULLs)."""
+        return dict(self._fetch(name, params))
+
+    def _fetch(self, name: str, params: dict[str, Any]) -> dict[str, Any]:
+        as_of, known_at = params.pop("as_of", None), params.pop("known_at", None)
+        sql, more = catalogue.query(name, as_of=as_of, known_at=known_at)
+        given = columns.parameters(params | more)
+        return self.connection.execute(self.translate(sql), given).fetchnumpy()
+
+
+class LocalWarehouse:
+    """The warehouse on one machine."""
+
+    def __init__(
+        self, path: Path, backups: Path, translate: Translate, on_write: Callable[[], object]
+    ) -> None:
+        """``on_write`` is told of each unit of work that was committed."""
+        self.path = path
+        self.backups = backups
+        self.translate = translate
+        self.on_write = on_write
+
+    @contextmanager
+    def write(self) -> Iterator[LocalSession]:
+        """Open for appending, in one transaction; waits up to ten seconds for the file, then raises Busy."""
+        with self._opened(read_only=False) as connection:
+            prepare(connection, self.path, self.backups, self.translate)
+            connection.execute("BEGIN TRANSACTION")
+            yield LocalSession(
+                connection, self.translate
+            )  # an error leaves it uncommitted, and closing undoes it
+            connection.execute("COMMIT")
+        self.on_write()
+
+    @contextmanager
+    def read(self) -> Iterator[LocalSession]:
+        """Open for reading; waits like ``write``. A warehouse that is not there yet is made."""
+        if not self.path.exists():
+            with self.write():
+                pass
+        with self._opened(read_only=True) as connection:
+            yield LocalSession(connection, self.translate)
+
+    @contextmanager
+    def _opened(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+        connection = self._connect(read_only)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        deadline = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                return duckdb.connect(self.path, read_only=read_only)
+            except (duckdb.IOException, duckdb.ConnectionException) as error:
+                if (
+                    time.monotonic() > deadline
+                    or ("lock" not in str(error)
+                    and "configuration" not in str(error))
+                ):
+                    raise Busy(f"{self.path} is in use by another process: try again in a moment") from error
+                time.sleep(RETRY_SECONDS)
+
+
+def _in_use(error: Exception) -> bool:
+    """Another process holds the file, or this one has it open in the other mode."""
+    return any(word in str(error) for word in ("lock", "configuration"))

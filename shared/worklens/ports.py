@@ -1,0 +1,211 @@
+"""What the stages need of a platform: small protocols, filled by ``local`` and ``google``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from worklens.messages import Batch, Message, SyncRequested
+
+Columns = Mapping[str, Sequence[Any]]
+"""Rows by column, all of one length. Times are microseconds since 1970 in UTC, dates are ``datetime.date``,
+repeated strings are tuples, and None is NULL."""
+
+LEASE_SECONDS = 600  # a fetch renews it at each page; longer than the longest wait for one answer
+
+
+class StaleLease(RuntimeError):
+    """Another run holds the lease now: what this one has not written, it must not write."""
+
+
+class Busy(RuntimeError):
+    """The store is held by somebody else and did not come free in time: try again later."""
+
+
+class ZonePeriod(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where the person lived from an instant on (microseconds; None: always)."""
+
+    zone: str
+    starts_at: int | None = None
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An account that is pulled: its settings and how far it has come. It may hold several people's accounts."""
+
+    name: str
+    source: str
+    zones: tuple[ZonePeriod, ...] = (ZonePeriod("UTC"),)
+    settings: dict[str, Any] = {}
+    cursor: str = ""
+    runs: int = 0  # begun so far; the newest run's number
+
+    @property
+    def zone(self) -> str:
+        """Where the person lives now."""
+        return self.zones[-1].zone
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All the batches of one request. ``now`` is fixed when it begins; ``epoch`` guards every write it makes."""
+
+    run: str
+    feed: str
+    number: int
+    window: str
+    now: int
+    epoch: int = 0
+    status: str = "fetching"  # fetching, fetched, settled, failed, withdrawn
+    full: bool = False
+    input: str = ""  # blob of the file being imported
+    name: str = ""  # the file's own name
+    checkpoint: str = ""
+    pages: int = 0
+    records: int = 0
+    rejected: int = 0
+    cursor: str = ""
+    coverage: str = ""  # sources.base.Coverage as JSON
+    error: str = ""
+
+
+class Begun(NamedTuple):
+    """What came of a wish to begin a run: the run to work on, or none with the reason."""
+
+    run: Run | None
+    reason: str = ""  # held, settled
+
+
+class Clock(Protocol):
+    """The time, so that a test can script it."""
+
+    def now(self) -> int:
+        """Microseconds since 1970, UTC."""
+        ...
+
+
+class Bus(Protocol):
+    """Topics, at least once."""
+
+    def publish(self, messages: Iterable[Message]) -> None:
+        """Return only when every message is stored."""
+        ...
+
+    def keep(self, type_: str, body: bytes, reason: str) -> None:
+        """Put aside, with its reason, a message that can never succeed, so that it can be looked at and replayed."""
+        ...
+
+
+class StateStore(Protocol):
+    """Feeds, cursors, leases, runs and their batches. Each call is one transaction, harmless when repeated."""
+
+    def feed(self, name: str) -> Feed | None:
+        """The feed, or None where it was never connected (or was forgotten)."""
+        ...
+
+    def feeds(self) -> list[Feed]:
+        """All feeds, by name."""
+        ...
+
+    def save_feed(self, feed: Feed) -> None:
+        """Create the feed, or change its source, zones and settings (never its cursor)."""
+        ...
+
+    def run(self, run: str) -> Run | None:
+        """The run by its id."""
+        ...
+
+    def begin(self, request: SyncRequested, now: int) -> Begun:
+        """Take the feed's lease and begin the run, or go on with the feed's unfinished one.
+
+        Where another live run holds the lease the request is kept, to be published again on release.
+        """
+        ...
+
+    def advance(self, run: Run, checkpoint: str, batches: Sequence[Batch]) -> Run:
+        """Publish a page's batches and move the checkpoint with them. Raises StaleLease."""
+        ...
+
+    def fetched(self, run: Run, cursor: str, coverage: str) -> None:
+        """The pull is complete: move the feed's cursor, and ask to settle once all batches are parsed."""
+        ...
+
+    def failed(self, run: Run, error: str) -> None:
+        """The pull can't go on for now: release the lease; the next request goes on from the checkpoint."""
+        ...
+
+    def parsed(self, batches: Sequence[Batch]) -> None:
+        """These batches are in the warehouse; ask to settle each run that is now whole."""
+        ...
+
+    def settled(self, run: Run, messages: Sequence[Message]) -> None:
+        """Publish what follows from a settled run and release the lease; repeat a request kept meanwhile."""
+        ...
+
+
+class Session(Protocol):
+    """A unit of work on the warehouse: what is appended in it stands all or not at all where the engine can."""
+
+    def append(self, table: str, columns: Columns) -> None:
+        """Append rows."""
+        ...
+
+    def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
+        """Rows by column of a named query or view of ``worklens.warehouse``."""
+        ...
+
+
+class Warehouse(Protocol):
+    """Facts, append-only. The store is held only between entering and leaving a session."""
+
+    def write(self) -> AbstractContextManager[Session]:
+        """Open for appending. Raises Busy."""
+        ...
+
+    def read(self) -> AbstractContextManager[Session]:
+        """Open for reading. Raises Busy."""
+        ...
+
+
+class Blobs(Protocol):
+    """Files by name."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Store, replacing what was there, all or nothing."""
+        ...
+
+    def get(self, name: str) -> bytes:
+        """The content; raises KeyError."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Remove it, if it is there."""
+        ...
+
+
+class Secrets(Protocol):
+    """Tokens by feed."""
+
+    def get(self, feed: str) -> str | None:
+        """The token, or None."""
+        ...
+
+    def put(self, feed: str, token: str) -> None:
+        """Keep the token."""
+        ...
+
+    def delete(self, feed: str) -> None:
+        """Forget the token, if there is one."""
+        ...
+
+
+class Ports(NamedTuple):
+    """A platform: everything a stage may touch."""
+
+    state: StateStore
+    bus: Bus
+    warehouse: Warehouse
+    blobs: Blobs
+    secrets: Secrets
+    clock: Clock

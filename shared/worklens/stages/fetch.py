@@ -1,0 +1,172 @@
+"""Fetch: ask a source what changed, and publish it in bounded batches. It never interprets a task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from worklens.messages import MAX_BYTES, Batch, Rejected, SyncRequested, batch_id, chunks
+from worklens.ports import Feed, Ports, Run
+from worklens.sources.base import Answer, Context, Done, Page, Read, Refused, Request, Source
+from worklens.sources.registry import source
+
+PREVIEW = 4_096  # of an oversized record, shown with it; the whole lies in the blob store
+
+
+class Driver(Protocol):
+    """Performs what a pull asks."""
+
+    def answer(self, asked: Request | Read) -> Answer:
+        """The answer; raises Refused where there can be none."""
+        ...
+
+
+Connect = Callable[[Source, Feed, Run, Ports], Driver]
+Watch = Callable[[Run, Page], None]
+
+
+class Fetched(NamedTuple):
+    """How a fetch ended: done, held by another run, settled before, out of time, or refused."""
+
+    outcome: str
+    run: Run | None = None
+
+
+def fetch(
+    request: SyncRequested,
+    ports: Ports,
+    connect: Connect,
+    *,
+    out_of_time: Callable[[], bool] = lambda: False,
+    watch: Watch = lambda run, page: None,
+) -> Fetched:
+    """Pull the feed to its end, or until ``out_of_time`` at a page's boundary; then its continuation is published.
+
+    ``watch`` is told of each page once it is published. A refusal is kept with the run and raised.
+    """
+    feed = ports.state.feed(request.feed)
+    if feed is None:
+        return Fetched("unknown-feed")
+    run, reason = ports.state.begin(request, ports.clock.now())
+    if run is None:
+        return Fetched(reason)
+    try:
+        return _pull(run, feed, request, ports, connect, out_of_time, watch)
+    except Refused as refused:
+        ports.state.failed(run, refused.reason)
+        raise
+
+
+def _pull(
+    run: Run,
+    feed: Feed,
+    request: SyncRequested,
+    ports: Ports,
+    connect: Connect,
+    out_of_time: Callable[[], bool],
+    watch: Watch,
+) -> Fetched:
+    source_ = source(feed.source, file=bool(run.input))
+    driver = connect(source_, feed, run, ports)
+    pages = pages_of(source_, _context(run, feed), driver)
+    while True:
+        try:
+            page = next(pages)
+        except StopIteration as stop:
+            done: Done = stop.value
+            ports.state.fetched(run, done.cursor, msgspec.json.encode(done.coverage).decode())
+            return Fetched("done", run)
+        run = publish(run, page, source_, ports)
+        watch(run, page)
+        if out_of_time():
+            ports.bus.publish([_continuation(request, run)])
+            return Fetched("out-of-time", run)
+
+
+def _continuation(request: SyncRequested, run: Run) -> SyncRequested:
+    return msgspec.structs.replace(request, run=run.run, window=run.window)
+
+
+def _context(run: Run, feed: Feed) -> Context:
+    return Context(
+        feed=feed.name,
+        now=run.now,
+        cursor=feed.cursor,
+        checkpoint=run.checkpoint,
+        full=run.full,
+        settings=feed.settings,
+    )
+
+
+def pages_of(source_: Source, context: Context, driver: Driver) -> Iterator[Page]:
+    """Drive a pull: perform what it asks, hand on its pages; the generator's value is its ``Done``."""
+    pull = source_.pull(context)
+    answer: Answer = None
+    while True:
+        try:
+            asked = pull.send(answer)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
+        if isinstance(asked, Page):
+            yield asked
+            answer = None
+        else:
+            answer = driver.answer(asked)
+
+
+def publish(run: Run, page: Page, source_: Source, ports: Ports) -> Run:
+    """Cut a page into batches and publish them with its checkpoint; the run as it then stands."""
+    records, oversized = _within_bounds(page.records, run, ports)
+    if source_.secret_fields:
+        records = [without(record, source_.secret_fields) for record in records]
+    batches = list(_batches(run, page, records, [*page.rejected, *oversized]))
+    return ports.state.advance(run, page.checkpoint, batches)
+
+
+def _within_bounds(
+    records: Sequence[bytes], run: Run, ports: Ports
+) -> tuple[Sequence[bytes], list[Rejected]]:
+    if all(len(record) <= MAX_BYTES for record in records):
+        return records, []
+    fitting = [record for record in records if len(record) <= MAX_BYTES]
+    return fitting, [_oversized(r, i, run, ports) for i, r in enumerate(records) if len(r) > MAX_BYTES]
+
+
+def _oversized(record: bytes, index: int, run: Run, ports: Ports) -> Rejected:
+    blob = f"oversized/{run.feed}/{run.run}/{run.records + index}.json"
+    ports.blobs.put(blob, bytes(record))
+    return Rejected(
+        place=f"record {run.records + index + 1}",
+        reason="record-too-large",
+        params={"bytes": str(len(record)), "limit": str(MAX_BYTES)},
+        payload=bytes(record[:PREVIEW]).decode("utf-8", "replace"),
+        blob=blob,
+    )
+
+
+def _batches(run: Run, page: Page, records: Sequence[bytes], rejected: Sequence[Rejected]) -> Iterator[Batch]:
+    first = run.records
+    about: dict[str, Any] = {"feed": run.feed, "run": run.run, "window": run.window, "number": run.number}
+    about |= {"page": run.pages, "seen_at": page.seen or run.now}
+    for chunk in chunks(records):
+        batch = batch_id(run.run, run.pages, b"\n".join(chunk))
+        yield Batch(**about, batch=batch, first=first, records=[msgspec.Raw(record) for record in chunk])
+        first += len(chunk)
+    if rejected:
+        batch = batch_id(run.run, run.pages, msgspec.json.encode(rejected))
+        yield Batch(**about, batch=batch, first=first, rejected=list(rejected))
+
+
+def without(record: bytes, secret_fields: frozenset[str]) -> bytes:
+    """The record less its secret fields, at any depth; untouched where their names do not occur in it."""
+    if not any(name.encode() in record for name in secret_fields):
+        return record
+    return msgspec.json.encode(_stripped(msgspec.json.decode(record), secret_fields))
+
+
+def _stripped(value: Any, names: frozenset[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _stripped(item, names) for key, item in value.items() if key not in names}
+    return [_stripped(item, names) for item in value] if isinstance(value, list) else value

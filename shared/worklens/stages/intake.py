@@ -1,0 +1,54 @@
+"""Intake: a file a person gives becomes a feed with a request to import it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from worklens.messages import SyncRequested
+from worklens.ports import Feed, Ports, ZonePeriod
+from worklens.tasks import digest
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a file before it is read: whose it is and how to read it."""
+
+    name: str
+    content: bytes
+    feed: str
+    source: str
+    zone: str
+    settings: Mapping[str, Any] = {}
+    seen_at: int | None = None  # microseconds: the instant the file tells of
+
+
+def request_import(intake: Intake, ports: Ports) -> SyncRequested:
+    """Keep the file, create or update its feed, and ask for its import.
+
+    The same file asked for again while its import is unfinished goes on with that; else it is a run of its own.
+    """
+    content = blake2b(intake.content, digest_size=16).hexdigest()
+    blob = f"imports/{content}"
+    ports.blobs.put(blob, intake.content)
+    known = ports.state.feed(intake.feed)
+    number = known.runs + 1 if known else 1
+    ports.state.save_feed(_feed(intake, known))
+    request = SyncRequested(
+        feed=intake.feed,
+        run=digest(intake.feed, content, str(number)),
+        window=f"import-{number}",
+        input=blob,
+        name=intake.name,
+        seen_at=intake.seen_at,
+    )
+    ports.bus.publish([request])
+    return request
+
+
+def _feed(intake: Intake, known: Feed | None) -> Feed:
+    settings = {**(known.settings if known else {}), **intake.settings}
+    zones = known.zones if known and known.zone == intake.zone else (ZonePeriod(intake.zone),)
+    return Feed(name=intake.feed, source=intake.source, zones=zones, settings=settings)

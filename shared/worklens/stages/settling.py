@@ -1,0 +1,175 @@
+"""What happened between two states of a task, as events: pure, so that the same run settles the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from worklens.tasks import Moment, Task, digest, state_hash
+
+# A change of one of these is "edited", with the field's name; the others have kinds of their own.
+EDITED = (
+    "notes", "labels", "parent", "recurrence", "estimate_seconds", "spent_seconds", "assignee", "link", "created",
+)  # fmt: skip
+
+EventRow = tuple[str, str, str, str, str, int, str, int, str | None, str, str | None]
+"""An event in the order of ``warehouse.rows.EVENT_COLUMNS``."""
+
+
+class Fact(NamedTuple):
+    """An event before it has its keys."""
+
+    kind: str
+    at: Moment
+    detail: Mapping[str, Any] | None = None
+
+
+def state_key(account: str, task: str, occurrence: str, run: int, hashed: str) -> str:
+    """The key of a task state."""
+    return digest(account, task, occurrence, str(run), hashed)
+
+
+def event_row(
+    key: tuple[str, str, str], fact: Fact, seen_at: int, before: str | None, after: str
+) -> EventRow:
+    """The event with its deterministic id: hash of task, occurrence, kind and the two state keys."""
+    account, task, occurrence = key
+    event_id = digest(account, task, occurrence, fact.kind, before or "", after)
+    detail = msgspec.json.encode(fact.detail).decode() if fact.detail else None
+    at, precision = fact.at.micros, fact.at.precision
+    return (event_id, account, task, occurrence, fact.kind, at, precision, seen_at, before, after, detail)
+
+
+def changes(before: Task, after: Task, seen_at: int) -> Iterator[Fact]:
+    """The facts between two consecutive states of one task.
+
+    Times that the states themselves give are taken from them; of every other change it is known only that it
+    happened by the time it was seen (or by the source's own time of the last update, if that is earlier).
+    """
+    noticed = _noticed(after, seen_at)
+    if before.deleted and not after.deleted:
+        yield Fact("restored", noticed)
+    yield from _fields(before, after, noticed)
+    yield from _progress(before, after, noticed)
+    if after.deleted and not before.deleted:
+        yield Fact("deleted", after.deleted)
+
+
+def _noticed(after: Task, seen_at: int) -> Moment:
+    updated = after.updated.micros if after.updated else seen_at
+    return Moment(min(updated, seen_at), "seen")
+
+
+def _fields(before: Task, after: Task, noticed: Moment) -> Iterator[Fact]:
+    if before.title != after.title:
+        yield Fact("renamed", noticed)
+    if before.collection != after.collection:
+        yield Fact("moved", noticed, _from_to(before.collection, after.collection))
+    if before.priority != after.priority:
+        yield Fact("reprioritized", noticed, _from_to(before.priority, after.priority))
+    if before.due != after.due:
+        yield Fact("rescheduled", noticed, _from_to(_text(before.due), _text(after.due)))
+    edited = [name for name in EDITED if getattr(before, name) != getattr(after, name)]
+    if edited:
+        yield Fact("edited", noticed, {"fields": edited})
+
+
+def _progress(before: Task, after: Task, noticed: Moment) -> Iterator[Fact]:
+    if after.started and before.started != after.started:
+        yield Fact("started", after.started)
+    over_before, over_after = _over(before), _over(after)
+    if over_before == over_after:
+        return
+    if over_before:  # opened again; perhaps done again since, and then some time before that
+        yield Fact("reopened", Moment(over_after[1].micros, "seen") if over_after else noticed)
+    if over_after:
+        yield Fact(*over_after)
+
+
+def _over(task: Task) -> tuple[str, Moment] | None:
+    """How and when it ended, where it ended by being done or closed."""
+    if task.completed:
+        return "completed", task.completed
+    return ("closed", task.closed) if task.closed else None
+
+
+def _from_to(before: object, after: object) -> dict[str, object]:
+    return {"from": before, "to": after}
+
+
+def _text(moment: Moment | None) -> str | None:
+    return str(moment) if moment else None
+
+
+Time = tuple[int | None, str | None]
+"""When and how well that is known, as two columns give it; many rows are read, so no objects are made of them."""
+
+
+def first_facts(
+    created: Time, started: Time, completed: Time, closed: int | None, deleted: Time, seen_at: int
+) -> list[tuple[str, int, str]]:
+    """Kind, time and precision of what a task shows when it is first seen. A deleted one was not completed."""
+    facts = [("created", *_known(created))] if created[0] is not None else []
+    if started[0] is not None:
+        facts.append(("started", *_known(started)))
+    if deleted[0] is not None:
+        facts.append(("deleted", *_known(deleted)))
+    elif completed[0] is not None:
+        facts.append(("completed", *_known(completed)))
+    elif closed is not None:
+        facts.append(("closed", closed, "unknown"))
+    if created[0] is None:  # nobody said when it came to be: it was there by the first thing known of it
+        facts.insert(0, ("created", min([seen_at, *(at for _, at, _ in facts)]), "seen"))
+    return facts
+
+
+def _known(time: Time) -> tuple[int, str]:
+    at, precision = time
+    return at or 0, precision or "instant"
+
+
+def new_events(rows: Mapping[str, Sequence[Any]], run: int) -> list[EventRow]:
+    """The events of tasks seen for the first time, from the rows of ``new_tasks``."""
+    events: list[EventRow] = []
+    for account, task, occurrence, hashed, seen, closed, *times in zip(
+        *(rows[name] for name in ("account", "task", "occurrence", "state_hash", "seen_at", "closed_at")),
+        *(_times(rows, name) for name in ("created", "started", "completed", "deleted")),
+        strict=True,
+    ):
+        after = state_key(account, task, occurrence, run, hashed)
+        created, started, completed, deleted = times
+        for kind, at, precision in first_facts(created, started, completed, closed, deleted, seen):
+            event_id = digest(account, task, occurrence, kind, "", after)
+            row = (event_id, account, task, occurrence, kind, at, precision, seen, None, after, None)
+            events.append(row)
+    return events
+
+
+def _times(rows: Mapping[str, Sequence[Any]], name: str) -> Iterator[Time]:
+    return zip(rows[f"{name}_at"], rows[f"{name}_precision"], strict=True)
+
+
+class Seen(NamedTuple):
+    """A task's state with the run and the instant it was seen in."""
+
+    task: Task
+    run: int
+    seen_at: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Whose task it is."""
+        return (self.task.account, self.task.task, self.task.occurrence)
+
+    @property
+    def state(self) -> str:
+        """The state's key."""
+        return state_key(*self.key, self.run, state_hash(self.task))
+
+
+def pair_events(before: Seen, after: Seen) -> list[EventRow]:
+    """The events between two states of one task that was known before."""
+    facts = changes(before.task, after.task, after.seen_at)
+    return [event_row(after.key, fact, after.seen_at, before.state, after.state) for fact in facts]

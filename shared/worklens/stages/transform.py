@@ -1,0 +1,268 @@
+"""Transform: parse each batch by itself; once a run is whole, settle it against what was known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from worklens.messages import Batch, Rejected, SettleRequested, TasksChanged
+from worklens.ports import Feed, Ports, Run, Session
+from worklens.sources.base import Coverage, Reading, Source, Unreadable
+from worklens.sources.registry import source
+from worklens.stages.settling import EventRow, Seen, new_events, pair_events
+from worklens.stages.zones import append_zones
+from worklens.tasks import Collection, Moment, Removal, Task, digest
+from worklens.warehouse.rows import (
+    EVENT_COLUMNS,
+    Rows,
+    collection_rows,
+    removal_rows,
+    task_rows,
+    tasks_of,
+)
+
+STRIDE = 100_000  # one record never yields as many states, so positions keep the order of records
+AFTER_ALL = 1 << 60  # the position of states that settle itself adds
+MAX_PAYLOAD = 65_536  # of a rejected record kept in the table; enough to see what was wrong
+
+
+class Parsed:
+    """What a batch came to."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.tasks: list[Task] = []
+        self.collections: list[Collection] = []
+        self.removals: list[Removal] = []
+        self.rejected: list[Rejected] = []
+
+    def take(self, item: Task | Collection | Removal) -> None:
+        """Put a parsed item with its like."""
+        if isinstance(item, Task):
+            self.tasks.append(item)
+        elif isinstance(item, Collection):
+            self.collections.append(item)
+        else:
+            self.removals.append(item)
+
+
+def parse(batches: Sequence[Batch], ports: Ports) -> None:
+    """Read batches into task states and keep their raw records; stateless, so any order and any repeat will do."""
+    read = [(batch, _parsed(batch, feed)) for batch, feed in _known(batches, ports)]
+    with ports.warehouse.write() as session:
+        for table, rows in _gather(read):
+            session.append(table, rows)
+    ports.state.parsed([batch for batch, _ in read])
+
+
+def _known(batches: Iterable[Batch], ports: Ports) -> Iterator[tuple[Batch, Feed]]:
+    """The batches of feeds that exist: what was forgotten does not come back by a late message."""
+    feeds: dict[str, Feed | None] = {}
+    for batch in batches:
+        if batch.feed not in feeds:
+            feeds[batch.feed] = ports.state.feed(batch.feed)
+        feed = feeds[batch.feed]
+        if feed is not None and ports.state.run(batch.run) is not None:
+            yield batch, feed
+
+
+def _parsed(batch: Batch, feed: Feed) -> Parsed:
+    reading = Reading(feed=feed.name, seen_at=batch.seen_at, zone=feed.zone, settings=feed.settings)
+    parsed = read_records(source(feed.source), batch.records, reading, place=f"page {batch.page}")
+    parsed.rejected.extend(batch.rejected)
+    return parsed
+
+
+def read_records(source_: Source, records: Sequence[msgspec.Raw], reading: Reading, place: str) -> Parsed:
+    """Parse raw records; one that can't be read is rejected with its place and reason, the rest go on."""
+    parsed = Parsed()
+    for index, record in enumerate(records):
+        try:
+            for item in source_.parse(record, reading):
+                parsed.take(item)
+        except Unreadable as error:
+            parsed.rejected.append(rejected(record, f"{place}, record {index + 1}", error))
+    return parsed
+
+
+def rejected(record: msgspec.Raw | bytes, place: str, error: Unreadable) -> Rejected:
+    """The record on its way to quarantine; a place the source itself knows (a row of a file) is the better one."""
+    params = dict(error.params)
+    text = bytes(record)[:MAX_PAYLOAD].decode("utf-8", "replace")
+    return Rejected(place=params.pop("place", place), reason=error.reason, params=params, payload=text)
+
+
+def _gather(read: Sequence[tuple[Batch, Parsed]]) -> Iterator[tuple[str, Rows]]:
+    """The rows of all batches, a table at a time."""
+    tables: dict[str, list[Rows]] = {}
+    for batch, parsed in read:
+        base = {"feed": batch.feed, "run": batch.number, "seen_at": batch.seen_at}
+        order: Any = base | {"position": batch.first * STRIDE}
+        tables.setdefault("raw_records", []).append(_raw_rows(batch))
+        tables.setdefault("task_states", []).append(task_rows(parsed.tasks, **order))
+        tables.setdefault("task_states_removed", []).append(removal_rows(parsed.removals, **order))
+        tables.setdefault("collections", []).append(collection_rows(parsed.collections, **order))
+        tables.setdefault("quarantine", []).append(quarantine_rows(parsed.rejected, batch))
+    for table, pieces in tables.items():
+        rows = _joined(pieces)
+        if rows:
+            yield table.removesuffix("_removed"), rows
+
+
+def _joined(pieces: Sequence[Rows]) -> Rows:
+    filled = [piece for piece in pieces if piece["feed"]]
+    return (
+        {name: [value for piece in filled for value in piece[name]] for name in filled[0]} if filled else {}
+    )
+
+
+def _raw_rows(batch: Batch) -> Rows:
+    n = len(batch.records)
+    return {
+        "feed": [batch.feed] * n,
+        "run": [batch.number] * n,
+        "batch": [batch.batch] * n,
+        "position": list(range(n)),
+        "record": [bytes(record).decode() for record in batch.records],
+        "seen_at": [batch.seen_at] * n,
+    }
+
+
+def quarantine_rows(items: Sequence[Rejected], batch: Batch) -> Rows:
+    """Rows of ``quarantine`` for what a batch's records could not be read into."""
+    n = len(items)
+    return {
+        "quarantine_id": [digest(batch.feed, item.place, item.reason, item.payload) for item in items],
+        "feed": [batch.feed] * n,
+        "run": [batch.number] * n,
+        "batch": [batch.batch] * n,
+        "place": [item.place for item in items],
+        "reason": [item.reason for item in items],
+        "params": [msgspec.json.encode(item.params).decode() for item in items],
+        "payload": [item.payload for item in items],
+        "blob": [item.blob or None for item in items],
+        "seen_at": [batch.seen_at] * n,
+        "status": ["held"] * n,
+    }
+
+
+def settle(request: SettleRequested, ports: Ports) -> None:
+    """Compare a whole run with what was known, append the events, and decide what absence means."""
+    run = ports.state.run(request.run)
+    if run is None or run.status == "withdrawn":
+        return
+    feed = ports.state.feed(run.feed)
+    if feed is None:
+        return
+    with ports.warehouse.write() as session:
+        append_zones(feed, run, session)
+        _settle(run, session)
+    changed = TasksChanged(feed=run.feed, run=run.run, window=run.window, number=run.number, seen_at=run.now)
+    ports.state.settled(run, [changed])
+
+
+def _settle(run: Run, session: Session) -> None:
+    about: dict[str, Any] = {"feed": run.feed, "run": run.number}
+    coverage = msgspec.json.decode(run.coverage, type=Coverage)
+    events = new_events(session.query("new_tasks", **about), run.number)
+    gone = _gone(run, coverage, session)
+    events += _changed(session.query("changed_tasks", **about), skip={seen.key for _, seen in gone})
+    events += [row for before, after in gone for row in pair_events(before, after)]
+    _append_gone(gone, run, session)
+    _append_events(events, run, session)
+    if coverage.snapshot:
+        _append_repeated(session.query("repeated_tasks", **about), run, session)
+    _append_run(run, coverage, session)
+
+
+def _changed(rows: Rows, skip: set[tuple[str, str, str]]) -> list[EventRow]:
+    sides: dict[tuple[str, str, str], dict[str, Seen]] = {}
+    for side, seen in zip(rows["side"], _seen(rows), strict=True):
+        sides.setdefault(seen.key, {})[side] = seen
+    pairs = (pair for key, pair in sides.items() if key not in skip)
+    return [row for pair in pairs for row in pair_events(pair["before"], pair["after"])]
+
+
+def _seen(rows: Rows) -> Iterator[Seen]:
+    for task, run, seen_at in zip(tasks_of(rows), rows["run"], rows["seen_at"], strict=True):
+        yield Seen(task, run, seen_at)
+
+
+def _gone(run: Run, coverage: Coverage, session: Session) -> list[tuple[Seen, Seen]]:
+    """The tasks that are gone as of this run, each with the state it had and the state it has."""
+    rows = session.query("removed_tasks", feed=run.feed, run=run.number)
+    words = [Moment(at, p) for at, p in zip(rows["removed_at"], rows["removed_precision"], strict=True)]
+    pairs = [(seen, _deleted(seen, at, run)) for seen, at in zip(_seen(rows), words, strict=True)]
+    if coverage.listed != "nothing":
+        pairs += [
+            (seen, _deleted(seen, Moment(run.now, "seen"), run))
+            for seen in _seen(session.query("absent_tasks", **_listing(run, coverage)))
+        ]
+    return [(before, after) for before, after in pairs if not before.task.deleted]
+
+
+def _listing(run: Run, coverage: Coverage) -> dict[str, Any]:
+    return {
+        "feed": run.feed,
+        "run": run.number,
+        "all_states": coverage.listed == "everything",
+        "all_collections": coverage.collections is None,
+        "collections": list(coverage.collections or ()),
+    }
+
+
+def _deleted(seen: Seen, at: Moment, run: Run) -> Seen:
+    return Seen(msgspec.structs.replace(seen.task, deleted=at), run.number, run.now)
+
+
+def _append_gone(gone: Sequence[tuple[Seen, Seen]], run: Run, session: Session) -> None:
+    if gone:
+        tasks = [after.task for _, after in gone]
+        rows = task_rows(tasks, feed=run.feed, run=run.number, position=AFTER_ALL, seen_at=run.now)
+        session.append("task_states", rows)
+
+
+def _append_events(events: Sequence[EventRow], run: Run, session: Session) -> None:
+    if events:
+        rows: Rows = dict(zip(EVENT_COLUMNS, map(list, zip(*events, strict=True)), strict=True))
+        n = len(events)
+        session.append("task_events", rows | {"feed": [run.feed] * n, "run": [run.number] * n})
+
+
+def _append_repeated(rows: Rows, run: Run, session: Session) -> None:
+    """Say which ids a file gave twice with different content; the last was taken, the others stay raw."""
+    items = [
+        Rejected(place=f"id {task}", reason="repeated-id", params={"versions": str(versions)})
+        for task, versions in zip(rows["task"], rows["versions"], strict=True)
+    ]
+    if items:
+        batch = Batch(
+            feed=run.feed,
+            run=run.run,
+            window=run.window,
+            number=run.number,
+            page=0,
+            batch="",
+            seen_at=run.now,
+        )
+        session.append("quarantine", quarantine_rows(items, batch))
+
+
+def _append_run(run: Run, coverage: Coverage, session: Session) -> None:
+    counts = session.query("run_counts", feed=run.feed, run=run.number)
+    session.append(
+        "sync_runs",
+        {
+            "feed": [run.feed],
+            "run": [run.number],
+            "run_id": [run.run],
+            "status": ["settled"],
+            "seen_at": [run.now],
+            "run_window": [run.window],
+            "listed": [coverage.listed],
+            "records": [run.records],
+            **counts,
+        },
+    )

@@ -1,0 +1,81 @@
+-- Tasks known before whose state a run shows otherwise: both states in full, told apart by side.
+WITH incoming AS (
+  SELECT account, task, occurrence, run, state_hash
+  FROM task_states
+  WHERE feed = @feed AND run = @run AND NOT removal
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY account, task, occurrence ORDER BY seen_at DESC, position DESC
+  ) = 1
+),
+known AS (
+  SELECT account, task, occurrence, run, state_hash
+  FROM settled_states
+  WHERE feed = @feed AND run < @run
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY account, task, occurrence ORDER BY run DESC, seen_at DESC, position DESC
+  ) = 1
+),
+pairs AS (
+  SELECT
+    incoming.account AS account,
+    incoming.task AS task,
+    incoming.occurrence AS occurrence,
+    known.run AS before_run,
+    known.state_hash AS before_hash,
+    incoming.run AS after_run,
+    incoming.state_hash AS after_hash
+  FROM incoming
+  INNER JOIN known
+    ON known.account = incoming.account
+    AND known.task = incoming.task
+    AND known.occurrence = incoming.occurrence
+  WHERE known.state_hash <> incoming.state_hash
+),
+wanted AS (
+  SELECT 'before' AS side, account, task, occurrence, before_run AS run, before_hash AS state_hash FROM pairs
+  UNION ALL
+  SELECT 'after' AS side, account, task, occurrence, after_run AS run, after_hash AS state_hash FROM pairs
+)
+SELECT
+  wanted.side,
+  task_states.account,
+  task_states.task,
+  task_states.occurrence,
+  task_states.run,
+  task_states.state_hash,
+  task_states.seen_at,
+  task_states.collection,
+  task_states.parent,
+  task_states.title,
+  task_states.notes,
+  task_states.labels,
+  task_states.priority,
+  task_states.created_at,
+  task_states.created_precision,
+  task_states.started_at,
+  task_states.started_precision,
+  task_states.due_at,
+  task_states.due_precision,
+  task_states.due_zone,
+  task_states.completed_at,
+  task_states.completed_precision,
+  task_states.closed_at,
+  task_states.deleted_at,
+  task_states.deleted_precision,
+  task_states.recurrence,
+  task_states.estimate_seconds,
+  task_states.spent_seconds,
+  task_states.assignee,
+  task_states.link,
+  task_states.updated_at
+FROM wanted
+INNER JOIN task_states
+  ON task_states.account = wanted.account
+  AND task_states.task = wanted.task
+  AND task_states.occurrence = wanted.occurrence
+  AND task_states.run = wanted.run
+  AND task_states.state_hash = wanted.state_hash
+QUALIFY ROW_NUMBER() OVER (
+  PARTITION BY wanted.account, wanted.task, wanted.occurrence, wanted.side
+  ORDER BY task_states.seen_at DESC, task_states.position DESC
+) = 1

@@ -1,0 +1,60 @@
+-- Tasks of which a run said only that they are gone: the fullest state known of each, in this run or before.
+WITH removed AS (
+  SELECT account, task, occurrence, deleted_at, deleted_precision
+  FROM task_states
+  WHERE feed = @feed AND run = @run AND removal
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY account, task, occurrence ORDER BY seen_at DESC, position DESC
+  ) = 1
+),
+known AS (
+  SELECT *
+  FROM settled_states
+  WHERE feed = @feed AND run < @run
+  UNION ALL
+  SELECT *
+  FROM task_states
+  WHERE feed = @feed AND run = @run AND NOT removal
+)
+SELECT
+  removed.deleted_at AS removed_at,
+  removed.deleted_precision AS removed_precision,
+  known.account,
+  known.task,
+  known.occurrence,
+  known.run,
+  known.state_hash,
+  known.seen_at,
+  known.collection,
+  known.parent,
+  known.title,
+  known.notes,
+  known.labels,
+  known.priority,
+  known.created_at,
+  known.created_precision,
+  known.started_at,
+  known.started_precision,
+  known.due_at,
+  known.due_precision,
+  known.due_zone,
+  known.completed_at,
+  known.completed_precision,
+  known.closed_at,
+  known.deleted_at,
+  known.deleted_precision,
+  known.recurrence,
+  known.estimate_seconds,
+  known.spent_seconds,
+  known.assignee,
+  known.link,
+  known.updated_at
+FROM removed
+INNER JOIN known
+  ON known.account = removed.account
+  AND known.task = removed.task
+  AND known.occurrence = removed.occurrence
+QUALIFY ROW_NUMBER() OVER (
+  PARTITION BY known.account, known.task, known.occurrence
+  ORDER BY known.run DESC, known.seen_at DESC, known.position DESC
+) = 1
