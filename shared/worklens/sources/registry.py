@@ -1,0 +1,34 @@
+"""The sources by name. A module is imported only when its source is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from worklens.sources.base import Source
+from worklens.sources.questions import FileSource
+
+SOURCES: dict[str, str] = {
+    "csv": "worklens.sources.csv_file:CsvFile",
+    "todoist": "worklens.sources.todoist:Todoist",
+    "wunderlist": "worklens.sources.wunderlist:Wunderlist",
+}
+FILES: dict[str, str] = {
+    "csv": "worklens.sources.csv_file:CsvFile",
+    "wunderlist": "worklens.sources.wunderlist_export:WunderlistExport",
+}
+"""The sources that files are read by; a feed may be pulled from its service and from files alike, since the raw
+records of both are read by the one ``parse``."""
+
+
+@cache
+def source(name: str, *, file: bool = False) -> Source:
+    """The source of this name, or what reads its files. Raises LookupError where there is none."""
+    module, _, kind = (FILES if file else SOURCES)[name].partition(":")
+    return cast("Source", getattr(import_module(module), kind)())
+
+
+def file_source(name: str) -> FileSource:
+    """What reads the files of this source. Raises LookupError where its data comes in no files."""
+    return cast("FileSource", source(name, file=True))
