@@ -66,6 +66,11 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     resolution: int = 1_000
 
 
+def seeded(seed: int) -> Random:
+    """Chance that comes out the same for the same seed."""
+    return Random(seed)
+
+
 def live(world: World, random: Random, steps: int, habits: Habits | None = None) -> None:
     """Let time go on and something happen, `steps` times."""
     person = Person(world, random, habits or Habits())
