@@ -10,9 +10,10 @@ import msgspec
 from worklens.tasks import Precision
 from worklens.testing.truth import Fact, History, WorldTask
 
-# The field whose change is an event kind of its own; changes of EDITED fields together are one "edited".
+# The field whose change is an event kind of its own; changes of EDITED fields together are one "edited", which
+# names them as a canonical task does.
 KIND_OF_FIELD = {"title": "renamed", "due": "rescheduled", "collection": "moved", "priority": "reprioritized"}
-EDITED = ("notes", "labels", "repeat", "parent")
+EDITED = {"notes": "notes", "labels": "labels", "repeat": "recurrence", "parent": "parent"}
 
 
 def _same(text: str) -> str:
@@ -82,7 +83,7 @@ def _logged(facts: Sequence[Fact], syncs: Sequence[int], service: Service) -> It
                 precision="instant",
                 before=named(fact.before),
                 after=named(fact.after),
-                fields=fact.fields,
+                fields=tuple(EDITED[field] for field in fact.fields),
             )
 
 
@@ -116,7 +117,7 @@ def _difference(service: Service, sync: int, old: WorldTask | None, new: WorldTa
         advanced = field == "due" and new.occurrence != old.occurrence
         if before != after and not advanced:
             yield from _seen(service, sync, new, kind, before=before, after=after)
-    fields = tuple(field for field in EDITED if getattr(old, field) != getattr(new, field))
+    fields = tuple(name for field, name in EDITED.items() if getattr(old, field) != getattr(new, field))
     if fields:
         yield from _seen(service, sync, new, "edited", fields=fields)
 
