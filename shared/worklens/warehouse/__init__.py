@@ -1,0 +1,1 @@
+"""The tables, the views over them, and the one dialect they are written in."""
