@@ -61,11 +61,12 @@ def _wunderlist(file: File) -> Recognized:
 def _table(file: File, mapping: FileMapping | None, format_: str) -> Recognized:
     """A table, with a guessed mapping if none came with it."""
     questions: list[Question] = []
-    if mapping:
-        table = open_table(file, mapping)
-    else:
-        table = _plausible(file, format_)
-        mapping, questions = guess(table)
+    if mapping is None:
+        mapping, questions = guess(_plausible(file, format_))
+    if format_ == "tsv":
+        tabs = msgspec.structs.replace(mapping.file, delimiter="\t")
+        mapping = msgspec.structs.replace(mapping, file=tabs)
+    table = open_table(file, mapping)
     account = mapping.file.account or account_of_name(file.name)
     return Recognized(
         format="tsv" if table.delimiter == "\t" else "csv",

@@ -48,8 +48,7 @@ def decode(name: str, content: bytes, encoding: str = "") -> Text:
         raise Refused("unknown-encoding", file=name, encoding=found) from None
     except (UnicodeError, ValueError):
         text = _decode_anyway(name, content, found)
-    damaged = bool(_BAD.search(text))
-    return Text(text=text.removeprefix(_MARK), encoding=found, guessed=guessed, damaged=damaged)
+    return Text(text=text.removeprefix(_MARK), encoding=found, guessed=guessed, damaged=is_damaged(text))
 
 
 def _decode_anyway(name: str, content: bytes, encoding: str) -> str:
@@ -71,7 +70,11 @@ def is_utf8(content: bytes) -> bool:
 
 def is_damaged(text: str) -> bool:
     """Whether some of the bytes this was read from had no meaning in the file's encoding."""
-    return _BAD.search(text) is not None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def readable(text: str) -> str:
