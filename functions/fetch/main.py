@@ -8,7 +8,7 @@ from worklens.entry import Event, receive, seconds_allowed
 from worklens.messages import SyncRequested
 from worklens.platforms import ports
 from worklens.ports import Ports
-from worklens.stages.driver import connect
+from worklens.stages.connect import connect
 from worklens.stages.fetch import fetch
 
 

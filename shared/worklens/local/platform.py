@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from worklens import __version__
 from worklens.local.blobs import FileBlobs
 from worklens.local.clock import SystemClock
 from worklens.local.database import Database
@@ -49,15 +51,11 @@ def open_platform(root: Path, clock: Clock | None = None) -> Platform:
 
 def translator(state: LocalState) -> Translate:
     """Translate GoogleSQL once, and keep it: the translator itself takes longer to import than most queries run."""
+    return lambda sql: state.translation(digest(__version__, sql), lambda: _translated(sql))
 
-    def translate(sql: str) -> str:
-        from worklens import __version__
 
-        def make() -> str:
-            from worklens.warehouse.dialect import to_duckdb
+@cache
+def _translated(sql: str) -> str:
+    from worklens.warehouse.dialect import to_duckdb
 
-            return to_duckdb(sql)
-
-        return state.translation(digest(__version__, sql), make)
-
-    return translate
+    return to_duckdb(sql)

@@ -36,10 +36,12 @@ def prepare(
 
 
 def _have(connection: duckdb.DuckDBPyConnection) -> str | None:
-    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'store'").fetchone()
-    if not known:
+    from duckdb import CatalogException
+
+    try:
+        row = connection.execute("SELECT value FROM store WHERE name = 'schema'").fetchone()
+    except CatalogException:
         return None
-    row = connection.execute("SELECT value FROM store WHERE name = 'schema'").fetchone()
     return str(row[0]) if row else None
 
 

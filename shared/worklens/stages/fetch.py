@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import msgspec
 
 from worklens.messages import MAX_BYTES, Batch, Rejected, SyncRequested, batch_id, chunks
 from worklens.ports import Feed, Ports, Run
-from worklens.sources.base import Answer, Context, Done, Page, Read, Refused, Request, Source
+from worklens.sources.base import Context, Done, Page, Refused, Source
 from worklens.sources.registry import source
+from worklens.stages.driver import Answers, Unavailable, pull_pages
 
 PREVIEW = 4_096  # of an oversized record, shown with it; the whole lies in the blob store
 
 
-class Driver(Protocol):
-    """Performs what a pull asks."""
-
-    def answer(self, asked: Request | Read) -> Answer:
-        """The answer; raises Refused where there can be none."""
-        ...
-
-
-Connect = Callable[[Source, Feed, Run, Ports], Driver]
+Connect = Callable[[Source, Feed, Run, Ports], Answers]
 Watch = Callable[[Run, Page], None]
 
 
@@ -44,7 +37,8 @@ def fetch(
 ) -> Fetched:
     """Pull the feed to its end, or until ``out_of_time`` at a page's boundary; then its continuation is published.
 
-    ``watch`` is told of each page once it is published. A refusal is kept with the run and raised.
+    ``watch`` is told of each page once it is published. Where there is no going on, for good (Refused) or for now
+    (Unavailable), the reason is kept with the run and raised; the next request goes on from its last page.
     """
     feed = ports.state.feed(request.feed)
     if feed is None:
@@ -54,8 +48,8 @@ def fetch(
         return Fetched(reason)
     try:
         return _pull(run, feed, request, ports, connect, out_of_time, watch)
-    except Refused as refused:
-        ports.state.failed(run, refused.reason)
+    except (Refused, Unavailable) as error:
+        ports.state.failed(run, error.reason)
         raise
 
 
@@ -69,8 +63,7 @@ def _pull(
     watch: Watch,
 ) -> Fetched:
     source_ = source(feed.source, file=bool(run.input))
-    driver = connect(source_, feed, run, ports)
-    pages = pages_of(source_, _context(run, feed), driver)
+    pages = pull_pages(source_, _context(run, feed), connect(source_, feed, run, ports))
     while True:
         try:
             page = next(pages)
@@ -98,22 +91,6 @@ def _context(run: Run, feed: Feed) -> Context:
         full=run.full,
         settings=feed.settings,
     )
-
-
-def pages_of(source_: Source, context: Context, driver: Driver) -> Iterator[Page]:
-    """Drive a pull: perform what it asks, hand on its pages; the generator's value is its ``Done``."""
-    pull = source_.pull(context)
-    answer: Answer = None
-    while True:
-        try:
-            asked = pull.send(answer)
-        except StopIteration as stop:
-            return stop.value  # type: ignore[no-any-return]
-        if isinstance(asked, Page):
-            yield asked
-            answer = None
-        else:
-            answer = driver.answer(asked)
 
 
 def publish(run: Run, page: Page, source_: Source, ports: Ports) -> Run:

@@ -30,11 +30,11 @@ def request_import(intake: Intake, ports: Ports) -> SyncRequested:
 
     The same file asked for again while its import is unfinished goes on with that; else it is a run of its own.
     """
-    content = blake2b(intake.content, digest_size=16).hexdigest()
-    blob = f"imports/{content}"
-    ports.blobs.put(blob, intake.content)
     known = ports.state.feed(intake.feed)
     number = known.runs + 1 if known else 1
+    content = blake2b(intake.content, digest_size=16).hexdigest()
+    blob = f"imports/{digest(intake.feed, content, str(number))}"
+    ports.blobs.put(blob, intake.content)
     ports.state.save_feed(_feed(intake, known))
     request = SyncRequested(
         feed=intake.feed,

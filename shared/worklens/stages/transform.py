@@ -161,6 +161,8 @@ def settle(request: SettleRequested, ports: Ports) -> None:
         _settle(run, session)
     changed = TasksChanged(feed=run.feed, run=run.run, window=run.window, number=run.number, seen_at=run.now)
     ports.state.settled(run, [changed])
+    if run.input:
+        ports.blobs.delete(run.input)  # its records stand in the warehouse now
 
 
 def _settle(run: Run, session: Session) -> None:
@@ -195,12 +197,17 @@ def _gone(run: Run, coverage: Coverage, session: Session) -> list[tuple[Seen, Se
     rows = session.query("removed_tasks", feed=run.feed, run=run.number)
     words = [Moment(at, p) for at, p in zip(rows["removed_at"], rows["removed_precision"], strict=True)]
     pairs = [(seen, _deleted(seen, at, run)) for seen, at in zip(_seen(rows), words, strict=True)]
-    if coverage.listed != "nothing":
+    if coverage.listed != "nothing" and not _any_rejected(run, session):
         pairs += [
             (seen, _deleted(seen, Moment(run.now, "seen"), run))
             for seen in _seen(session.query("absent_tasks", **_listing(run, coverage)))
         ]
     return [(before, after) for before, after in pairs if not before.task.deleted]
+
+
+def _any_rejected(run: Run, session: Session) -> bool:
+    """What could not be read may be the very task that seems to be absent."""
+    return any(session.query("run_counts", feed=run.feed, run=run.number)["rejected"])
 
 
 def _listing(run: Run, coverage: Coverage) -> dict[str, Any]:
