@@ -85,6 +85,7 @@ def test_an_interrupted_pull_goes_on_where_it_was() -> None:
     after = pull_file(CsvFile(), content, settings=SETTINGS, checkpoint=before.pages[-1].checkpoint)
 
     assert len(whole.pages) == 3
+    assert {page.total for page in whole.pages} == {2 * PAGE + 7}
     assert before.records + after.records == whole.records
     assert after.done == whole.done
 

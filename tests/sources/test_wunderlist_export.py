@@ -219,6 +219,8 @@ def test_an_interrupted_import_goes_on_where_it_was() -> None:
 
     assert before.records + after.records == pulled(content).records
     assert len(after.records) == 5
+    assert {page.total for page in after.pages} == {PAGE + 5}
+    assert [page.total for form in (BACKUP, OLD, NESTED) for page in pulled(form).pages] == [4, 4, 3]
 
 
 @pytest.mark.parametrize(

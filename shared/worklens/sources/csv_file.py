@@ -26,7 +26,7 @@ from worklens.sources.base import (
     Unreadable,
 )
 from worklens.sources.csv_questions import about_records
-from worklens.sources.csv_rows import Row, Table, rows, table_of
+from worklens.sources.csv_rows import Row, Table, lines_left, rows, table_of
 from worklens.sources.csv_task import Reader, likeness
 from worklens.sources.file_pull import Item, ask_for_file, fingerprint, hand_on
 from worklens.sources.mapping import FileMapping, mapping_of, nearest
@@ -85,7 +85,9 @@ class CsvFile:
         cursor = _encode(Cursor(key)).decode()
         if cursor == context.cursor and not context.full:
             return Done(cursor=cursor)
-        whole = yield from hand_on(items_of(open_table(file, mapping), mapping), key, context.checkpoint)
+        table = open_table(file, mapping)
+        total = None if mapping.columns.observed else lines_left(table)
+        whole = yield from hand_on(items_of(table, mapping), key, context.checkpoint, total=total)
         listed = mapping.file.whole_listing and whole
         return Done(
             cursor=cursor, coverage=Coverage(listed="everything" if listed else "nothing", snapshot=True)

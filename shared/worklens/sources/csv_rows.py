@@ -59,6 +59,11 @@ def table_of(name: str, read: Text, delimiter: str = "", wanted: Sequence[str] =
     return Table(name, text, _distinct(header), delimiter, lines.position, number, suspect)
 
 
+def lines_left(table: Table) -> int:
+    """The lines below the header: the number of rows, where no cell holds several lines."""
+    return table.text.count("\n", table.first) + (not table.text.endswith("\n"))
+
+
 def rows(table: Table) -> Iterator[Row | Rejected]:
     """The rows below the header; blank ones are passed over, broken ones rejected one by one.
 

@@ -37,11 +37,12 @@ def fingerprint(content: bytes, how: bytes) -> str:
 
 
 def hand_on(
-    items: Iterator[Item], key: str, checkpoint: str, seen: int | None = None
+    items: Iterator[Item], key: str, checkpoint: str, *, total: int | None = None, seen: int | None = None
 ) -> Generator[Page, Answer, bool]:
     """Pages of items, less those handed on before the interruption; whether all items there are were records.
 
-    ``items`` must come in the same order each time, and ``key`` tells the file they are of.
+    ``items`` must come in the same order each time, and ``key`` tells the file they are of; ``total`` and ``seen``
+    are put on each page.
     """
     done, count, whole = _items_done(checkpoint, key), 0, True
     records: list[bytes] = []
@@ -49,7 +50,7 @@ def hand_on(
 
     def page() -> Page:
         saved = msgspec.json.encode(Checkpoint(key, count)).decode()
-        return Page(records=records, rejected=rejected, checkpoint=saved, seen=seen)
+        return Page(records=records, rejected=rejected, checkpoint=saved, total=total, seen=seen)
 
     for count, item in enumerate(items, start=1):
         if isinstance(item, Rejected):

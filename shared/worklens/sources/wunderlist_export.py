@@ -71,7 +71,9 @@ class WunderlistExport:
         seen = _seen(content.form, context.now)
         if seen and seen < known.exported:
             raise Refused("older-export", file=file.name, exported=iso(seen), newest=iso(known.exported))
-        whole = yield from hand_on(items_of(content, file.name), key, context.checkpoint, seen)
+        whole = yield from hand_on(
+            items_of(content, file.name), key, context.checkpoint, total=size_of(content.form), seen=seen
+        )
         cursor = Cursor(key, seen or known.exported)
         return Done(
             cursor=msgspec.json.encode(cursor).decode(),
@@ -113,6 +115,18 @@ def _seen(form: Form, now: int) -> int | None:
     """When the file was true, where it says so; a clock that was ahead of ours is not believed."""
     exported = exported_at(form)
     return min(exported, now) if exported else None
+
+
+def size_of(form: Form) -> int:
+    """How many records to expect; subtasks that stand inside their tasks aren't counted."""
+    if isinstance(form, Backup):
+        data = form.data
+        return len(data.tasks) + len(data.lists or ()) + len(data.subtasks or ())
+    return (
+        len(form.lists) + len(form.tasks)
+        if isinstance(form, Old)
+        else sum(len(x.tasks or ()) + 1 for x in form)
+    )
 
 
 def items_of(opened: Opened, name: str) -> Iterator[Item]:
