@@ -1,0 +1,109 @@
+-- Every task as last seen (all but its notes), with its status, its list's title and the person's days.
+WITH tasks AS (
+  SELECT
+    latest_states.*,
+    CASE
+      WHEN deleted_at IS NOT NULL THEN 'deleted'
+      WHEN completed_at IS NOT NULL THEN 'completed'
+      WHEN closed_at IS NOT NULL THEN 'closed'
+      ELSE 'open'
+    END AS status
+  FROM latest_states
+),
+placed AS (
+  SELECT
+    tasks.*,
+    DATE(TIMESTAMP_ADD(tasks.created_at, INTERVAL COALESCE(created.offset_seconds, 0) SECOND)) AS created_day,
+    DATE(TIMESTAMP_ADD(tasks.started_at, INTERVAL COALESCE(started.offset_seconds, 0) SECOND)) AS started_day,
+    DATE(TIMESTAMP_ADD(tasks.due_at, INTERVAL COALESCE(due.offset_seconds, 0) SECOND)) AS due_day,
+    DATE(TIMESTAMP_ADD(tasks.completed_at, INTERVAL COALESCE(completed.offset_seconds, 0) SECOND)) AS completed_day,
+    DATE(TIMESTAMP_ADD(tasks.closed_at, INTERVAL COALESCE(closed.offset_seconds, 0) SECOND)) AS closed_day,
+    DATE(TIMESTAMP_ADD(tasks.deleted_at, INTERVAL COALESCE(deleted.offset_seconds, 0) SECOND)) AS deleted_day
+  FROM tasks
+  LEFT JOIN zone_days AS created
+    ON created.feed = tasks.feed
+    AND created.day = DATE(tasks.created_at)
+    AND created.starts_at <= tasks.created_at
+    AND tasks.created_at < created.ends_at
+    AND tasks.created_precision != 'day'
+  LEFT JOIN zone_days AS started
+    ON started.feed = tasks.feed
+    AND started.day = DATE(tasks.started_at)
+    AND started.starts_at <= tasks.started_at
+    AND tasks.started_at < started.ends_at
+    AND tasks.started_precision != 'day'
+  LEFT JOIN zone_days AS due
+    ON due.feed = tasks.feed
+    AND due.day = DATE(tasks.due_at)
+    AND due.starts_at <= tasks.due_at
+    AND tasks.due_at < due.ends_at
+    AND tasks.due_precision != 'day'
+  LEFT JOIN zone_days AS completed
+    ON completed.feed = tasks.feed
+    AND completed.day = DATE(tasks.completed_at)
+    AND completed.starts_at <= tasks.completed_at
+    AND tasks.completed_at < completed.ends_at
+    AND tasks.completed_precision != 'day'
+  LEFT JOIN zone_days AS closed
+    ON closed.feed = tasks.feed
+    AND closed.day = DATE(tasks.closed_at)
+    AND closed.starts_at <= tasks.closed_at
+    AND tasks.closed_at < closed.ends_at
+    AND tasks.closed_precision != 'day'
+  LEFT JOIN zone_days AS deleted
+    ON deleted.feed = tasks.feed
+    AND deleted.day = DATE(tasks.deleted_at)
+    AND deleted.starts_at <= tasks.deleted_at
+    AND tasks.deleted_at < deleted.ends_at
+    AND tasks.deleted_precision != 'day'
+)
+SELECT
+  placed.feed,
+  placed.account,
+  placed.task,
+  placed.occurrence,
+  placed.status,
+  placed.collection,
+  latest_collections.title AS collection_title,
+  placed.parent,
+  placed.title,
+  placed.labels,
+  placed.priority,
+  placed.created_at,
+  placed.created_precision,
+  placed.created_day,
+  placed.started_at,
+  placed.started_precision,
+  placed.started_day,
+  placed.due_at,
+  placed.due_precision,
+  placed.due_zone,
+  placed.due_day,
+  placed.completed_at,
+  placed.completed_precision,
+  placed.completed_day,
+  placed.closed_at,
+  placed.closed_precision,
+  placed.closed_day,
+  placed.deleted_at,
+  placed.deleted_precision,
+  placed.deleted_day,
+  placed.recurrence,
+  placed.estimate_seconds,
+  placed.spent_seconds,
+  placed.assignee,
+  placed.link,
+  placed.updated_at,
+  CASE
+    WHEN placed.status != 'open' THEN NULL
+    WHEN placed.created_precision = 'day'
+      THEN CAST(DATE_DIFF(clocks.now_day, placed.created_day, DAY) AS FLOAT64)
+    ELSE SAFE_DIVIDE(UNIX_SECONDS(clocks.now_at) - UNIX_SECONDS(placed.created_at), 86400)
+  END AS age_days,
+  placed.first_seen_at,
+  placed.seen_at,
+  placed.run
+FROM placed
+INNER JOIN clocks ON clocks.feed = placed.feed
+LEFT JOIN latest_collections
+  ON latest_collections.account = placed.account AND latest_collections.collection = placed.collection

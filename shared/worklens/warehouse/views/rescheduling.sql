@@ -1,0 +1,53 @@
+-- How often each task's due time was moved between two looks, and by how many days in all; only tasks that were moved.
+-- To give a task its first due time is no move; to take it away and give it another is one. Recurring tasks are left
+-- out: their due time moves on by itself, and nothing tells that from a move.
+WITH last_words AS (
+  SELECT feed, account, task, occurrence, run, due_at, due_precision, recurrence
+  FROM full_states
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY account, task, occurrence, run ORDER BY seen_at DESC, position DESC
+  ) = 1
+),
+steps AS (
+  SELECT
+    feed,
+    account,
+    task,
+    occurrence,
+    due_at,
+    due_precision,
+    LAG(due_at) OVER (PARTITION BY account, task, occurrence ORDER BY run) AS before_at,
+    LAG(due_precision) OVER (PARTITION BY account, task, occurrence ORDER BY run) AS before_precision
+  FROM last_words
+  WHERE due_at IS NOT NULL AND recurrence IS NULL
+),
+moves AS (
+  SELECT
+    steps.account,
+    steps.task,
+    steps.occurrence,
+    DATE(TIMESTAMP_ADD(steps.before_at, INTERVAL COALESCE(earlier.offset_seconds, 0) SECOND)) AS before_day,
+    DATE(TIMESTAMP_ADD(steps.due_at, INTERVAL COALESCE(later.offset_seconds, 0) SECOND)) AS after_day
+  FROM steps
+  LEFT JOIN zone_days AS earlier
+    ON earlier.feed = steps.feed
+    AND earlier.day = DATE(steps.before_at)
+    AND earlier.starts_at <= steps.before_at
+    AND steps.before_at < earlier.ends_at
+    AND steps.before_precision != 'day'
+  LEFT JOIN zone_days AS later
+    ON later.feed = steps.feed
+    AND later.day = DATE(steps.due_at)
+    AND later.starts_at <= steps.due_at
+    AND steps.due_at < later.ends_at
+    AND steps.due_precision != 'day'
+  WHERE steps.before_at != steps.due_at
+)
+SELECT
+  account,
+  task,
+  occurrence,
+  COUNT(*) AS times_moved,
+  SUM(DATE_DIFF(after_day, before_day, DAY)) AS days_moved
+FROM moves
+GROUP BY account, task, occurrence
