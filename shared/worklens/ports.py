@@ -57,7 +57,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     window: str
     now: int
     epoch: int = 0
-    status: str = "fetching"  # fetching, fetched, settled, failed, withdrawn
+    status: str = "fetching"  # fetching, fetched, settled, failed, refused, withdrawn
     full: bool = False
     input: str = ""  # blob of the file being imported
     name: str = ""  # the file's own name
@@ -132,7 +132,7 @@ class StateStore(Protocol):
         ...
 
     def failed(self, run: Run, error: str) -> None:
-        """The pull can't go on for now: release the lease; the next request goes on from the checkpoint."""
+        """The pull can't go on: release the lease. Unless it read a file, the next request goes on from its last page."""
         ...
 
     def parsed(self, batches: Sequence[Batch]) -> None:

@@ -183,9 +183,8 @@ def test_an_import_of_another_file_comes_after_the_unfinished_one(
     state: LocalState, queue: LocalQueue
 ) -> None:
     """What was begun is finished first; the new request is kept for after it."""
-    first = begun(state, "r1", input="imports/a")
-    state.failed(first, "reason")
-    second = begun(state, "r2", input="imports/b")
+    begun(state, "r1", input="imports/a")
+    second = begun(state, "r2", now=LATER, input="imports/b")
     state.fetched(second, "c", "{}")
     state.settled(second, [])
 
@@ -195,13 +194,28 @@ def test_an_import_of_another_file_comes_after_the_unfinished_one(
 
 def test_the_same_file_again_goes_on_with_the_unfinished_import(state: LocalState, queue: LocalQueue) -> None:
     """After a kill, the same command finishes the same run and no other follows."""
-    state.failed(begun(state, "r1", input="imports/a"), "killed")
-    second = begun(state, "r2", input="imports/a")
+    begun(state, "r1", input="imports/a")
+    second = begun(state, "r2", now=LATER, input="imports/a")
     state.fetched(second, "c", "{}")
     state.settled(second, [])
 
     assert second.run == "r1"
     assert queue.claim(EVERYTHING[:1], NOW, most=9) == []
+
+
+def test_a_refused_file_is_not_tried_again(state: LocalState) -> None:
+    """The next import of the feed is a run of its own."""
+    state.failed(begun(state, "r1", input="imports/a"), "older-export")
+
+    assert begun(state, "r2", input="imports/b").run == "r2"
+
+
+def test_a_failed_sync_is_continued(state: LocalState) -> None:
+    """The next request goes on from the last page of the run that could not go on."""
+    state.failed(state.advance(begun(state), "page 1", []), "token-refused")
+
+    second = begun(state, "r2")
+    assert (second.run, second.checkpoint) == ("r1", "page 1")
 
 
 def test_forgetting_removes_every_row(state: LocalState, queue: LocalQueue, database: Database) -> None:

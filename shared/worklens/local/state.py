@@ -141,10 +141,13 @@ class LocalState:
             _ask_to_settle(connection, {run.run})
 
     def failed(self, run: Run, error: str) -> None:
-        """The pull can't go on for now: release the lease; the next request goes on from the checkpoint."""
+        """The pull can't go on: release the lease. Unless it read a file, the next request goes on from its last page."""
+        status = "refused" if run.input else "failed"  # the same file would be refused again
         with self.database.transaction() as connection:
             self._check_lease(connection, run)
-            connection.execute("UPDATE runs SET status = 'failed', error = ? WHERE run = ?", (error, run.run))
+            connection.execute(
+                "UPDATE runs SET status = ?, error = ? WHERE run = ?", (status, error, run.run)
+            )
             connection.execute("UPDATE feeds SET lease_until = 0, again = NULL WHERE name = ?", (run.feed,))
 
     def parsed(self, batches: Sequence[Batch]) -> None:

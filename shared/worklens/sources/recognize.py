@@ -15,7 +15,7 @@ from worklens.sources.guess import guess
 from worklens.sources.mapping import FileMapping, settings_of
 from worklens.sources.questions import Question
 from worklens.sources.text import decode
-from worklens.sources.wunderlist_export import FORMS, ZIP, account_of, opened
+from worklens.sources.wunderlist_export import FORMS, ZIP, account_of, exported_at, opened
 
 FORMATS = ("csv", "tsv", *FORMS)
 SHORT = {"wunderlist": "wunderlist-backup"}  # names that stand for the likeliest of several
@@ -23,13 +23,17 @@ _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class Recognized(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file is: its format, the source that reads it, whose it is if nobody says, and the settings it needs."""
+    """What a file is: its format, the source that reads it, whose it is if nobody says, and the settings it needs.
+
+    ``seen_at`` is the instant the file tells of (microseconds), where it names one.
+    """
 
     format: str
     source: str
     default_account: str
     settings: Mapping[str, Any] = {}
     questions: list[Question] = []
+    seen_at: int | None = None
 
 
 def recognize(name: str, content: bytes, format_: str = "", mapping: FileMapping | None = None) -> Recognized:
@@ -55,7 +59,8 @@ def _wunderlist(file: File) -> Recognized:
     except Refused as refused:
         raise _knowing_all(refused) from None
     account = account_of(content.form) or "wunderlist:me"
-    return Recognized(format=content.format, source="wunderlist", default_account=account)
+    seen_at = exported_at(content.form)
+    return Recognized(format=content.format, source="wunderlist", default_account=account, seen_at=seen_at)
 
 
 def _table(file: File, mapping: FileMapping | None, format_: str) -> Recognized:
