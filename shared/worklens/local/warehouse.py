@@ -23,6 +23,13 @@ RETRY_SECONDS = 0.02
 Translate = Callable[[str], str]
 
 
+def fetched(result: duckdb.DuckDBPyConnection) -> dict[str, np.ndarray]:
+    """The columns of a result; dates as datetime64[D], which the engine hands over as instants."""
+    dates = {name for name, kind, *_ in result.description or () if str(kind) == "DATE"}
+    arrays = result.fetchnumpy()
+    return {name: values.astype("M8[D]") if name in dates else values for name, values in arrays.items()}
+
+
 class LocalSession:
     """A unit of work on an open connection."""
 
@@ -52,7 +59,7 @@ class LocalSession:
         as_of, known_at = params.pop("as_of", None), params.pop("known_at", None)
         sql, more = catalogue.query(name, as_of=as_of, known_at=known_at)
         given = columns.parameters(params | more)
-        return self.connection.execute(self.translate(sql), given).fetchnumpy()
+        return fetched(self.connection.execute(self.translate(sql), given))
 
 
 class LocalWarehouse:
