@@ -238,7 +238,7 @@ def _is_whole(response: Response) -> bool:
     """Whether a body that says it is JSON is; a proxy or a dying server may have cut it."""
     if not response.headers.get("content-type", "").startswith("application/json"):
         return True
-    with suppress(msgspec.DecodeError):
+    with suppress(msgspec.DecodeError, RecursionError):
         msgspec.json.decode(response.body, type=msgspec.Raw)
         return True
     return False
@@ -269,7 +269,7 @@ class _Error(msgspec.Struct):
 def _wait_in_body(body: bytes) -> float | None:
     try:
         wait = msgspec.json.decode(body, type=_Error).error_extra.retry_after
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     return None if wait is None else max(0.0, wait)
 
@@ -333,7 +333,7 @@ def pull_pages(source: Source, context: Context, driver: Answers) -> Generator[P
     except StopIteration as stop:
         done: Done = stop.value
         return done
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         raise Refused("answer-not-understood", source=source.name, detail=str(error)) from None
     except msgspec.DecodeError as error:
         raise Unavailable("answer-garbled", source=source.name, detail=str(error)) from None

@@ -1,0 +1,216 @@
+"""Todoist, by its API v1: what changed since last time, what was completed, and the log of what repeats.
+
+A raw record is one of three JSON objects; the inner ones are the service's own::
+
+    {"project": {"id", "name", ...}}
+    {"item": {"id", "content", "due", ...}, "occurrence": {...}}     a task; the occurrence is left out where it is plain
+    {"event": {"object_id", "event_date", ...}, "occurrence": {...}} a completion of a task of which no more is left
+
+``todoist_records.Occurrence`` says what stands in the occurrence. docs/sources/todoist.md says what is read and what
+the service hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Refused
+from worklens.sources.todoist_api import EVERYTHING, Api, Asking, Row, Synced
+from worklens.sources.todoist_records import read
+from worklens.sources.todoist_series import Ledger, Log, Series
+from worklens.tasks import DAY, day, micros
+
+BASE_URL = "https://api.todoist.com/api/v1"
+SCHEMA = (
+    1  # of what is asked for; another one means a whole listing, as an old token hides what is new in ours
+)
+HISTORY = 730 * DAY  # of completions asked for the first time, without the setting history_since: two years
+WINDOW = (
+    84 * DAY
+)  # of completions in one question; the limit is three months, of which the shortest have 89 days
+HOUR = DAY // 24  # by which completions are asked again: for those that came late to the list
+OVERLAP = 2 * DAY  # by which the log is read again: for entries that came late, from a phone that was offline
+MINUTE = DAY // 1440  # two clocks may differ by
+FREE_LOG = 7  # days of the log, where the plan doesn't say
+
+Saved = TypeVar("Saved")
+
+
+class Cursor(msgspec.Struct, frozen=True, kw_only=True):
+    """How far we have come: the sync token, the service's time at it, and the ledger of what repeats."""
+
+    schema: int = SCHEMA
+    token: str
+    at: int
+    log_days: int
+    series: dict[str, Series] = {}
+
+
+class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run that was cut off need not ask again: completions up to this instant."""
+
+    schema: int = SCHEMA
+    listed: int
+
+
+class Reach(NamedTuple):
+    """From which instants on (microseconds) a run asks for completions, for the log, and heeds the log's deletions."""
+
+    completed: int
+    log: int
+    log_days: int
+    deletions: int
+
+
+class Todoist:
+    """The service as a source. Settings: ``base_url``, and ``history_since`` (a date) for the first time."""
+
+    name = "todoist"
+    secret_fields: frozenset[str] = frozenset({"token", "websocket_url"})
+
+    def headers(self, token: str) -> dict[str, str]:
+        """The personal token."""
+        return {"Authorization": f"Bearer {token}"}
+
+    def pull(self, context: Context) -> Pull:
+        """Ask what changed, read the log, list what was completed, and look for what the log alone tells of."""
+        api = Api(str(context.settings.get("base_url", BASE_URL)).rstrip("/"))
+        last = _saved(context.cursor, Cursor)
+        synced = yield from api.sync(_token(last, context.full), context.now)
+        reach = _reach(context, last, synced)
+        log = Log((yield from _entries(api, reach)), reach.log, synced.end)
+        ledger = Ledger(last.series if last else {}, log, None if last else reach.log)
+        yield Page(
+            records=[*_projects(synced), *_records(synced.items.values(), ledger)],
+            rejected=log.rejected,
+            checkpoint=_listed(reach.completed, context),
+        )
+        for begin, end in windows(reach.completed, synced.now + DAY):
+            rows = yield from api.completed(begin, end)
+            fresh = [row for row in rows if _is_fresh(row, synced)]
+            yield Page(records=_records(fresh, ledger), checkpoint=_listed(end, context))
+        rest = yield from _rest(api, ledger)
+        yield Page(records=rest + ledger.removals(reach.deletions), checkpoint=_listed(context.now, context))
+        cursor = Cursor(
+            token=synced.token,
+            at=synced.now,
+            log_days=reach.log_days,
+            series=ledger.kept(synced.now - OVERLAP),
+        )
+        return Done(cursor=_json(cursor), coverage=_coverage(synced, log))
+
+    def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
+        """The task, removal or project of one raw record. Raises Unreadable."""
+        return read(record, reading)
+
+
+def windows(since: int, until: int) -> Iterator[tuple[int, int]]:
+    """The stretches of time in which completions are asked for, oldest first."""
+    while since < until:
+        end = min(since + WINDOW, until)
+        yield since, end
+        since = end
+
+
+def _listed(until: int, context: Context) -> str:
+    """The checkpoint. The last hour is asked again, since a run that goes on has another, later sync."""
+    return _json(Checkpoint(listed=min(until, context.now - HOUR)))
+
+
+def _entries(api: Api, reach: Reach) -> Asking[list[msgspec.Raw]]:
+    """The log's entries; a plan without a log has none."""
+    return (yield from api.log(reach.log)) if reach.log_days else []
+
+
+def _projects(synced: Synced) -> list[bytes]:
+    return [b'{"project":%b}' % raw for raw in synced.projects.values()]
+
+
+def _records(rows: Iterable[Row], ledger: Ledger) -> list[bytes]:
+    """What can't be read goes on as it is: parse will say what is wrong with it."""
+    records = []
+    for raw, head in rows:
+        records += [b'{"item":%b}' % raw] if head is None else ledger.take(head, raw)
+    return records
+
+
+def _is_fresh(row: Row, synced: Synced) -> bool:
+    """Whether a completed item is news: this sync may have told it, and what was done later is for the next one."""
+    if row.head is None or row.head.completed_at is None:
+        return True
+    if synced.end is not None and micros(row.head.completed_at) > synced.end:
+        return False
+    told = synced.items.get(str(row.head.id))
+    return told is None or told.head is None or not (told.head.is_done or told.head.is_deleted)
+
+
+def _rest(api: Api, ledger: Ledger) -> Asking[list[bytes]]:
+    """What the log tells of items that didn't come: they are asked for one by one."""
+    records: list[bytes] = []
+    for name in ledger.unmet:
+        row = yield from api.item(name)
+        records += ledger.take(row.head, row.raw) if row and row.head else ledger.sparse(name)
+    return records
+
+
+def _coverage(synced: Synced, log: Log) -> Coverage:
+    """A whole listing covers the open tasks of the projects that are there.
+
+    What is in a project that was archived, or left, is in no listing and yet not deleted. Of a project that was
+    deleted nothing is left to list, and that is complete.
+    """
+    deleted = synced.projects_where(deleted=True) | log.projects_deleted
+    covered = deleted | synced.projects_where(deleted=False) if synced.is_full else deleted
+    return Coverage(listed="open", collections=tuple(sorted(covered))) if covered else Coverage()
+
+
+# ----- what is remembered, and what is set
+
+
+def _token(last: Cursor | None, full: bool) -> str:
+    return EVERYTHING if full or last is None or last.schema != SCHEMA else last.token
+
+
+def _reach(context: Context, last: Cursor | None, synced: Synced) -> Reach:
+    """From where on to ask: since the last time, or from the beginning of the history."""
+    checkpoint = _saved(context.checkpoint, Checkpoint)
+    history = _history(context)
+    completed = history if last is None or context.full else last.at - HOUR
+    days = synced.log_days  # the plan's word comes only when it changes
+    if days is None:
+        days = last.log_days if last else FREE_LOG
+    log = last.at - OVERLAP if last else history
+    return Reach(
+        completed=max(completed, checkpoint.listed) if checkpoint else completed,
+        log=max(log, synced.now - days * DAY) if days >= 0 else log,
+        log_days=days,
+        deletions=min(context.now, last.at if last else context.now) - MINUTE,
+    )
+
+
+def _history(context: Context) -> int:
+    setting = context.settings.get("history_since")
+    return context.now - HISTORY if setting is None else _date(setting)
+
+
+def _date(setting: Json) -> int:
+    try:
+        return day(setting if isinstance(setting, date) else str(setting)).micros
+    except ValueError:
+        raise Refused("wrong-setting", setting="history_since", expected="YYYY-MM-DD") from None
+
+
+def _saved(text: str, kind: type[Saved]) -> Saved | None:
+    """What we saved; None where there is nothing, or an older version of us saved something else."""
+    try:
+        return msgspec.json.decode(text, type=kind) if text else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _json(value: Mapping[str, Json] | msgspec.Struct) -> str:
+    return msgspec.json.encode(value).decode()
