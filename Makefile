@@ -87,6 +87,11 @@ format: setup ## Mend style and form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+.PHONY: sql
+sql: setup ## Translate the views anew for DuckDB, and write the page of metrics
+	$(BIN)/python -m worklens.local.translated
+	$(BIN)/python -m worklens.warehouse.metrics_page docs/metrics.md
+
 .PHONY: types
 types: setup ## Check the types, strictly
 	$(BIN)/mypy $(TYPED)

@@ -155,6 +155,10 @@ class Session(Protocol):
         """Rows by column of a named query or view of ``worklens.warehouse``."""
         ...
 
+    def arrays(self, name: str, **params: Any) -> dict[str, Any]:
+        """The same as NumPy arrays, masked where there are NULLs: what analysis loads."""
+        ...
+
 
 class Warehouse(Protocol):
     """Facts, append-only. The store is held only between entering and leaving a session."""

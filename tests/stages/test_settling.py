@@ -74,6 +74,11 @@ def test_deleting_and_restoring() -> None:
     assert facts(gone, deleted=None, title="Ring") == [("restored", NOTICED), ("renamed", NOTICED)]
 
 
+def test_done_and_deleted_in_one_look_was_deleted() -> None:
+    """As for a task first seen so: what comes only with a deletion is no throughput."""
+    assert facts(OPEN, completed=DONE, deleted=NOTICED) == [("deleted", NOTICED)]
+
+
 def test_rescheduling_says_from_and_to() -> None:
     """As the source gave them: dates as dates."""
     after = msgspec.structs.replace(OPEN, due=day("2026-04-02"))

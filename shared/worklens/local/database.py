@@ -39,7 +39,6 @@ MIGRATIONS: tuple[str, ...] = (
       id INTEGER PRIMARY KEY, topic TEXT NOT NULL, type TEXT NOT NULL, message TEXT NOT NULL, feed TEXT NOT NULL,
       body BLOB NOT NULL, attempts INTEGER NOT NULL, reason TEXT NOT NULL
     ) STRICT;
-    CREATE TABLE translations (key TEXT PRIMARY KEY, sql TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     """,
 )

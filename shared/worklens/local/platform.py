@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from worklens import __version__
 from worklens.local.blobs import FileBlobs
 from worklens.local.clock import SystemClock
 from worklens.local.database import Database
@@ -14,9 +12,9 @@ from worklens.local.paths import Paths, prepare
 from worklens.local.queue import LocalQueue
 from worklens.local.secrets import secrets
 from worklens.local.state import LocalState
-from worklens.local.warehouse import LocalWarehouse, Translate
+from worklens.local.translated import duckdb_sql
+from worklens.local.warehouse import LocalWarehouse
 from worklens.ports import Clock, Ports
-from worklens.tasks import digest
 
 
 class Platform(NamedTuple):
@@ -42,20 +40,8 @@ def open_platform(root: Path, clock: Clock | None = None) -> Platform:
     state = LocalState(database)
     queue = LocalQueue(database)
     warehouse = LocalWarehouse(
-        paths.warehouse, paths.backups, translator(state), lambda: state.bump("warehouse")
+        paths.warehouse, paths.backups, duckdb_sql, lambda: state.bump("warehouse")
     )
     blobs = FileBlobs(paths.blobs)
     ports = Ports(state, queue, warehouse, blobs, secrets(paths.secrets), clock or SystemClock())
     return Platform(ports, paths, database, state, queue, warehouse, blobs)
-
-
-def translator(state: LocalState) -> Translate:
-    """Translate GoogleSQL once, and keep it: the translator itself takes longer to import than most queries run."""
-    return lambda sql: state.translation(digest(__version__, sql), lambda: _translated(sql))
-
-
-@cache
-def _translated(sql: str) -> str:
-    from worklens.warehouse.dialect import to_duckdb
-
-    return to_duckdb(sql)

@@ -181,6 +181,16 @@ class LocalState:
             connection.execute("UPDATE runs SET status = 'withdrawn' WHERE run = ?", (run.run,))
             connection.execute("UPDATE feeds SET cursor = '' WHERE name = ?", (run.feed,))
 
+    def abandon(self, run: Run) -> None:
+        """Give up a run that can never be completed, so that the feed's next one can begin; the cursor stays."""
+        with self.database.transaction() as connection:
+            connection.execute("UPDATE runs SET status = 'withdrawn' WHERE run = ?", (run.run,))
+            connection.execute("DELETE FROM batches WHERE run = ?", (run.run,))
+            connection.execute(
+                "UPDATE feeds SET lease_run = NULL, lease_until = 0, lease_holder = '' WHERE name = ? AND lease_run = ?",
+                (run.feed, run.run),
+            )
+
     def _check_lease(self, connection: sqlite3.Connection, run: Run) -> None:
         row = connection.execute(
             "SELECT lease_run, lease_epoch FROM feeds WHERE name = ?", (run.feed,)
@@ -204,16 +214,6 @@ class LocalState:
         """The counter's value; 0 where nothing was counted."""
         row = self._one("SELECT value FROM counters WHERE name = ?", name)
         return int(row["value"]) if row else 0
-
-    def translation(self, key: str, make: Callable[[], str]) -> str:
-        """SQL translated before, else made now and kept."""
-        row = self._one("SELECT sql FROM translations WHERE key = ?", key)
-        if row:
-            return str(row["sql"])
-        sql = make()
-        with self.database.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO translations (key, sql) VALUES (?, ?)", (key, sql))
-        return sql
 
     def _one(self, sql: str, *params: object) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.database.connection.execute(sql, params).fetchone()

@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from worklens.local.columns import insertion
 from worklens.warehouse import catalogue
+from worklens.warehouse.calendar import calendar_rows
 from worklens.warehouse.schema import create_table, definition, tables
 
 if TYPE_CHECKING:
@@ -63,11 +65,10 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
             if column.name not in have:
                 connection.execute(f'ALTER TABLE "{table}" ADD COLUMN {definition(column)}')
     if not connection.execute("SELECT 1 FROM calendar LIMIT 1").fetchone():
-        connection.execute(
-            "INSERT INTO calendar SELECT day, isodow(day), date_trunc('week', day)::DATE,"
-            " date_trunc('month', day)::DATE FROM (SELECT UNNEST(generate_series(DATE '1990-01-01',"
-            " DATE '2060-12-31', INTERVAL 1 DAY))::DATE AS day)"
-        )
+        arrays, statement = insertion("calendar", calendar_rows())
+        connection.register("incoming_rows", arrays)
+        connection.execute(statement)
+        connection.unregister("incoming_rows")
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, translate: Callable[[str], str]) -> None:
