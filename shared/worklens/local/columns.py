@@ -68,7 +68,7 @@ _BY_TYPE: Mapping[str, Callable[[Sequence[Any]], np.ndarray]] = {
     "FLOAT64": lambda values: np.array(values, np.float64),  # None becomes NaN
     "BOOL": lambda values: np.array(values, np.bool_),
     "TIMESTAMP": _times,
-    "DATE": lambda values: np.array(values, "M8[D]"),
+    "DATE": lambda values: np.array(values, "M8[D]").astype("M8[us]"),  # the only unit the engine takes
 }
 
 
