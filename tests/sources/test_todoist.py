@@ -875,6 +875,22 @@ class TestAbsence:
 
             assert_true(follower, world)
 
+    def test_a_deletion_that_was_taken_back_before_the_completion_is_none(self) -> None:
+        """Where "deleted" is said of all that is completed, only a deletion after the completion counts."""
+        world = new_world()
+        task = world.create(world.add_list("Home"), "Call Anna")
+        with following(world, completed="archived") as (_, follower):
+            world.clock.advance(hours=1)
+            world.delete(task)
+            world.clock.advance(hours=1)
+            world.restore(task)
+            follower.sync(world.clock.now())
+            world.clock.advance(hours=1)
+            world.complete(task)
+            follower.sync(world.clock.now())
+
+        assert follower.tasks[opaque(task), ""].status == "completed"
+
     def test_a_moved_task_keeps_its_name(self) -> None:
         """It is the same task in another project."""
         world = new_world()

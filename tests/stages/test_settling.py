@@ -41,6 +41,13 @@ def test_a_change_of_a_field_is_one_event(change: dict[str, Any], kind: str) -> 
     assert facts(OPEN, **change) == [(kind, NOTICED)]
 
 
+def test_another_zone_for_the_same_instant_is_no_rescheduling() -> None:
+    """Nobody put it off."""
+    due = msgspec.structs.replace(OPEN, due=DONE)
+
+    assert facts(due, due=Moment(DONE.micros, "instant", "Europe/Madrid")) == []
+
+
 def test_the_sources_own_time_of_update_bounds_a_change() -> None:
     """What the source updated at nine had happened by nine."""
     assert facts(OPEN, title="Ring", updated=DONE) == [("renamed", Moment(DONE.micros, "seen"))]

@@ -187,9 +187,12 @@ class Ledger:
     def _standing(self, case: _Case, head: Head) -> Occurrence:
         """Which occurrence the item is now. A completed one is named by what came before its own completion."""
         times = case.times
-        if head.completed_at:
-            times = tuple(at for at in times if at < micros(head.completed_at) - SLACK)
         deleted = self.log.deleted.get(case.name) if head.is_deleted else None
+        if head.completed_at:
+            completed = micros(head.completed_at)
+            times = tuple(at for at in times if at < completed - SLACK)
+            if deleted is not None and deleted < completed - SLACK:  # that was taken back before it was done
+                deleted = None
         return Occurrence(
             key=key_of(times[-1] if times else None),
             unborn=not (times or case.born) and (head.repeats or bool(case.times)),

@@ -69,8 +69,9 @@ def _fields(before: Task, after: Task, noticed: Moment) -> Iterator[Fact]:
         yield Fact("moved", noticed, _from_to(before.collection, after.collection))
     if before.priority != after.priority:
         yield Fact("reprioritized", noticed, _from_to(before.priority, after.priority))
-    if before.due != after.due:
-        yield Fact("rescheduled", noticed, _from_to(_text(before.due), _text(after.due)))
+    due = _text(before.due), _text(after.due)
+    if due[0] != due[1]:  # the same instant named in another zone is no other time
+        yield Fact("rescheduled", noticed, _from_to(*due))
     edited = [name for name in EDITED if getattr(before, name) != getattr(after, name)]
     if edited:
         yield Fact("edited", noticed, {"fields": edited})

@@ -1,0 +1,222 @@
+"""Random lives through the whole pipeline: what is recorded of them is the truth, as far as the service shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import settings
+from msgspec.structs import replace
+
+from tests.pipeline.chaos import calm
+from tests.pipeline.services import (
+    TODOIST,
+    WUNDERLIST,
+    Service,
+    Told,
+    fake_of,
+    followed,
+    new_world,
+    recorded,
+    tasks_in,
+    told,
+    told_of,
+)
+from tests.pipeline.truth import todoist_truth
+from worklens.sources.registry import source
+from worklens.stages.settling import changes, first_facts
+from worklens.tasks import Collection, Moment, Removal, Task
+from worklens.testing import todoist, wunderlist
+from worklens.testing.chance import Habits, live, seeded
+from worklens.testing.follow import Follower
+from worklens.testing.world import World
+
+Key = tuple[str, str]  # task and occurrence
+
+
+@pytest.fixture(autouse=True)
+def _secrets_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No keyring is asked."""
+    monkeypatch.setenv("WORKLENS_SECRETS", "file")
+
+
+class Kind(NamedTuple):
+    """A service with the habits of its people, what may be had both ways, and the truth about it."""
+
+    service: Service
+    habits: Callable[[Mapping[str, Any]], Habits]  # of a person whose service has these switches
+    switches: Callable[[Random], Mapping[str, Any]]
+    events: Callable[[World, list[int], set[int]], list[Told]]
+    tasks: Callable[[World], dict[Key, Task]]
+
+
+def wunderlist_switches(random: Random) -> dict[str, Any]:
+    """The service's open habits, one way or the other."""
+    names = ("falsy_absent", "flags_completed", "escapes_newlines")
+    return {name: random.random() < 0.5 for name in names}
+
+
+def wunderlist_events(world: World, syncs: list[int], whole: set[int]) -> list[Told]:
+    """The events that a perfect observer records of a Wunderlist."""
+    return sorted(map(told_of, world.expected(syncs, wunderlist.WUNDERLIST)))
+
+
+def wunderlist_tasks(world: World) -> dict[Key, Task]:
+    """The tasks that are there, none of which has occurrences."""
+    found = wunderlist.current_tasks(world, world.clock.now(), WUNDERLIST.feed)
+    return {(key, ""): task for key, task in found.items()}
+
+
+def todoist_switches(random: Random) -> dict[str, Any]:
+    """What nobody could tell us of the service, but for what makes it hide more than its page says."""
+    return {
+        "completed": random.choice(["plain", "archived"]),
+        "bad_token": random.choice(["whole", "refused"]),
+        "page": random.choice([1, 3, 200]),
+    }
+
+
+def todoist_tasks(world: World) -> dict[Key, Task]:
+    """The tasks that are there, of what repeats the last occurrence."""
+    return todoist.current_tasks(world, world.clock.now(), TODOIST.feed)
+
+
+def todoist_habits(switches: Mapping[str, Any]) -> Habits:
+    """A service that says "deleted" of all that is completed can't tell that such a one was brought back."""
+    restores = 0.0 if switches["completed"] == "archived" else 0.5
+    return Habits(
+        priorities=(None, 1, 5, 9),
+        due_tails=("", "T09:00:00", "T09:00:00Z"),
+        plain_subtasks=False,
+        weights={**Habits().weights, "restore": restores, "complete": 6},
+    )
+
+
+KINDS = {
+    "wunderlist": Kind(
+        WUNDERLIST, lambda switches: Habits(), wunderlist_switches, wunderlist_events, wunderlist_tasks
+    ),
+    "todoist": Kind(TODOIST, todoist_habits, todoist_switches, todoist_truth, todoist_tasks),
+}
+HISTORIES = max(50, settings.default.max_examples if settings.default else 0)  # 1,000 in a deep run
+each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+
+
+def truth(kind: Kind, world: World, syncs: Mapping[int, bool]) -> list[Told]:
+    """The events that should be recorded."""
+    return kind.events(world, list(syncs), {sync for sync, whole in syncs.items() if whole})
+
+
+@each_kind
+@pytest.mark.parametrize("seed", range(6))
+def test_a_life(kind: Kind, seed: int, tmp_path: Path) -> None:
+    """Over faults and disorder, the events and the tasks in the warehouse are those of the world."""
+    world, random = new_world(kind.service), seeded(seed)
+    switches = kind.switches(random)
+    fake, habits = fake_of(kind.service, world, **switches), kind.habits(switches)
+    fake.fail_by_chance(random, random.choice([0, 0.03, 0.1]))
+    fake.disorder = random.choice([None, random])
+    syncs: dict[int, bool] = {}  # and whether it listed everything
+    with followed(calm(tmp_path, world.clock), kind.service, fake) as here:
+        for _ in range(3):
+            live(world, random, random.randrange(50), habits)
+            world.clock.advance(hours=1)
+            whole = not syncs or random.random() < 0.2
+            here.sync(full=whole)
+            syncs[world.clock.now()] = whole
+        events, latest, current, held = here.look(
+            "known_events", "latest_states", "current_tasks", "quarantine"
+        )
+
+    assert recorded(events) == truth(kind, world, syncs)
+    found = {(task.task, task.occurrence): task for task in tasks_in(latest)}
+    want = kind.tasks(world)
+    assert {key: task for key, task in found.items() if key in want} == want
+    assert all(found[key].completed for key in found.keys() - want.keys())  # earlier occurrences
+    statuses = zip(*(current[name] for name in ("task", "occurrence", "status")), strict=True)
+    here_now = {(task, occurrence): status for task, occurrence, status in statuses if status != "deleted"}
+    assert here_now == {key: task.status for key, task in found.items()}
+    assert held["reason"] == []
+
+
+class Observer(Follower):
+    """A follower that settles what it learns without a warehouse: ``events`` are those that would be recorded."""
+
+    def __init__(self, service: Service, base_url: str) -> None:
+        """Nothing is known yet."""
+        super().__init__(source(service.source), service.token, {"base_url": base_url}, service.feed)
+        self.events: list[Told] = []
+        self._known: dict[Key, Task] = {}
+        self._gone: dict[Key, Task | Removal] = {}
+
+    def _take(self, item: Task | Collection | Removal) -> None:
+        super()._take(item)
+        if not isinstance(item, Collection):
+            gone = isinstance(item, Removal) or item.deleted
+            key = (item.task, item.occurrence)
+            if gone:
+                self._gone[key] = item
+            else:
+                self._gone.pop(key, None)
+
+    def observe(self, now: int, **how: Any) -> None:
+        """Sync to the end, and settle."""
+        while not self.sync(now, **how):
+            how.pop("pages", None)
+        for key, task in self.tasks.items():
+            self._settle(key, task, now)
+        for key in [*self._known, *self._gone]:
+            if key not in self.tasks:
+                self._settle(key, self._ended(key, now), now)
+        self._gone.clear()
+
+    def _ended(self, key: Key, now: int) -> Task | None:
+        """The state of a task that is not there; None where no more than that was ever known of it."""
+        old, gone = self._known.get(key), self._gone.get(key)
+        if isinstance(gone, Task):
+            return gone
+        if old is None or old.deleted:
+            return old
+        at = gone.at if gone else None
+        return replace(old, deleted=at or Moment(now, "seen"))
+
+    def _settle(self, key: Key, task: Task | None, now: int) -> None:
+        old = self._known.get(key)
+        if task is None:
+            return
+        self._known[key] = task
+        if old is None:
+            times = (task.created, task.started, task.completed)
+            created, started, completed = ((t.micros, t.precision) if t else (None, None) for t in times)
+            deleted = (task.deleted.micros, task.deleted.precision) if task.deleted else (None, None)
+            for kind, at, precision in first_facts(created, started, completed, None, deleted, now):
+                self.events.append(told(now, key, kind, at, precision, None))
+            return
+        for fact in changes(old, task, now):
+            self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, fact.detail))
+
+
+@each_kind
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_many_lives(kind: Kind, seed: int) -> None:
+    """What settling makes of what the source tells is the truth, whatever failed and was cut off."""
+    world, random = new_world(kind.service), seeded(1_000 + seed)
+    switches = kind.switches(random)
+    fake, habits = fake_of(kind.service, world, **switches), kind.habits(switches)
+    fake.fail_by_chance(random, random.choice([0, 0.02, 0.1]))
+    fake.disorder = random.choice([None, random])
+    syncs: dict[int, bool] = {}  # and whether it listed everything
+    with fake:
+        observer = Observer(kind.service, kind.service.base_url(fake))
+        for _ in range(4):
+            live(world, random, random.randrange(25), habits)
+            world.clock.advance(hours=1)
+            pages = random.randrange(3) if random.random() < 0.3 else None
+            whole = not syncs or random.random() < 0.2
+            observer.observe(world.clock.now(), pages=pages, full=whole)
+            syncs[world.clock.now()] = whole
+
+    assert sorted(observer.events) == truth(kind, world, syncs)
