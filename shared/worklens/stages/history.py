@@ -1,0 +1,179 @@
+"""A feed's history from the warehouse: narrow columns, and the days and ages read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
+from worklens.findings.history import History
+from worklens.ports import Session
+
+INSTANT, DAY = 1, 2  # precisions of which the day is known; 3 is seen by then, 4 after then
+UNKNOWN = 4
+DAY_SECONDS = 86_400
+
+
+class Columns(NamedTuple):
+    """The rows of one feed's ``history``: masks gone, NEVER for a day that is not there, 0 for a time."""
+
+    feed: str
+    now: int  # seconds since 1970: the feed's last look
+    today: int  # the person's day then
+    values: dict[str, Any]
+
+    def day(self, name: str) -> Ints:
+        """A column of days: (rows,)."""
+        days: Ints = np.ma.filled(self.values[name].astype(np.int64), NEVER)
+        return days
+
+    def seconds(self, name: str) -> Ints:
+        """A column of times: (rows,)."""
+        times: Ints = np.ma.filled(self.values[name].astype(np.int64), 0)
+        return times
+
+    def precision(self, name: str) -> Ints:
+        """How well a time is known, 0 where there is none: (rows,)."""
+        return np.asarray(self.values[f"{name}_precision"], dtype=np.int64)
+
+    def text(self, name: str) -> Any:
+        """A column of text, empty where there is none: (rows,)."""
+        return np.ma.filled(self.values[name], "")
+
+    @property
+    def rows(self) -> int:
+        """How many tasks."""
+        return len(self.values["task"])
+
+
+def read(session: Session, feed: str, **when: Any) -> Columns | None:
+    """The history of a feed, ``as_of`` and ``known_at`` any past; None where nothing was settled by then."""
+    clocks = session.arrays("clocks", **when)
+    place = np.flatnonzero(clocks["feed"] == feed)
+    if not place.size:
+        return None
+    now = clocks["now_at"][place[0]].astype("M8[s]").astype(np.int64)
+    today = clocks["now_day"][place[0]].astype("M8[D]").astype(np.int64)
+    return Columns(feed, int(now), int(today), session.arrays("history", feed=feed, **when))
+
+
+# ----- As findings see it -----
+
+
+def load(session: Session, feeds: Sequence[str], **when: Any) -> History | None:
+    """The tasks of some feeds as one history, as of the latest look at any; None where nothing is settled."""
+    found = [columns for feed in feeds if (columns := read(session, feed, **when))]
+    if not found:
+        return None
+    titles = _titles(session, **when)
+    parts = [_arrays(columns, _series_titles(session, columns, **when)) for columns in found]
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    accounts, account = coded(joined["account"])
+    lists, collection = coded(joined.pop("collection"))
+    _, series = coded(joined.pop("series"))
+    return History(
+        **{**joined, "account": account, "collection": collection, "series": series},
+        accounts=accounts,
+        collections=lists,
+        titles=tuple(titles.get(name) or name for name in lists),
+        today=max(columns.today for columns in found),
+    )
+
+
+def _titles(session: Session, **when: Any) -> dict[str, str]:
+    """The lists' titles by their ids; people who share a list share its title."""
+    rows = session.query("latest_collections", **when)
+    return dict(zip(rows["collection"], rows["title"], strict=True))
+
+
+def _arrays(columns: Columns, series: Sequence[Any]) -> dict[str, Any]:
+    """One feed's columns as a history has them, with lists and series still by name."""
+    done, known = columns.day("completed_day"), columns.precision("completed")
+    over = (done == NEVER) & (columns.precision("deleted") == 0) & (columns.precision("closed") > 0)
+    created = np.isin(columns.precision("created"), (INSTANT, DAY))
+    return {
+        "account": columns.text("account"),
+        "task": columns.text("task"),
+        "occurrence": columns.text("occurrence"),
+        "collection": columns.text("collection"),
+        "subtask": np.not_equal(columns.text("parent"), "").astype(np.bool_),
+        "recurring": np.asarray(columns.values["recurring"], dtype=np.bool_),
+        "series": np.array(series, dtype=object),
+        "created": np.where(created, columns.day("created_day"), NEVER),
+        "done": done,
+        "hour": np.ma.filled(columns.values["completed_hour"].astype(np.int64), -1),
+        "timed": np.isin(known, (INSTANT, DAY)),
+        "gone": np.where(done == NEVER, columns.day("ended_day"), NEVER),
+        "closed": over,
+        "due": columns.day("due_day"),
+        "moved": np.asarray(columns.values["times_moved"], dtype=np.int64),
+        "estimate": _floats(columns.values["estimate_seconds"]),
+        "spent": _floats(columns.values["spent_seconds"]),
+    }
+
+
+def _floats(values: Any) -> Floats:
+    numbers: Floats = np.ma.filled(values.astype(np.float64), np.nan)
+    return numbers
+
+
+def _series_titles(session: Session, columns: Columns, **when: Any) -> list[Hashable]:
+    """Which series each row is of: a list and title, so that occurrences with ids of their own are found together."""
+    recurring: Bools = np.asarray(columns.values["recurring"], dtype=np.bool_)
+    series: list[Hashable] = [""] * columns.rows
+    if not recurring.any():
+        return series
+    rows = session.query("series", feed=columns.feed, **when)
+    keys = zip(rows["account"], rows["task"], rows["occurrence"], strict=True)
+    titles = dict(zip(keys, rows["title"], strict=True))
+    names = [columns.text(name) for name in ("account", "task", "occurrence", "collection")]
+    for row in np.flatnonzero(recurring):
+        account, task, occurrence, place = (part[row] for part in names)
+        series[row] = (account, place, titles.get((account, task, occurrence)) or task)
+    return series
+
+
+def coded(names: Iterable[Hashable]) -> tuple[tuple[Any, ...], Ints]:
+    """The names in the order they come, and each row's place among them; -1 for an empty one."""
+    places: dict[Hashable, int] = {"": -1}
+    codes = [places.setdefault(name, len(places) - 1) for name in names]
+    return tuple(places)[1:], np.array(codes, dtype=np.int64)
+
+
+# ----- As the scores see it -----
+
+
+class Ages(NamedTuple):
+    """How long each task stood open, in days, and what ended it: (rows,) each."""
+
+    age: Floats  # at its end, or at the last look; NaN where its creation is unknown or after that
+    cause: Ints  # 1 done, 2 deleted, 0 still open when last known
+    open: Bools  # still open at the last look
+
+
+def ages(columns: Columns) -> Ages:
+    """Between two instants exact to the second; where either is a date, the difference of the days.
+
+    A completion noticed later counts when it was noticed; one at some time after an instant, and a task closed at an unknown
+    time, count as open until the last instant they were known to be.
+    """
+    known = columns.precision("completed")
+    done, deleted = known > 0, columns.precision("deleted") > 0
+    closed = columns.precision("closed") > 0
+    end = np.select(
+        [done, deleted, closed],
+        [columns.seconds(name) for name in ("completed", "deleted", "closed")],
+        columns.now,
+    )
+    exact = np.select([done, deleted, closed], [known, columns.precision("deleted"), INSTANT], INSTANT)
+    last_day = np.where(done | deleted | closed, columns.day("ended_day"), columns.today)
+    created = columns.precision("created")
+    by_day = (created == DAY) | (exact == DAY)
+    age = np.where(
+        by_day, last_day - columns.day("created_day"), (end - columns.seconds("created")) / DAY_SECONDS
+    )
+    sound = np.isin(created, (INSTANT, DAY)) & (age >= 0)
+    cause = np.where(done & (known != UNKNOWN), 1, np.where(deleted & ~done, 2, 0))
+    return Ages(np.where(sound, age, np.nan), cause, ~(done | deleted | closed))

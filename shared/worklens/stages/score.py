@@ -1,0 +1,110 @@
+"""Score: each open task's chance to be done within a week, two weeks and a month, read off its account's own past.
+
+The model, "age-curve", is the plain baseline: what became of the account's tasks that got as old as this one, deletions
+counted as a competing end. A learned score will have to beat it.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.competing import Incidence, aalen_johansen
+from worklens.messages import ScoresReady, TasksChanged
+from worklens.ports import Columns, Ports
+from worklens.stages.history import Ages, ages, read
+from worklens.stages.history import Columns as HistoryColumns
+
+MODEL = "age-curve"
+HORIZONS = (7, 14, 30)  # days: this week, the next one, the month
+LEAST_AT_RISK = 20  # tasks that got this old: with fewer, a chance is off by more than 20 points either way
+
+
+def score(message: TasksChanged, ports: Ports) -> None:
+    """Append a score for each open task and horizon, and tell the report.
+
+    It speaks from the run's own instant and of what had been seen by then, so that a repeated message gives equal rows.
+    """
+    if ports.state.feed(message.feed) is None:
+        return  # forgotten meanwhile
+    with ports.warehouse.read() as session:
+        history = read(session, message.feed, known_at=message.seen_at)
+    rows = rows_of(history) if history else {}
+    if rows:
+        count = len(rows["task"])
+        about: dict[str, Any] = {
+            "feed": [message.feed] * count,
+            "run": [message.number] * count,
+            "seen_at": [message.seen_at] * count,
+        }
+        with ports.warehouse.write() as session:
+            session.append("scores", {**about, **rows})
+    ready = ScoresReady(feed=message.feed, run=message.run, window=message.window, number=message.number)
+    ports.bus.publish([ready])
+
+
+def rows_of(history: HistoryColumns) -> Columns:
+    """The columns of ``scores`` that the history determines: one row for each open task and horizon."""
+    lives = ages(history)
+    account = history.text("account")
+    parts = [_account(history, lives, rows) for rows in _runs(account)]
+    return {name: [value for part in parts for value in part[name]] for name in parts[0]} if parts else {}
+
+
+def _runs(account: Any) -> list[slice]:
+    """The stretches of rows of one account; the history comes in the order of accounts."""
+    if not len(account):
+        return []
+    changes = np.flatnonzero(account[1:] != account[:-1]) + 1
+    edges = [0, *changes.tolist(), len(account)]
+    return [slice(start, stop) for start, stop in pairwise(edges)]
+
+
+def _account(history: HistoryColumns, lives: Ages, rows: slice) -> dict[str, list[Any]]:
+    """One account's scores."""
+    age, cause, still = lives.age[rows], lives.cause[rows], lives.open[rows]
+    known = ~np.isnan(age)
+    curve = aalen_johansen(age[known], cause[known])
+    opened = np.flatnonzero(still)
+    chance, at_risk = chances(curve, age[opened])
+    times = len(HORIZONS)
+    repeated = {
+        name: np.repeat(history.text(name)[rows][opened], times).tolist()
+        for name in ("account", "task", "occurrence")
+    }
+    return {
+        **repeated,
+        "model": [MODEL] * (opened.size * times),
+        "version": [_version(age[known], cause[known])] * (opened.size * times),
+        "horizon_days": list(HORIZONS) * opened.size,
+        "probability": _nulls(chance.ravel()),
+        "age_days": _nulls(np.repeat(age[opened], times)),
+        "at_risk": np.repeat(at_risk, times).tolist(),
+    }
+
+
+def chances(curve: Incidence, age: Floats) -> tuple[Floats, Ints]:
+    """The chance to be done within each horizon, NaN without evidence, and the evidence: (tasks, horizons), (tasks,).
+
+    The evidence is how many tasks were watched beyond the age.
+    """
+    known = ~np.isnan(age)
+    at_risk = np.where(known, curve.at_risk_after(np.where(known, age, 0.0)), 0)
+    chance = curve.within(age[:, None], np.array(HORIZONS, dtype=np.float64))
+    return np.where((at_risk >= LEAST_AT_RISK)[:, None], chance, np.nan), at_risk
+
+
+def _version(age: Floats, cause: Ints) -> str:
+    """The hash of what the curve was made from, and of the rule that reads it."""
+    state = blake2b(f"{MODEL} {HORIZONS} {LEAST_AT_RISK}".encode(), digest_size=16)
+    state.update(age.tobytes())
+    state.update(cause.astype(np.int64).tobytes())
+    return state.hexdigest()
+
+
+def _nulls(values: Floats) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]
