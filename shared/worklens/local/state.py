@@ -132,8 +132,8 @@ class LocalState:
         with self.database.transaction() as connection:
             self._check_lease(connection, run)
             connection.execute(
-                "UPDATE runs SET status = 'fetched', cursor = ?, coverage = ? WHERE run = ?",
-                (cursor, coverage, run.run),
+                "UPDATE runs SET status = 'fetched', cursor = ?, coverage = ?, now = ? WHERE run = ?",
+                (cursor, coverage, run.now, run.run),
             )
             connection.execute(
                 "UPDATE feeds SET cursor = ?, runs = ? WHERE name = ?", (cursor, run.number, run.feed)

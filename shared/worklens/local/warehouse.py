@@ -96,6 +96,12 @@ class LocalWarehouse:
             yield LocalSession(connection, self.translate)
 
     @contextmanager
+    def held(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The file itself, held against every other process, outside any transaction; waits like ``write``."""
+        with self._opened(read_only=False) as connection:
+            yield connection
+
+    @contextmanager
     def _opened(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = self._connect(read_only)
         try:

@@ -1,0 +1,88 @@
+"""``worklens events``: what happened to tasks, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worklens.cli.options import Account, DataDir, Json, Language, Since, Until
+from worklens.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from worklens.cli.asking import Rows
+    from worklens.cli.days import Zones
+    from worklens.local.warehouse import LocalSession
+
+SHOWN = 30  # of the newest: a screenful
+
+
+def command(
+    account: Account = "",
+    since: Since = "",
+    until: Until = "",
+    json: Json = False,
+    data_dir: DataDir = None,
+    language: Language = None,
+) -> None:
+    """List what happened to tasks.
+
+    By when it happened, then by when it was seen. --json gives the whole history, a line of JSON an event; a person is
+    shown the newest ones.
+    """
+    from worklens.cli.asking import records
+    from worklens.cli.days import Zones, window
+    from worklens.cli.happened import events
+    from worklens.cli.known import whose
+    from worklens.cli.lines import print_lines
+    from worklens.cli.plain import event
+
+    shell = Shell(data_dir, language, json=json)
+    days = window(since, until)
+    with shell.existing() as platform:
+        with platform.warehouse.read() as session:
+            rows = events(session, platform, whose(session, account), days)
+            titles = {} if json else _titles(session, rows)
+        if json:
+            print_lines(event(row) for row in records(rows))
+        else:
+            show(rows, titles, Zones(platform.state.feeds()), shell)
+
+
+Key = tuple[str, str, str]
+
+
+def _titles(session: LocalSession, rows: Rows) -> dict[Key, str]:
+    """The titles of the tasks that are shown."""
+    from worklens.cli.asking import ask
+
+    tasks = sorted(set(rows["task"][-SHOWN:]))
+    found = ask(
+        session,
+        "current_tasks",
+        "WHERE list_contains($tasks, task)",
+        columns="account, task, occurrence, title",
+        tasks=tasks,
+    )
+    keys = zip(found["account"], found["task"], found["occurrence"], strict=True)
+    return dict(zip(keys, found["title"], strict=True))
+
+
+def show(rows: Rows, titles: dict[Key, str], zones: Zones, shell: Shell) -> None:
+    """The newest ones as a table."""
+    from worklens.cli.asking import records
+    from worklens.cli.story import colour, when
+    from worklens.cli.tables import Table, number, others, styled
+
+    count = len(rows["event_id"])
+    if not count:
+        shell.line("no-events-here")
+        return
+    headings = [shell.say(f"column-{name}") for name in ("when", "what", "task", "title")]
+    made = Table(*headings, flexible=headings[-1])
+    newest = {name: values[-SHOWN:] for name, values in rows.items()}
+    for row in records(newest):
+        title = titles.get((row["account"], row["task"], row["occurrence"])) or ""
+        kind = styled(shell.say(f"kind-{row['kind']}"), colour(row["kind"]))
+        made.add(when(row, zones, shell), kind, others(row["task"], 24), others(title))
+    made.print(shell.out)
+    if count > SHOWN:
+        shell.line("more-events", shown=SHOWN, all=number(count), json=shell.command("events --json"))

@@ -1,0 +1,148 @@
+"""``worklens metrics [NAME]``: what can be asked, and the numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from worklens.cli.options import Account, DataDir, Json, Language, Since, Until
+from worklens.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from worklens.cli.asking import Rows
+    from worklens.warehouse.metrics import Metric
+
+Name = Annotated[
+    str, typer.Argument(metavar="[NAME]", show_default=False, help="Which; without it, all are listed.")
+]
+SHOWN = 40  # rows that a person reads; the rest is a matter of --json
+
+
+def command(
+    name: Name = "",
+    account: Account = "",
+    since: Since = "",
+    until: Until = "",
+    json: Json = False,
+    data_dir: DataDir = None,
+    language: Language = None,
+) -> None:
+    """List the metrics, or print one.
+
+    docs/metrics.md says what each means. --json gives all rows; a person is shown the newest.
+    """
+    from worklens.warehouse.metrics import metric
+
+    shell = Shell(data_dir, language, json=json)
+    if not name:
+        listing(shell)
+        return
+    chosen = metric(name)
+    rows = cut(shell, chosen, account, since, until)
+    if json:
+        shell.document(plain(rows, chosen))
+    else:
+        show(shell, name, chosen, rows)
+
+
+def listing(shell: Shell) -> None:
+    """Every metric with its question."""
+    from worklens.cli.tables import Table
+    from worklens.warehouse.metrics import metrics
+
+    if shell.json:
+        shell.document([_about(name, one, shell.language) for name, one in metrics().items()])
+        return
+    made = Table(shell.say("column-name"), shell.say("column-question"))
+    for name, one in metrics().items():
+        made.add(name, one.question[shell.language])
+    made.print(shell.out)
+
+
+def _about(name: str, one: Metric, language: str) -> dict[str, Any]:
+    words = ("title", "unit", "question", "definition", "least")
+    return {"name": name, "view": one.view, "value": one.value} | {
+        word: getattr(one, word)[language].strip() for word in words
+    }
+
+
+def cut(shell: Shell, chosen: Metric, account: str, since: str, until: str) -> Rows:
+    """The metric's rows within the account and the days asked for, in the order of its columns."""
+    from worklens.cli.asking import OF_ACCOUNT, ask
+    from worklens.cli.days import window
+    from worklens.cli.failures import Problem
+    from worklens.cli.known import whose
+
+    days = window(since, until)
+    if days and not chosen.day:
+        raise Problem("metric-without-days", metric=chosen.view)
+    columns = list(chosen.columns)
+    rest, params = f"WHERE {OF_ACCOUNT}", {}
+    for sign, name, day in ((">=", "since", days.since), ("<=", "until", days.until)):
+        if day:
+            rest += f" AND {chosen.day} {sign} CAST(${name} AS DATE)"
+            params[name] = day.isoformat()
+    order = ", ".join(["account", *([chosen.day] if chosen.day else []), *_rest(chosen)])
+    with shell.existing() as platform, platform.warehouse.read() as session:
+        chosen_account = whose(session, account)
+        return ask(
+            session,
+            chosen.view,
+            f"{rest} ORDER BY {order}",
+            columns=", ".join(columns),
+            account=chosen_account,
+            **params,
+        )
+
+
+def _rest(chosen: Metric) -> list[str]:
+    """Columns that make the order complete, so that the same data prints the same."""
+    return [name for name in chosen.columns if name not in {"account", chosen.day, chosen.value}]
+
+
+def plain(rows: Rows, chosen: Metric) -> list[dict[str, Any]]:
+    """Rows for JSON: days as text, instants as ISO 8601 in UTC."""
+    from worklens.cli.asking import records
+    from worklens.cli.plain import moments
+
+    return [moments(row) for row in records(rows)]
+
+
+def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
+    """The newest rows as a table, under what the metric is."""
+    from worklens.cli.asking import records
+    from worklens.cli.plain import moments
+    from worklens.cli.tables import Table, number, others, styled
+
+    language = shell.language
+    shell.out.print(styled(chosen.title[language], "bold"), f"({chosen.unit[language]})", soft_wrap=True)
+    shell.out.print(styled(chosen.question[language], "dim"), soft_wrap=True)
+    found = list(records(rows))
+    if not found:
+        shell.line("metric-empty", least=chosen.least[language])
+        return
+    columns = [one for one in rows if any(row[one] is not None for row in found)]
+    right = [
+        one
+        for one in columns
+        if isinstance(next(row[one] for row in found if row[one] is not None), int | float)
+    ]
+    made = Table(*columns, right=right)
+    for row in found[-SHOWN:]:
+        texts = moments(row)
+        made.add(
+            *(
+                number(row[c]) if c in right and not c.endswith("_at") else others(_text(texts[c]), 40)
+                for c in columns
+            )
+        )
+    made.print(shell.out)
+    if len(found) > SHOWN:
+        shell.line(
+            "more-rows", shown=SHOWN, all=f"{len(found):,}", json=shell.command(f"metrics {name} --json")
+        )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else ", ".join(value) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,103 @@
+"""``worklens problems``: what could not be read, and taking it up again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from worklens.cli.options import Account, DataDir, Json, Language
+from worklens.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from worklens.cli.quarantine import Group, Plan
+    from worklens.local.platform import Platform
+
+Replay = Annotated[
+    bool, typer.Option("--replay", help="Read what was put aside again, as this version reads it.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="With --replay: say what it would do, and do nothing.")
+]
+
+
+def command(
+    replay: Replay = False,
+    dry_run: DryRun = False,
+    account: Account = "",
+    json: Json = False,
+    data_dir: DataDir = None,
+    language: Language = None,
+) -> None:
+    """What could not be read, and taking it up again.
+
+    Records in quarantine by reason, each with where it stood, and messages that no stage could work off. Nothing of
+    them is lost: --replay reads them again.
+    """
+    from worklens.cli.quarantine import plans
+    from worklens.cli.replaying import replayed
+
+    shell = Shell(data_dir, language, json=json)
+    with shell.existing() as platform:
+        if not replay:
+            _look(platform, shell, account)
+            return
+        if dry_run:
+            found = plans(platform, account)
+            _told([_plan(plan) for plan in found], len(platform.queue.dead()), shell, "replay-would")
+            return
+        done, revived = replayed(platform, shell, account)
+        _told([_plan(plan) for plan in done], revived, shell, "replay-did")
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "account": plan.feed,
+        "readable": len(plan.readable),
+        "known_since": len(plan.superseded),
+        "still_held": len(plan.held),
+    }
+
+
+def _told(plans: list[dict[str, Any]], letters: int, shell: Shell, key: str) -> None:
+    if shell.json:
+        shell.document({"accounts": plans, "dead_letters": letters})
+        return
+    for plan in plans:
+        shell.line(key, **plan)
+    if letters:
+        shell.line(f"{key}-letters", n=letters)
+    if not plans and not letters:
+        shell.line("no-problems")
+
+
+def _look(platform: Platform, shell: Shell, account: str) -> None:
+    """What there is, by reason."""
+    from worklens.cli.quarantine import groups
+
+    found, dead = groups(platform, shell, account), platform.queue.dead()
+    if shell.json:
+        shell.document({"quarantine": found, "dead_letters": dead})
+        return
+    for group in found:
+        _print(group, shell)
+    for letter in dead:
+        shell.line("dead-letter", **{name: letter[name] for name in ("id", "type", "attempts", "reason")})
+    if found or dead:
+        shell.line("replay-next", replay=shell.command("problems --replay"))
+    else:
+        shell.line("no-problems")
+
+
+def _print(group: Group, shell: Shell) -> None:
+    from worklens.cli.tables import number, others, styled
+    from worklens.render.safe import clean
+
+    head = shell.say("group", count=number(group.count), account=clean(group.account), reason=group.reason)
+    shell.out.print(styled(head, "bold"), soft_wrap=True)
+    shell.paragraph(others(group.text, 600), indent=2)
+    for place in group.places:
+        shell.out.print(f"  {clean(place)}", style="dim", soft_wrap=True)
+    if group.count > len(group.places):
+        shell.line("more-places", n=number(group.count - len(group.places)))
+    shell.out.print()

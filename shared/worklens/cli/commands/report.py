@@ -1,0 +1,130 @@
+"""``worklens report``: the whole picture as one page, in a file or served on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from worklens.cli.options import Account, AsOf, DataDir, Json, KnownAt, Language
+from worklens.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from worklens.local.platform import Platform
+
+NAME = "report.html"
+PORT = 8787
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        metavar="F.html",
+        show_default=False,
+        help="The file to write; else report.html with the data.",
+    ),
+]
+Serve = Annotated[
+    bool, typer.Option("--serve", help="Serve it on this machine, always up to date, until Ctrl-C.")
+]
+Port = Annotated[
+    int, typer.Option("--port", min=0, max=65535, help="Where to serve it; 0 takes any free one.")
+]
+
+
+def command(
+    output: Output = None,
+    serve: Serve = False,
+    port: Port = PORT,
+    account: Account = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    json: Json = False,
+    data_dir: DataDir = None,
+    language: Language = None,
+) -> None:
+    """Write the report, or serve it on this machine.
+
+    One HTML file that needs no network: findings first, then the charts behind them.
+    """
+    shell = Shell(data_dir, language, json=json)
+    with shell.existing() as platform:
+        about = asked(platform, shell, account, as_of, known_at)
+        if serve:
+            serve_page(platform, shell, about, port)
+            return
+        path = write(platform, shell, about, output)
+    if json:
+        shell.document({"report": str(path)})
+    shell.line("report-written", path=path)
+
+
+def asked(platform: Platform, shell: Shell, account: str, as_of: str, known_at: str) -> dict[str, Any]:
+    """What the page is to show, from the options. Raises Problem."""
+    from worklens.cli.days import end_of
+    from worklens.cli.known import whose
+
+    if not platform.paths.warehouse.exists():
+        from worklens.cli.failures import Problem
+
+        raise Problem("no-data", path=shell.root)
+    with platform.warehouse.read() as session:
+        name = whose(session, account)
+    feeds = platform.state.feeds()
+    zone = next(
+        (feed.zone for feed in feeds if name.startswith(feed.name)), feeds[0].zone if feeds else "UTC"
+    )
+    return {
+        "account": name,
+        "language": shell.language,
+        "as_of": end_of("--as-of", as_of, zone),
+        "known_at": end_of("--known-at", known_at, zone),
+    }
+
+
+def page(platform: Platform, shell: Shell, about: dict[str, Any], runtime: str | None = None) -> str:
+    """The HTML. Raises Problem where there is nothing to show."""
+    from worklens.cli.failures import Problem
+    from worklens.stages.report import NothingToReport, build
+
+    try:
+        with platform.warehouse.read() as session:
+            return build(session, **about, runtime=runtime)
+    except NothingToReport:
+        raise Problem("nothing-to-report", status=shell.command("status")) from None
+
+
+def write(platform: Platform, shell: Shell, about: dict[str, Any], output: Path | None) -> Path:
+    """Write the page beside its place and move it there, so that nobody opens half of one; where it lies."""
+    path = (output or platform.paths.root / NAME).expanduser().absolute()
+    content = page(platform, shell, about)
+    if not path.parent.is_dir():
+        from worklens.cli.failures import Problem
+
+        raise Problem("no-such-folder", path=path.parent)
+    beside = path.with_name(f"{path.name}.part")
+    beside.write_text(content, encoding="utf-8")
+    beside.replace(path)
+    return path
+
+
+def serve_page(platform: Platform, shell: Shell, about: dict[str, Any], port: int) -> None:
+    """Serve the page; it follows what is taken in meanwhile."""
+    from worklens.cli.failures import Problem, paragraph
+    from worklens.local.serve import Page, serve
+    from worklens.render.runtime import bundle
+    from worklens.stages.report import HEADERS
+
+    runtime = bundle()
+    shown = Page(
+        lambda: page(platform, shell, about, runtime).encode(),
+        lambda: platform.state.count("warehouse"),
+        lambda error: shell.err.print(paragraph(error, shell.language), soft_wrap=True),
+    )
+    try:
+        serve(shown, port, HEADERS, lambda url: shell.note("serving", url=url))
+    except KeyboardInterrupt:
+        shell.note("served")
+    except OSError as error:
+        raise Problem("port-taken", port=port, problem=error.strerror or "") from None

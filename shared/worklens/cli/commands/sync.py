@@ -1,0 +1,75 @@
+"""``worklens sync``: fetch what changed at every connected service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from worklens.cli.options import Account, DataDir, Json, Language
+from worklens.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from worklens.local.platform import Platform
+    from worklens.messages import SyncRequested
+    from worklens.ports import Feed
+
+Full = Annotated[bool, typer.Option("--full", help="List everything again, and not only what changed.")]
+
+
+def command(
+    full: Full = False,
+    account: Account = "",
+    json: Json = False,
+    data_dir: DataDir = None,
+    language: Language = None,
+) -> None:
+    """Fetch what changed at the connected services."""
+    shell = Shell(data_dir, language, json=json)
+    raise typer.Exit(synced(shell, account, full=full))
+
+
+def synced(shell: Shell, account: str, *, full: bool) -> int:
+    """Pull every connected feed, and say what came; the exit code."""
+    from worklens.cli.failures import Problem
+    from worklens.cli.progress import progress
+    from worklens.cli.runs import exit_code, outcomes
+    from worklens.cli.summary import show_failures, show_import
+    from worklens.cli.work import take_up, taken_in, until_settled
+
+    with shell.existing() as platform:
+        with progress(shell) as watch, taken_in(platform) as runs:
+            take_up(platform, shell, watch)
+            feeds = connected(platform, account)
+            if not feeds:
+                raise Problem("nothing-connected")
+            requests = [request(feed, full=full) for feed in feeds]
+            platform.queue.publish(requests)
+            failures = until_settled(platform, [one.run for one in requests], shell, watch)
+        brought = outcomes(platform, runs, shell)
+        show_import(brought, failures, shell)
+        show_failures(failures, shell)
+        return 1 if failures else exit_code(brought)
+
+
+def connected(platform: Platform, account: str) -> Sequence[Feed]:
+    """The feeds with a token; the one that is named, whether it has one or not, so that what is missing is said."""
+    from worklens.cli.accounts import resolve
+
+    feeds = platform.state.feeds()
+    if account:
+        name = resolve(account, [feed.name for feed in feeds])
+        return [feed for feed in feeds if feed.name == name]
+    return [feed for feed in feeds if platform.ports.secrets.get(feed.name)]
+
+
+def request(feed: Feed, *, full: bool) -> SyncRequested:
+    """The wish to pull a feed now, as its next run."""
+    from worklens.messages import SyncRequested
+    from worklens.tasks import digest
+
+    number = feed.runs + 1
+    return SyncRequested(
+        feed=feed.name, run=digest(feed.name, "sync", str(number)), window=f"sync-{number}", full=full
+    )

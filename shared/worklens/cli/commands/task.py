@@ -1,0 +1,145 @@
+"""``worklens task ID``: the story of one task, as far as anyone saw it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from worklens.cli.options import Account, DataDir, Json, Language
+from worklens.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from worklens.cli.asking import Rows
+    from worklens.cli.days import Zones
+    from worklens.local.warehouse import LocalSession
+
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        show_default=False,
+        help="The task's id, as `worklens tasks` shows it; or words of its title.",
+    ),
+]
+SHOWN = 12  # titles that a search by words shows
+OCCURRENCES = 3  # of a recurring task, told in full; the others are in --json
+
+
+def command(
+    task: Id, account: Account = "", json: Json = False, data_dir: DataDir = None, language: Language = None
+) -> None:
+    """Tell the story of one task.
+
+    What it is, and what happened to it, in order: by when it happened, then by when it was seen.
+    """
+    from worklens.cli.days import Window, Zones
+    from worklens.cli.happened import events
+    from worklens.cli.known import whose
+
+    shell = Shell(data_dir, language, json=json)
+    with shell.existing() as platform:
+        with platform.warehouse.read() as session:
+            name = whose(session, account)
+            states = find(session, name, task)
+            story = events(session, platform, name, Window(None, None), task=states["task"][0])
+            lists = _lists(session)
+        if json:
+            document(states, story, shell)
+        else:
+            tell(states, story, lists, Zones(platform.state.feeds()), shell)
+
+
+def find(session: LocalSession, account: str, task: str) -> Rows:
+    """The task's occurrences as last seen, of the id given or of the one title with these words. Raises Problem."""
+    from worklens.cli.asking import OF_ACCOUNT, ask
+    from worklens.cli.failures import Problem
+    from worklens.render.safe import clean
+
+    order = "ORDER BY account, task, created_at, occurrence"
+    rows = ask(
+        session, "current_tasks", f"WHERE {OF_ACCOUNT} AND task = $task {order}", account=account, task=task
+    )
+    if rows["task"]:
+        return rows
+    where = f"WHERE {OF_ACCOUNT} AND contains(lower(title), lower($words)) {order}"
+    rows = ask(session, "current_tasks", where, account=account, words=task)
+    named = dict(zip(zip(rows["account"], rows["task"], strict=True), rows["title"], strict=True))
+    if len(named) == 1:
+        return rows
+    if not named:
+        raise Problem("task-unknown", task=task)
+    shown = "\n".join(f"  {one}  {clean(title, 60)}" for (_, one), title in list(named.items())[:SHOWN])
+    raise Problem("task-ambiguous", task=task, count=len(named), shown=shown)
+
+
+def _lists(session: LocalSession) -> dict[str, str]:
+    from worklens.cli.asking import ask
+
+    rows = ask(session, "latest_collections", columns="collection, title")
+    return dict(zip(rows["collection"], rows["title"], strict=True))
+
+
+def document(states: Rows, story: Rows, shell: Shell) -> None:
+    """One JSON document: each occurrence as last seen, and the events of all."""
+    from worklens.cli.asking import records
+    from worklens.cli.plain import event, task
+
+    shell.document(
+        {
+            "task": states["task"][0],
+            "occurrences": [task(row) for row in records(states)],
+            "events": [event(row) for row in records(story)],
+        }
+    )
+
+
+def tell(states: Rows, story: Rows, lists: dict[str, str], zones: Zones, shell: Shell) -> None:
+    """Each occurrence with its events; of many, the newest."""
+    from worklens.cli.asking import records
+
+    events = list(records(story))
+    rows = list(records(states))
+    if len(rows) > OCCURRENCES:
+        shell.line("occurrences", shown=OCCURRENCES, all=len(rows))
+    for row in rows[-OCCURRENCES:]:
+        key = (row["account"], row["occurrence"])
+        _tell_one(
+            row, [one for one in events if (one["account"], one["occurrence"]) == key], lists, zones, shell
+        )
+
+
+def _tell_one(
+    row: dict[str, Any], events: list[dict[str, Any]], lists: dict[str, str], zones: Zones, shell: Shell
+) -> None:
+    from worklens.cli.story import colour, what, when
+    from worklens.cli.tables import Table, others, styled
+
+    shell.out.print(others(row["title"] or row["task"], 200), style="bold")
+    shell.out.print(others(" · ".join(_facts(row, shell)), 400), style="dim")
+    made = Table(shell.say("column-when"), shell.say("column-what"), "", shell.say("column-seen"))
+    for one in events:
+        kind = styled(shell.say(f"kind-{one['kind']}"), colour(one["kind"]))
+        seen = zones.day(one["feed"], one["seen_at"], "instant")
+        made.add(when(one, zones, shell), kind, others(what(one, lists, shell)), str(seen))
+    made.print(shell.out)
+    shell.out.print()
+
+
+def _facts(row: dict[str, Any], shell: Shell) -> list[str]:
+    """Where it stands and what is known of it, in a line."""
+    facts = [
+        shell.say(f"status-{row['status']}"),
+        row["account"],
+        f"{row['task']} {row['occurrence']}".strip(),
+    ]
+    facts += [row["collection_title"] or row["collection"] or "", ", ".join(row["labels"] or ())]
+    if row["due_day"]:
+        facts.append(shell.say("fact-due", day=row["due_day"].isoformat()))
+    if row["priority"] is not None:
+        facts.append(shell.say("fact-priority", n=row["priority"]))
+    if row["estimate_seconds"] is not None:
+        facts.append(shell.say("fact-estimate", hours=f"{row['estimate_seconds'] / 3600:g}"))
+    if row["spent_seconds"] is not None:
+        facts.append(shell.say("fact-spent", hours=f"{row['spent_seconds'] / 3600:g}"))
+    return [fact for fact in (*facts, row["recurrence"] or "", row["link"] or "") if fact]

@@ -1,0 +1,83 @@
+"""Bare ``worklens``: what is worth telling today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from worklens.cli.options import Account, DataDir, Json, Language
+from worklens.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from worklens.local.warehouse import LocalSession
+
+
+def _version(value: bool) -> None:
+    if value:
+        from worklens import __version__
+
+        typer.echo(f"worklens {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+]
+
+
+def today(
+    ctx: typer.Context,
+    account: Account = "",
+    json: Json = False,
+    data_dir: DataDir = None,
+    language: Language = None,
+    version: Version = False,
+) -> None:
+    """Without a command: today's findings."""
+    if ctx.invoked_subcommand:
+        return
+    shell = Shell(data_dir, language, json=json)
+    if shell.empty and not json:
+        shell.line("welcome", path=shell.root)
+        return
+    with shell.existing() as platform, platform.warehouse.read() as session:
+        found = findings(session, account, shell)
+    if json:
+        shell.document({"findings": found})
+    else:
+        show(found, shell)
+
+
+def findings(session: LocalSession, account: str, shell: Shell) -> list[dict[str, Any]]:
+    """The findings of an account, or of all together, in words."""
+    from worklens.cli.known import scope
+    from worklens.findings import action, text
+    from worklens.stages.insights import compute
+
+    of = scope(session, account)
+    return [
+        {
+            "key": one.key,
+            "account": one.account,
+            "params": one.params,
+            "evidence": one.evidence,
+            "text": text(one, shell.language),
+            "action": action(one, shell.language),
+        }
+        for one in compute(session, of.feeds, of.accounts)
+    ]
+
+
+def show(found: list[dict[str, Any]], shell: Shell) -> None:
+    """The findings as numbered paragraphs, each with what one might do about it."""
+    from worklens.cli.tables import others, styled
+
+    if not found:
+        shell.line("no-findings")
+    for place, one in enumerate(found, start=1):
+        shell.paragraph(styled(f"{place}. ", "bold cyan") + others(one["text"], 600))
+        shell.paragraph(others(one["action"], 600), indent=3, style="dim")
+    if found:
+        shell.out.print()
+        shell.line("next-after-findings", report=shell.command("report"))

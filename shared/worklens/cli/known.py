@@ -1,0 +1,38 @@
+"""Which accounts the warehouse knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from worklens.cli.accounts import resolve
+from worklens.cli.asking import OF_ACCOUNT, ask
+
+if TYPE_CHECKING:
+    from worklens.local.warehouse import LocalSession
+
+
+def accounts(session: LocalSession) -> list[str]:
+    """Every account of which a task was seen, and every feed that was pulled."""
+    people = ask(session, "task_states", columns="DISTINCT account")["account"]
+    feeds = ask(session, "sync_runs", columns="DISTINCT feed")["feed"]
+    return sorted({*people, *feeds})
+
+
+def whose(session: LocalSession, given: str) -> str:
+    """The account that --account means; empty for everyone. Raises Problem."""
+    return resolve(given, accounts(session)) if given else ""
+
+
+class Scope(NamedTuple):
+    """The accounts one name stands for, and the feeds they come from. ``accounts`` is None for everyone."""
+
+    feeds: list[str]
+    accounts: list[str] | None
+
+
+def scope(session: LocalSession, given: str) -> Scope:
+    """What --account means to those who ask by feeds. Raises Problem for an account that isn't known."""
+    name = whose(session, given)
+    rows = ask(session, "task_states", f"WHERE {OF_ACCOUNT}", columns="DISTINCT feed, account", account=name)
+    feeds = sorted(set(rows["feed"]))
+    return Scope(feeds, sorted(set(rows["account"])) if name else None)

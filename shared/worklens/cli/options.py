@@ -1,0 +1,77 @@
+"""The options that several commands share, so that each means the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def _else_of_root(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """`worklens --data-dir D status` means what `worklens status --data-dir D` does."""
+    return ctx.find_root().params.get(param.name or "") if value is None else value
+
+
+def _language(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
+    value = _else_of_root(ctx, param, value)
+    if value not in {None, "en", "zh"}:
+        raise typer.BadParameter("en or zh")
+    return value
+
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        metavar="DIR",
+        callback=_else_of_root,
+        show_default=False,
+        help="Where the data lies; else WORKLENS_DATA_DIR, else the system's place for a user's data.",
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="en|zh",
+        callback=_language,
+        show_default=False,
+        help="English or Chinese; else as the system is set.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
+Account = Annotated[
+    str,
+    typer.Option(
+        "--account",
+        metavar="ACCOUNT",
+        show_default=False,
+        help="Only this account, such as todoist:me; one that holds several people stands for all of them.",
+    ),
+]
+Since = Annotated[
+    str,
+    typer.Option(
+        "--since", metavar="DAY", show_default=False, help="From this day on (YYYY-MM-DD, your days)."
+    ),
+]
+Until = Annotated[
+    str,
+    typer.Option("--until", metavar="DAY", show_default=False, help="Up to this day, included."),
+]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="DAY",
+        show_default=False,
+        help="Show what had happened by the end of this day (or by an instant: 2026-03-01T12:00Z).",
+    ),
+]
+KnownAt = Annotated[
+    str,
+    typer.Option(
+        "--known-at", metavar="DAY", show_default=False, help="Show only what had been seen by then."
+    ),
+]

@@ -1,0 +1,146 @@
+"""All that `status` shows, as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from worklens.cli.asking import Rows, ask, records
+from worklens.cli.runs import name_of
+from worklens.tasks import iso
+
+if TYPE_CHECKING:
+    from worklens.local.platform import Platform
+    from worklens.local.warehouse import LocalSession
+    from worklens.ports import Feed, Run
+
+STATUSES = ("open", "completed", "closed", "deleted")
+WEEKS = 26  # half a year is what fits in a line beside its words
+
+
+class Week(msgspec.Struct, frozen=True):
+    """A week from its Monday, and how many tasks were done in it."""
+
+    week: str
+    done: int
+
+
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """An account as it stands; one that holds several people stands for all of them."""
+
+    account: str
+    source: str
+    people: int
+    zone: str
+    connected: bool
+    tasks: dict[str, int]
+    last_look: str
+    quarantined: int
+    weeks: list[Week]
+
+
+class RunView(msgspec.Struct, frozen=True, kw_only=True):
+    """A run; ``run`` is the name to undo it by."""
+
+    run: str
+    status: str
+    seen_at: str
+    file: str
+    records: int
+    events: int
+    quarantined: int
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything here."""
+
+    data_dir: str
+    accounts: list[AccountView]
+    runs: list[RunView]
+    waiting: int
+    dead: int
+
+
+def overview(platform: Platform, account: str) -> Overview:
+    """What is here of an account, or of all. Raises Problem for one that isn't known."""
+    from worklens.cli.accounts import resolve
+
+    feeds = platform.state.feeds()
+    if account:
+        wanted = resolve(account, [feed.name for feed in feeds])
+        feeds = [feed for feed in feeds if feed.name == wanted]
+    names = {feed.name for feed in feeds}
+    with platform.warehouse.read() as session:
+        accounts = [_account(session, platform, feed) for feed in feeds]
+        events = _events(session)
+    runs = [run for run in platform.state.runs() if run.feed in names]
+    return Overview(
+        data_dir=str(platform.paths.root),
+        accounts=accounts,
+        runs=[_run(run, events.get((run.feed, run.number), (0, run.rejected))) for run in runs],
+        waiting=waiting(platform),
+        dead=len(platform.queue.dead()),
+    )
+
+
+def waiting(platform: Platform) -> int:
+    """Messages in the queue."""
+    return int(platform.database.connection.execute("SELECT COUNT(*) FROM queue").fetchone()[0])
+
+
+def _events(session: LocalSession) -> dict[tuple[str, int], tuple[int, int]]:
+    rows = ask(
+        session, "sync_runs", "WHERE status = 'settled'", columns="DISTINCT feed, run, events, rejected"
+    )
+    keys = zip(rows["feed"], rows["run"], strict=True)
+    return dict(zip(keys, zip(rows["events"], rows["rejected"], strict=True), strict=True))
+
+
+def _run(run: Run, counts: tuple[int, int]) -> RunView:
+    return RunView(
+        run=name_of(run.feed, run.number),
+        status=run.status,
+        seen_at=iso(run.now),
+        file=run.name,
+        records=run.records,
+        events=counts[0],
+        quarantined=counts[1],
+    )
+
+
+def _account(session: LocalSession, platform: Platform, feed: Feed) -> AccountView:
+    where = "WHERE feed = $feed GROUP BY status"
+    counts = ask(session, "current_tasks", where, columns="status, COUNT(*) AS n", feed=feed.name)
+    found = dict(zip(counts["status"], counts["n"], strict=True))
+    people = ask(
+        session, "current_tasks", "WHERE feed = $feed", columns="COUNT(DISTINCT account) AS n", feed=feed.name
+    )
+    quality = ask(
+        session, "data_quality", "WHERE account = $feed", columns="last_seen_at, quarantined", feed=feed.name
+    )
+    looked = quality["last_seen_at"][0] if quality["last_seen_at"] else None
+    return AccountView(
+        account=feed.name,
+        source=feed.source,
+        people=people["n"][0],
+        zone=feed.zone,
+        connected=bool(platform.ports.secrets.get(feed.name)),
+        tasks={status: found.get(status, 0) for status in STATUSES},
+        last_look=iso(looked)[:16].replace("T", " ") + "Z" if looked else "",
+        quarantined=quality["quarantined"][0] if quality["quarantined"] else 0,
+        weeks=_weeks(_done(session, feed.name)),
+    )
+
+
+def _done(session: LocalSession, feed: str) -> Rows:
+    """The feed's last weeks, up to the last in which anything was done, oldest first."""
+    rest = (
+        "WHERE account = $feed OR starts_with(account, $feed || '/') GROUP BY week"
+        f" QUALIFY week <= MAX(week) FILTER (WHERE SUM(value) > 0) OVER () ORDER BY week DESC LIMIT {WEEKS}"
+    )
+    return ask(session, "throughput_weekly", rest, columns="week, SUM(value)::BIGINT AS done", feed=feed)
+
+
+def _weeks(rows: Rows) -> list[Week]:
+    return [Week(row["week"].isoformat(), row["done"]) for row in reversed(list(records(rows)))]

@@ -1,0 +1,93 @@
+"""Takes records out of quarantine: those that can be read now become a run of their own, through the usual stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from worklens.cli.quarantine import Plan, plans
+
+if TYPE_CHECKING:
+    from worklens.cli.shell import Shell
+    from worklens.local.platform import Platform
+    from worklens.ports import Run
+
+
+def replayed(platform: Platform, shell: Shell, account: str) -> tuple[list[Plan], int]:
+    """Take up what can be read, and put dead letters back in the queue; what became of it, and how many letters."""
+    from worklens.cli.work import take_up, work
+
+    take_up(platform, shell)
+    found = plans(platform, account)
+    for plan in found:
+        if plan.readable:
+            publish(platform, plan)
+    letters = [int(str(letter["id"])) for letter in platform.queue.dead()]
+    platform.queue.revive(letters)
+    work(platform)
+    for plan in found:
+        mark(platform, [*plan.readable, *plan.superseded])
+    return found, len(letters)
+
+
+def publish(platform: Platform, plan: Plan) -> None:
+    """A run of the feed that holds these records, wholly fetched: what follows is parse and settle, as ever.
+
+    It lists nothing, so that no absence means anything, and leaves the feed's cursor where it is.
+    """
+    from worklens.messages import SyncRequested
+    from worklens.sources.base import Coverage
+    from worklens.tasks import digest
+
+    state, feed = platform.state, platform.state.feed(plan.feed)
+    number = feed.runs + 1 if feed else 1
+    name = digest(plan.feed, "replay", str(number))
+    request = SyncRequested(feed=plan.feed, run=name, window=f"replay-{number}")
+    begun = state.begin(request, platform.ports.clock.now())
+    if begun.run is None or begun.run.run != name or feed is None:
+        return  # another run is at work; what is held stays held
+    run = state.advance(begun.run, "", batches(begun.run, plan.readable))
+    state.fetched(run, feed.cursor, msgspec.json.encode(Coverage()).decode())
+
+
+def batches(run: Run, rows: Sequence[dict[str, Any]]) -> list[Any]:
+    """The records in bounded batches, each with the instant at which it was seen."""
+    from worklens.messages import Batch, batch_id, chunks
+
+    made: list[Batch] = []
+    for seen_at in sorted({row["seen_at"] for row in rows}):
+        payloads = [row["payload"].encode() for row in rows if row["seen_at"] == seen_at]
+        for chunk in chunks(payloads):
+            first = made[-1].first + len(made[-1].records) if made else 0
+            made.append(
+                Batch(
+                    feed=run.feed,
+                    run=run.run,
+                    window=run.window,
+                    number=run.number,
+                    page=0,
+                    batch=batch_id(run.run, len(made), b"\n".join(chunk)),
+                    first=first,
+                    seen_at=seen_at,
+                    records=[msgspec.Raw(record) for record in chunk],
+                )
+            )
+    return made
+
+
+def mark(platform: Platform, rows: Sequence[dict[str, Any]]) -> None:
+    """Say that these records are held no longer; only where the run that took them is through."""
+    from worklens.cli.asking import ask
+
+    if not rows:
+        return
+    with platform.warehouse.write() as session:
+        through = set(ask(session, "settled_runs", columns="feed")["feed"])
+        done = [row for row in rows if row["feed"] in through]
+        names = list(rows[0])
+        session.append(
+            "quarantine",
+            {name: ["replayed" if name == "status" else row[name] for row in done] for name in names},
+        )

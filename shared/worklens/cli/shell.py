@@ -1,0 +1,129 @@
+"""What every command has: the data directory, the person's language, stdout for results and stderr for the rest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from worklens.cli.failures import Problem
+from worklens.cli.words import Language, language_of, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from worklens.local.platform import Platform
+
+
+class Shell:
+    """One command at work."""
+
+    def __init__(
+        self, data_dir: Path | None = None, language: str | None = None, *, json: bool = False
+    ) -> None:
+        """``data_dir`` and ``language`` as the options gave them; with ``json`` nothing but JSON goes to stdout."""
+        self.given = data_dir
+        self.language: Language = language_of(language)
+        self.json = json
+
+    @cached_property
+    def root(self) -> Path:
+        """The data directory, made or not."""
+        from worklens.local.paths import data_directory
+
+        return data_directory(self.given)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever taken in here."""
+        from worklens.local.paths import Paths
+
+        return not Paths(self.root).state.exists()
+
+    @contextmanager
+    def platform(self) -> Iterator[Platform]:
+        """The data directory, opened, and made where it is not there yet."""
+        from worklens.local.platform import open_platform
+
+        if self.root.exists() and not self.root.is_dir():
+            raise Problem("data-dir-is-file", path=self.root)
+        opened = open_platform(self.root)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    @contextmanager
+    def existing(self) -> Iterator[Platform]:
+        """The data directory of someone who has data. Raises Problem where there is none."""
+        if self.empty:
+            raise Problem("no-data", path=self.root)
+        with self.platform() as opened:
+            yield opened
+
+    # ----- Speaking -----
+
+    def say(self, key: str, **params: object) -> str:
+        """Words of the catalogue in the person's language."""
+        return say(key, self.language, **params)
+
+    def reason(self, key: str, params: dict[str, str]) -> str:
+        """Words for a reason that a source gave."""
+        from worklens.sources.reasons import in_words
+
+        return in_words(key, params, self.language)
+
+    @cached_property
+    def out(self) -> Console:
+        """For results; 80 columns wide where nobody looks."""
+        from rich.console import Console
+
+        return Console(highlight=False, markup=False, emoji=False)
+
+    @cached_property
+    def err(self) -> Console:
+        """For everything else."""
+        from rich.console import Console
+
+        return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+    def note(self, key: str, **params: object) -> None:
+        """A remark beside the results, on stderr."""
+        self.err.print(self.say(key, **params), soft_wrap=True)
+
+    def line(self, key: str, **params: object) -> None:
+        """A sentence that belongs to the results; not in JSON."""
+        if not self.json:
+            self.out.print(self.say(key, **params), soft_wrap=True)
+
+    def paragraph(self, text: Any, *, indent: int = 0, style: str = "") -> None:
+        """Text of any length: broken into lines where somebody looks, else one line."""
+        from rich.padding import Padding
+
+        if self.out.is_terminal:
+            self.out.print(Padding(text, (0, 0, 0, indent), expand=False), style=style)
+        else:
+            self.out.print(" " * indent, text, sep="", soft_wrap=True)
+
+    def document(self, value: Any) -> None:
+        """One JSON document on stdout."""
+        import msgspec
+
+        write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+    def command(self, rest: str) -> str:
+        """A command as the person would type it to work on the same data."""
+        import shlex
+
+        where = f" --data-dir {shlex.quote(str(self.given))}" if self.given else ""
+        return f"worklens {rest}{where}"
+
+
+def write(content: bytes) -> None:
+    """Bytes to stdout, as they are: JSON is UTF-8 whatever the terminal is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()

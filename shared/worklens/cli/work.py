@@ -1,0 +1,142 @@
+"""Works off the queue for a command: what an earlier, killed one left, then what this one asked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from worklens.cli.failures import Problem, foreseen
+
+if TYPE_CHECKING:
+    from worklens.cli.shell import Shell
+    from worklens.local.platform import Platform
+    from worklens.ports import Run
+
+PATIENCE = (
+    120.0  # seconds to wait for another process that has the account in hand; an import of 100,000 takes ten
+)
+GLANCE = 0.2
+LIVE = ("fetching", "fetched")
+
+
+class Failure(NamedTuple):
+    """A feed's pull that could not go on, and why."""
+
+    feed: str
+    error: Exception
+
+
+class Watch:
+    """Told of progress; this one keeps quiet."""
+
+    def fetched(self, run: Run, records: int, total: int | None) -> None:
+        """A page was published."""
+
+    def parsed(self, records: int) -> None:
+        """Batches were read into states."""
+
+    def settling(self) -> None:
+        """A run is compared with what was known."""
+
+
+QUIET = Watch()
+
+
+def work(platform: Platform, watch: Watch = QUIET) -> list[Failure]:
+    """Work until nothing is due; a feed that fails doesn't keep the others from their turn."""
+    pump = _watched(platform, watch)
+    failures: list[Failure] = []
+    while True:
+        try:
+            pump.drain()
+        except Exception as error:
+            if not _of_a_pull(error):
+                raise
+            failures.append(Failure(_given_up(platform, error, failures), error))
+        else:
+            return failures
+
+
+def _of_a_pull(error: Exception) -> bool:
+    """Refused or Unavailable: the run has the reason, and the queue is as it should be."""
+    return hasattr(error, "reason") and hasattr(error, "params")
+
+
+def _given_up(platform: Platform, error: Any, before: Sequence[Failure]) -> str:
+    """The feed that failed. A file that was refused is kept no longer."""
+    seen = {failure.feed for failure in before}
+    for run in platform.state.runs():
+        if run.status in {"failed", "refused"} and run.error == error.reason and run.feed not in seen:
+            if run.status == "refused":
+                platform.blobs.delete(run.input)
+            return run.feed
+    return ""
+
+
+def _watched(platform: Platform, watch: Watch) -> Any:
+    """The pipeline, telling ``watch`` of each step."""
+    from worklens.cli.pipeline import pipeline
+    from worklens.stages.connect import connect
+
+    pump = pipeline(platform, connect, lambda run, page: watch.fetched(run, len(page.records), page.total))
+    handlers = dict(pump.handlers)
+    parse, settle = handlers["tasks-fetched"], handlers["settle-requested"]
+
+    def parsed(batches: Sequence[Any]) -> None:
+        parse(batches)
+        watch.parsed(sum(len(batch.records) for batch in batches))
+
+    def settled(requests: Sequence[Any]) -> None:
+        watch.settling()
+        settle(requests)
+
+    pump.handlers = handlers | {"tasks-fetched": parsed, "settle-requested": settled}
+    return pump
+
+
+@contextmanager
+def taken_in(platform: Platform) -> Iterator[list[Run]]:
+    """The runs that are settled within this block, oldest first: filled when it ends."""
+    before = {run.run for run in platform.state.runs() if run.status in {"settled", "withdrawn"}}
+    found: list[Run] = []
+    try:
+        yield found
+    finally:
+        after = platform.state.runs()
+        found += reversed([run for run in after if run.status == "settled" and run.run not in before])
+
+
+def take_up(platform: Platform, shell: Shell, watch: Watch = QUIET) -> None:
+    """First what an earlier command left, however it ended; what fails again is said and stays for later."""
+    for run in platform.state.runs():
+        if run.status in LIVE and run.window.startswith("replay-") and not run.pages:
+            platform.state.abandon(run)  # it was to hold records that still wait in quarantine
+    platform.queue.hasten()
+    for failure in work(platform, watch):
+        shell.note("left-over-failed", feed=failure.feed, problem=foreseen(failure.error, shell.language))
+
+
+def until_settled(platform: Platform, runs: Sequence[str], shell: Shell, watch: Watch) -> list[Failure]:
+    """Work until these runs are through, or failed; waits for another process that has a part of them in hand."""
+    failures = work(platform, watch)
+    patient = time.monotonic() + PATIENCE
+    said = False
+    while not failures and (feed := _in_other_hands(platform, runs)):
+        if time.monotonic() > patient:
+            raise Problem("in-other-hands", feed=feed)
+        if not said:
+            shell.note("waiting", feed=feed)
+            said = True
+        time.sleep(GLANCE)
+        failures = work(platform, watch)
+    return failures
+
+
+def _in_other_hands(platform: Platform, runs: Sequence[str]) -> str:
+    """The feed of a run that isn't through though nothing is left to do here."""
+    for run in (platform.state.run(name) for name in runs):
+        if run is not None and run.status in LIVE:
+            return run.feed
+    return ""

@@ -1,0 +1,161 @@
+"""Report: the page from what the warehouse knows, as of any past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from worklens.findings import action, text
+from worklens.ports import Ports, Session
+from worklens.render import Columns, FindingView, Language, Report, page
+from worklens.stages.history import load
+from worklens.stages.insights import compute
+from worklens.tasks import instant, micros
+
+VIEWS = ("daily_flow", "age_of_open_work", "work_by_collection", "work_by_weekday_hour", "data_quality")
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""What whoever serves the page says of it: kept nowhere, framed by nobody. What may run in it stands in the page."""
+
+When = datetime | int | None
+
+
+class NothingToReport(LookupError):
+    """No run of such an account was settled, or none by then."""
+
+
+class Scope(NamedTuple):
+    """What the page is about: feeds, the accounts in them (None: all), and how it calls them."""
+
+    feeds: list[str]
+    accounts: list[str] | None
+    names: tuple[str, ...]
+
+
+def build(
+    session: Session,
+    *,
+    account: str = "",
+    language: str = "en",
+    as_of: When = None,
+    known_at: When = None,
+    runtime: str | None = None,
+) -> str:
+    """The page about an account (``csv:team`` with all in it), or about everything.
+
+    Raises NothingToReport where nothing was settled, and ImportError where the extra ``report`` isn't installed.
+    ``runtime`` is the charts' JavaScript, for callers who keep it.
+    """
+    report = model(session, account=account, language=language, as_of=as_of, known_at=known_at)
+    return page(report, runtime)
+
+
+def model(
+    session: Session, *, account: str = "", language: str = "en", as_of: When = None, known_at: When = None
+) -> Report:
+    """What the page is made from. Raises NothingToReport."""
+    when: dict[str, Any] = {"as_of": as_of, "known_at": known_at}
+    clocks = session.query("clocks", **when)
+    tables = {view: _of_account(session.query(view, **when), account) for view in VIEWS}
+    scope = _scope(session, clocks["feed"], account, when)
+    rows = [place for place, feed in enumerate(clocks["feed"]) if feed in scope.feeds]
+    if not rows:
+        raise NothingToReport(account)
+    return Report(
+        language=cast("Language", language),
+        as_of=max(clocks["now_day"][row] for row in rows),
+        known_at=_micros(known_at),
+        newest_fact=max(tables["data_quality"]["last_seen_at"], default=None),
+        zone=_zone(session, scope.feeds[0], max(clocks["now_at"][row] for row in rows), when),
+        accounts=scope.names,
+        findings=tuple(_findings(session, scope, language, when)),
+        tables={**tables, "lifetimes": _lifetimes(session, scope, when)},
+    )
+
+
+def _of_account(table: Columns, account: str) -> Columns:
+    """The rows of the account, and of those within it; of all where none is named."""
+    if not account:
+        return table
+    kept = [_within(name, account) for name in table["account"]]
+    return {
+        name: [value for value, keep in zip(values, kept, strict=True) if keep]
+        for name, values in table.items()
+    }
+
+
+def _within(name: str, account: str) -> bool:
+    return name == account or name.startswith(f"{account}/")
+
+
+def _scope(session: Session, feeds: list[str], account: str, when: Mapping[str, Any]) -> Scope:
+    if not account:
+        return Scope(sorted(feeds), None, tuple(sorted(feeds)))
+    chosen = sorted(feed for feed in feeds if _within(feed, account) or _within(account, feed))
+    history = load(session, chosen, **when) if chosen else None
+    accounts = [name for name in history.accounts if _within(name, account)] if history else []
+    return Scope(chosen if accounts else [], accounts, (account,))
+
+
+def _zone(session: Session, feed: str, at: int, when: Mapping[str, Any]) -> str:
+    """Where the person lived at an instant."""
+    zones = session.query("latest_zones", **when)
+    rows = zip(zones["feed"], zones["zone"], zones["starts_at"], zones["ends_at"], strict=True)
+    return next((zone for name, zone, start, end in rows if name == feed and start <= at < end), "UTC")
+
+
+def _findings(session: Session, scope: Scope, language: str, when: Mapping[str, Any]) -> list[FindingView]:
+    found = compute(session, scope.feeds, scope.accounts, **when)
+    return [FindingView(key=one.key, text=text(one, language), action=action(one, language)) for one in found]
+
+
+def _lifetimes(session: Session, scope: Scope, when: Mapping[str, Any]) -> Columns:
+    from worklens.render.columns import tally
+
+    history = load(session, scope.feeds, **when)
+    if history is None:
+        return {}
+    return tally(history if scope.accounts is None else history.of(scope.accounts))
+
+
+def _micros(when: When) -> int | None:
+    return micros(when) if isinstance(when, datetime) else when
+
+
+# ----- Over HTTP -----
+
+
+def respond(method: str, query: Mapping[str, str], ports: Ports) -> tuple[str, int, dict[str, str]]:
+    """The answer to a request for the page: body, status, headers.
+
+    ``query`` may name account, language, as_of and known_at (ISO 8601 instants with their offset).
+    """
+    if method not in {"GET", "HEAD"}:
+        return _plain("This page can only be read.", 405)
+    try:
+        about: dict[str, Any] = {name: _instant(query.get(name, "")) for name in ("as_of", "known_at")}
+        with ports.warehouse.read() as session:
+            language = "zh" if query.get("language") == "zh" else "en"
+            body = build(session, account=query.get("account", ""), language=language, **about)
+    except NothingToReport:
+        return _plain("Nothing was taken in by then that could be shown.", 404)
+    except ValueError:
+        return _plain("as_of and known_at are instants such as 2026-03-01T12:00:00Z.", 400)
+    return body, 200, HEADERS
+
+
+def _plain(text: str, status: int) -> tuple[str, int, dict[str, str]]:
+    return f"{text}\n", status, HEADERS | {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _instant(text: str) -> int | None:
+    """Raises ValueError for what is no instant, or has no offset."""
+    return instant(text).micros if text else None
