@@ -1,0 +1,72 @@
+"""When things get done: weekday by hour, where the instant is known."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from worklens.analysis.arrays import Ints
+from worklens.render.charts.heat import weekday_by_hour
+from worklens.render.columns import column
+from worklens.render.model import Columns
+from worklens.render.section import Chart, DataTable, Section
+from worklens.render.sections.legend import heat_legend
+from worklens.render.words import Words
+
+LEAST = 100  # tasks over 168 cells; with fewer the pattern is noise
+SPAN = 3  # hours of the stretch that the title names
+DAYS, HOURS = 7, 24
+
+
+def when(work: Columns, words: Words) -> Section:
+    """All history: a habit shows only in many weeks."""
+    table = np.zeros((DAYS, HOURS), dtype=np.int64)
+    places = (np.array(column(work, name), dtype=np.int64) for name in ("weekday", "hour"))
+    weekday, hour = places
+    np.add.at(table, (weekday - 1, hour), np.array(column(work, "done"), dtype=np.int64))
+    if table.sum() < LEAST:
+        missing = words("when.lacking", least=words.count("tasks", LEAST), so_far=words.number(table.sum()))
+        return Section(key="when", title=words("when.name"), lacking=missing)
+    return Section(
+        key="when",
+        title=_title(table, words),
+        subtitle=words("when.subtitle", tasks=words.count("tasks", int(table.sum()))),
+        chart=_chart(table, words),
+    )
+
+
+def _title(table: Ints, words: Words) -> str:
+    """What is so in the counts; whether a weekday differs by more than luck is for the findings to say."""
+    by_day, by_hour, total = table.sum(axis=1), table.sum(axis=0), table.sum()
+    stretches = np.convolve(by_hour, np.ones(SPAN, dtype=np.int64), mode="valid")
+    start, day = int(stretches.argmax()), int(by_day.argmax())
+    return words(
+        "when.title",
+        first=f"{start}:00",
+        last=f"{start + SPAN}:00",
+        share=words.percent(stretches[start] / total),
+        weekday=words.weekday(day + 1),
+        day_share=words.percent(by_day[day] / total),
+    )
+
+
+def _chart(table: Ints, words: Words) -> Chart:
+    names = [words.weekday_short(day) for day in range(1, DAYS + 1)]
+    hours = list(range(HOURS))
+    columns: Columns = {
+        "name": [name for name in names for _ in hours],
+        "hour": hours * DAYS,
+        "done": table.ravel().tolist(),
+        "when": [words("when.hour", first=f"{hour}:00", last=f"{hour + 1}:00") for hour in hours] * DAYS,
+    }
+    labels = (words("when.column_day"), words("when.column_hour"), words("when.column_done"))
+    by_day = ", ".join(f"{name} {words.number(n)}" for name, n in zip(names, table.sum(axis=1), strict=True))
+    rows = zip(names, table, strict=True)
+    return Chart(
+        spec=weekday_by_hour(columns, names, labels),
+        alt=words("when.alt", by_day=by_day),
+        table=DataTable(
+            (labels[0], *(str(hour) for hour in hours)),
+            tuple((name, *(words.number(n) for n in row)) for name, row in rows),
+        ),
+        legend=heat_legend(table.ravel().tolist(), words),
+    )

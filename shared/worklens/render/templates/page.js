@@ -1,0 +1,18 @@
+{
+  const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+
+  const failed = (place, error) => {
+    console.error(error);
+    place.textContent = place.dataset.failed;
+    place.classList.add("failed");
+    place.closest("figure").querySelector("details").open = true;
+  };
+
+  for (const place of document.querySelectorAll(".chart")) {
+    const spec = JSON.parse(document.getElementById(place.dataset.spec).textContent);
+    vegaEmbed(place, spec, options).then(
+      () => { place.dataset.drawn = "yes"; },
+      (error) => failed(place, error),
+    );
+  }
+}

@@ -1,0 +1,359 @@
+"""Each section's title says what its numbers say, or what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.render import believable
+
+from worklens.render import Report, sections
+from worklens.render.columns import Flow, Lifetimes, day_number, flow, lifetimes
+from worklens.render.pages import all_sections
+from worklens.render.section import Section
+from worklens.render.sections.ageing import web_address
+from worklens.render.words import Words
+
+WORDS = Words("en")
+LAST = day_number(believable.LAST)
+
+
+def weekly_flow(counts: Sequence[int]) -> Flow:
+    """So many tasks a week, each done on its first day, coming and going the same day."""
+    done = np.zeros(7 * len(counts), dtype=np.int64)
+    done[::7] = counts
+    return Flow(LAST - done.size + 1, done, done, np.zeros_like(done))
+
+
+def lives(done: Sequence[int], still_open: Sequence[int] = (), deleted: Sequence[int] = ()) -> Lifetimes:
+    """Tasks by the age at which they ended or are now."""
+    age = np.array([*done, *still_open, *deleted], dtype=np.int64)
+    kind = np.repeat([1, 0, 2], [len(done), len(still_open), len(deleted)])
+    return Lifetimes(age, kind == 1, kind == 2)
+
+
+# ----- Throughput -----
+
+
+@pytest.mark.parametrize(
+    ("before", "recent", "title"),
+    [
+        ([9, 11] * 13, [19, 21] * 2, "Done per week: 20 lately, up from 10"),
+        ([19, 21] * 13, [9, 11] * 2, "Done per week: 10 lately, down from 20"),
+        ([9, 11] * 13, [10, 11] * 2, "Done per week: 11 lately, about as before (10)"),
+        ([2, 30] * 13, [2, 44] * 2, "Done per week: 23 lately, 16 before; that may be luck"),
+        ([0, 1] * 13, [5, 7] * 2, "Done per week: 6 lately, up from 0.5"),
+        ([0] * 26, [0] * 4, "Done per week: 0 lately, about as before (0)"),
+    ],
+)
+def test_the_pace_is_told_as_it_is(before: list[int], recent: list[int], title: str) -> None:
+    """A change is called one only where luck is unlikely; the numbers are the means of the bars."""
+    assert sections.throughput(weekly_flow([*before, *recent]), WORDS).title == title
+
+
+def test_a_short_history_is_not_compared() -> None:
+    """Eleven weeks give bars and a mean, and say when a change can be told."""
+    section = sections.throughput(weekly_flow([4, 6] * 5 + [5]), WORDS)
+
+    assert section.title == "Done per week: 5 so far"
+    assert "12 weeks" in section.note
+
+
+@pytest.mark.parametrize("days", [0, 27])
+def test_less_than_four_weeks_is_no_pace(days: int) -> None:
+    """The section says what it needs and what there is."""
+    done = np.ones(days, dtype=np.int64)
+    section = sections.throughput(Flow(LAST - days + 1, done, done, 0 * done) if days else None, WORDS)
+
+    assert section.chart is None
+    assert section.lacking == f"A week's pace needs 4 weeks of history; so far: {days // 7} weeks."
+
+
+def test_the_trend_of_a_steady_pace_is_that_pace() -> None:
+    """Bias-corrected from the first day: a constant series is its own average."""
+    done = np.full(7 * 20, 2, dtype=np.int64)
+    section = sections.throughput(Flow(LAST - done.size + 1, done, done, 0 * done), WORDS)
+
+    assert section.chart is not None
+    assert {row[2] for row in section.chart.table.rows} == {"14"}
+
+
+# ----- Flow -----
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 5)] * 3), min_size=15, max_size=250))
+def test_the_flow_adds_up(days: list[tuple[int, int, int]]) -> None:
+    """Open now is open then plus what came less what went, in title, subtitle and table alike."""
+    arrived, done, removed = (np.array(part, dtype=np.int64) for part in zip(*days, strict=True))
+    made = Flow(LAST - len(days) + 1, arrived + done + removed, done, removed)
+    section = sections.cumulative_flow(made, WORDS)
+    span = min(len(days) - 1, 182)
+
+    assert section.chart is not None
+    came, finished, gone = (int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", section.subtitle))
+    then, now = int(made.open[-1 - span]), int(made.open[-1])
+    assert now == then + came - finished - gone
+    assert WORDS.count("tasks", now) in section.title
+    last = section.chart.table.rows[-1]
+    assert [cell.replace(",", "") for cell in last[1:]] == [str(now), str(gone), str(finished)]
+
+
+def test_two_weeks_are_too_short_for_a_flow() -> None:
+    """The section says so instead of drawing a corner."""
+    section = sections.cumulative_flow(weekly_flow([1, 1]), WORDS)
+
+    assert section.chart is None
+    assert "14 days" in section.lacking
+
+
+# ----- Time to done -----
+
+
+def test_the_curve_counts_open_tasks() -> None:
+    """Twenty done within ten days and twenty open for a month: half are done by day ten, not by day five."""
+    known = sections.typical(lives(range(1, 21), still_open=[30] * 20))
+
+    assert known is not None
+    assert known.half == 20
+    assert np.isnan(known.most)
+    assert sections.time_to_done(lives(range(1, 21), still_open=[30] * 20), WORDS).title == (
+        "Half of all tasks are done within 20 days; 85% is out of sight"
+    )
+
+
+def test_what_became_of_tasks_adds_up_to_all() -> None:
+    """Done, deleted and still open are told apart, and sum to one."""
+    section = sections.time_to_done(lives([1] * 60, still_open=[200] * 20, deleted=[2] * 20), WORDS)
+
+    assert section.note.startswith("After 3 months: 60% are done, 20% were deleted, 20% are still open.")
+
+
+def test_where_half_is_never_reached_nothing_is_made_up() -> None:
+    """The title tells how far the curve got."""
+    section = sections.time_to_done(lives([2] * 20, still_open=[40] * 60), WORDS)
+
+    assert section.title == "After 40 days, 25% of tasks are done; half is out of sight"
+
+
+def test_a_task_done_on_its_day_took_no_day() -> None:
+    """The median may be the same day."""
+    assert sections.time_to_done(lives([0] * 30), WORDS).title == (
+        "Half of all tasks are done on the same day, 85% on the same day"
+    )
+
+
+def test_nineteen_completions_are_no_curve() -> None:
+    """The section says how many it needs."""
+    section = sections.time_to_done(lives([1] * 19), WORDS)
+
+    assert section.chart is None
+    assert section.lacking == "The curve needs 20 tasks done; so far: 19."
+
+
+@given(st.lists(st.integers(0, 3000), min_size=20, max_size=60), st.lists(st.integers(0, 3000), max_size=60))
+def test_the_drawn_curve_only_rises_within_its_band(done: list[int], still_open: list[int]) -> None:
+    """Shares stay within 0 and 1 and within their limits, and a long history has no more than a few hundred points."""
+    section = sections.time_to_done(lives(done, still_open), WORDS)
+
+    assert section.chart is not None
+    rows = next(data for data in section.chart.spec["datasets"].values() if "band" in data[0])
+    shares = [row["done"] for row in rows]
+    assert shares == sorted(shares)
+    assert all(0 <= row["low"] <= row["done"] <= row["high"] <= 1 for row in rows)
+    assert len(rows) < 200
+
+
+# ----- Ageing -----
+
+
+def open_work(ages: Sequence[int | None], **more: list[Any]) -> dict[str, Any]:
+    """The view age_of_open_work with tasks of these ages; None for an unknown creation."""
+    created = [None if age is None else believable.LAST - timedelta(days=age) for age in ages]
+    titles = [f"task {age}" for age in ages]
+    return {"created_day": created, "title": titles, "collection_title": ["Home"] * len(ages), **more}
+
+
+def test_each_open_task_is_on_its_side_of_the_limit() -> None:
+    """Those older than the age by which 85% are done are counted as such, whatever bin they fall in."""
+    known = sections.typical(lives([10] * 90 + [200] * 10))
+    section = sections.ageing(open_work([0, 10, 11, 400, None]), known, LAST, WORDS)
+
+    assert section.title == "2 of 4 open tasks are older than 10 days, by when 85% are done"
+    assert section.note == "Left out, their day of creation being unknown: 1 task."
+    assert section.chart is not None
+    assert [sum(int(row[i]) for row in section.chart.table.rows) for i in (1, 2)] == [2, 2]
+
+
+def test_ages_are_told_without_a_curve_too() -> None:
+    """Where nothing is known of typical ages, no task is called late."""
+    section = sections.ageing(open_work([3, 30, 90]), None, LAST, WORDS)
+
+    assert section.title == "3 open tasks, half of them older than 30 days"
+    assert section.chart is not None
+    assert section.chart.legend == ()
+
+
+def test_no_open_task_is_good_news() -> None:
+    """And no empty chart."""
+    assert sections.ageing({}, None, LAST, WORDS).note == "Nothing is open, so nothing grows old."
+    assert sections.oldest({}, None, LAST, WORDS) is None
+
+
+def test_the_oldest_come_first() -> None:
+    """Eight at most, by age, with what speaks for each."""
+    known = sections.typical(lives([5] * 97 + [100] * 3))
+    due = [None, believable.LAST - timedelta(days=9), *[None] * 8]
+    section = sections.oldest(open_work([1, 50, *range(2, 10)], due_day=due), known, LAST, WORDS)
+
+    assert section is not None
+    assert [item.title for item in section.items] == ["task 50", *[f"task {age}" for age in range(9, 2, -1)]]
+    assert section.items[0].facts == ("Home", "50 days", "97% were done sooner", "9 days overdue")
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https:", "http://[", ""]
+)
+def test_a_link_leads_to_the_web_or_nowhere(link: str) -> None:
+    """Nothing that runs or opens something else."""
+    assert web_address(link) == ""
+
+
+def test_a_web_address_is_kept() -> None:
+    """As it is."""
+    assert web_address("https://todoist.com/app/task/1?a=b#c") == "https://todoist.com/app/task/1?a=b#c"
+
+
+# ----- Where and when -----
+
+
+def by_collection(rows: Sequence[tuple[int, str | None, int]]) -> dict[str, list[Any]]:
+    """The view work_by_collection: weeks back, title, done."""
+    monday = believable.LAST - timedelta(days=believable.LAST.weekday())
+    return {
+        "week": [monday - timedelta(weeks=back) for back, _, _ in rows],
+        "collection_title": [title for _, title, _ in rows],
+        "done": [done for _, _, done in rows],
+    }
+
+
+def test_shares_are_of_all_that_was_done() -> None:
+    """Collections of one name are one, those without a name are called so, and old weeks don't count."""
+    rows = [(0, "Work", 30), (3, "Work", 30), (1, None, 20), (2, "Home", 20), (26, "Garden", 500)]
+    section = sections.where(by_collection(rows), LAST, WORDS)
+
+    assert section.title == "60% of what gets done is in Work, 20% in (no list)"
+    assert section.chart is not None
+    assert [row[:3] for row in section.chart.table.rows] == [
+        ("Work", "60", "60%"),
+        ("(no list)", "20", "20%"),
+        ("Home", "20", "20%"),
+    ]
+
+
+def test_many_collections_share_a_row() -> None:
+    """Eight by name, one for the others; together they are all."""
+    section = sections.where(by_collection([(0, f"list {n:02}", 100 - n) for n in range(30)]), LAST, WORDS)
+
+    assert section.chart is not None
+    assert len(section.chart.table.rows) == 9
+    assert section.chart.table.rows[-1][0] == "22 others"
+    assert sum(int(row[1].replace(",", "")) for row in section.chart.table.rows) == sum(range(71, 101))
+
+
+def test_one_list_is_no_share() -> None:
+    """All of it is there."""
+    assert (
+        sections.where(by_collection([(0, "Work", 25)]), LAST, WORDS).title == "All that gets done is in Work"
+    )
+
+
+def test_the_busiest_hours_and_day_are_named() -> None:
+    """The three hours and the weekday with the most."""
+    table = {"weekday": [2, 2, 7], "hour": [9, 11, 23], "done": [60, 20, 20]}
+
+    assert (
+        sections.when(table, WORDS).title
+        == "80% gets done from 9:00 to 12:00; Tuesday leads the week with 80%"
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "so_far"),
+    [
+        (sections.where(by_collection([(0, "Work", 19)]), LAST, WORDS), "19"),
+        (sections.when({"weekday": [1], "hour": [0], "done": [99]}, WORDS), "99"),
+        (sections.quality({}, "UTC", WORDS), ""),
+    ],
+)
+def test_too_little_evidence_is_said(section: Section, so_far: str) -> None:
+    """No chart, and how much there is."""
+    assert section.chart is None
+    assert section.lacking
+    assert so_far in section.lacking
+
+
+def test_unknown_quality_is_unknown() -> None:
+    """No share is made of nothing."""
+    row = {
+        "account": ["a"],
+        "last_seen_at": [None],
+        "records": [0],
+        "quarantined": [0],
+        "events": [0],
+        "late_events": [0],
+    }
+    section = sections.quality({**row, "instant_share": [None], "undated_share": [None]}, "UTC", WORDS)
+
+    assert section.title == "The data: every record could be read"
+    assert section.table is not None
+    assert [value for _, value in section.table.rows] == [
+        "unknown",
+        "0",
+        "0",
+        "unknown",
+        "unknown",
+        "unknown",
+    ]
+
+
+# ----- All of them -----
+
+
+def test_titles_agree_with_the_tables(report: Report) -> None:
+    """Open tasks in the flow and by age are the same ones, and the curve watched every task there was."""
+    views = report.tables
+    made = flow(views["daily_flow"], LAST)
+    lifespans = lifetimes(views["lifetimes"])
+
+    assert made is not None
+    assert made.open[-1] == len(views["age_of_open_work"]["title"]) == lifespans.still_open
+    assert made.done.sum() == lifespans.done.sum() == sum(views["work_by_weekday_hour"]["done"])
+
+
+def test_every_section_is_whole(report: Report) -> None:
+    """A title, and one of: a chart with its words, a list, a table, or what is missing."""
+    for section in all_sections(report, Words(report.language)):
+        assert section.title
+        assert bool(section.chart) + bool(section.items) + bool(section.table) == (
+            0 if section.key == "as_of" else 1
+        )
+        if section.chart:
+            assert section.chart.alt
+            assert (
+                len({len(row) for row in section.chart.table.rows} | {len(section.chart.table.columns)}) == 1
+            )
+
+
+def test_without_data_every_section_says_what_it_needs() -> None:
+    """Nothing is drawn of nothing, in any language."""
+    for language in ("en", "zh"):
+        shown = all_sections(Report(language=language, as_of=date(2026, 1, 1)), Words(language))
+
+        assert [section.key for section in shown if section.chart] == []
+        assert all(section.lacking or section.note for section in shown if section.key != "as_of")
