@@ -49,7 +49,11 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """All the batches of one request. ``now`` is fixed when it begins; ``epoch`` guards every write it makes."""
+    """All the batches of one request. ``epoch`` guards every write it makes.
+
+    ``now`` is when it began; once it is fetched, when it came to its end. Of an import it is the instant of which the
+    file tells.
+    """
 
     run: str
     feed: str
@@ -119,16 +123,17 @@ class StateStore(Protocol):
     def begin(self, request: SyncRequested, now: int) -> Begun:
         """Take the feed's lease and begin the run, or go on with the feed's unfinished one.
 
-        Where another live run holds the lease the request is kept, to be published again on release.
+        Where another live run holds the lease, or the run before is not settled yet, the request is kept, to be
+        published again on release.
         """
         ...
 
-    def advance(self, run: Run, checkpoint: str, batches: Sequence[Batch]) -> Run:
-        """Publish a page's batches and move the checkpoint with them. Raises StaleLease."""
+    def advance(self, run: Run, checkpoint: str, batches: Sequence[Batch], now: int) -> Run:
+        """Publish a page's batches, move the checkpoint with them and renew the lease. Raises StaleLease."""
         ...
 
     def fetched(self, run: Run, cursor: str, coverage: str) -> None:
-        """The pull is complete: move the feed's cursor, and ask to settle once all batches are parsed."""
+        """The pull is complete: move the feed's cursor and the run's ``now``, and ask to settle once all is parsed."""
         ...
 
     def failed(self, run: Run, error: str) -> None:

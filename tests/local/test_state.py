@@ -210,6 +210,68 @@ def test_a_refused_file_is_not_tried_again(state: LocalState) -> None:
     assert begun(state, "r2", input="imports/b").run == "r2"
 
 
+def test_a_run_that_is_not_settled_holds_the_next_one_however_late(
+    state: LocalState, queue: LocalQueue
+) -> None:
+    """Runs are settled in the order of their numbers: the lease's end changes nothing about that."""
+    first = begun(state)
+    state.fetched(first, "c1", "{}")
+
+    assert state.begin(request("r2"), LATER) == (None, "held")
+    state.settled(first, [])
+    assert begun(state, "r2", now=LATER).number == 2
+
+
+def test_every_import_asked_for_meanwhile_has_its_turn(state: LocalState, queue: LocalQueue) -> None:
+    """Syncs are one and the same, files are not; and who asked for a whole listing gets one."""
+    first = begun(state)
+    for name in ("a", "b", "a"):
+        state.begin(request(name, input=f"imports/{name}"), NOW)
+    state.begin(msgspec.structs.replace(request("s1"), full=True), NOW)
+    state.begin(request("s2"), NOW)
+    state.fetched(first, "c1", "{}")
+    state.settled(first, [])
+
+    kept = [letter.message for letter in queue.claim(EVERYTHING[:1], NOW, most=9)]
+    assert [(message.run, getattr(message, "full", None)) for message in kept] == [
+        ("b", False),
+        ("a", False),
+        ("s2", True),
+    ]
+
+
+def test_a_sync_that_cannot_go_on_is_in_no_files_way(state: LocalState, queue: LocalQueue) -> None:
+    """An import kept meanwhile comes at once, and counts after what was abandoned."""
+    first = begun(state)
+    state.begin(request("r2", input="imports/a"), NOW)
+    state.begin(request("r3"), NOW)
+    state.failed(first, "token-refused")
+
+    assert [letter.message.run for letter in queue.claim(EVERYTHING[:1], NOW, most=9)] == ["r2"]
+    second = begun(state, "r2", input="imports/a")
+    assert (second.run, second.number) == ("r2", 2)
+    state.fetched(second, "c", "{}")
+    state.settled(second, [])
+    assert begun(state, "r4").number == 3
+
+
+def test_each_page_renews_the_lease(state: LocalState) -> None:
+    """A pull may take longer than a lease lasts."""
+    first = begun(state)
+    state.advance(first, "page 1", [], LATER - 1)
+
+    assert state.begin(request("r2"), LATER) == (None, "held")
+
+
+def test_a_sync_has_seen_what_it_saw_in_the_end(state: LocalState) -> None:
+    """The instant of a run moves on with its last look."""
+    state.fetched(msgspec.structs.replace(begun(state), now=LATER), "c", "{}")
+    run = state.run("r1")
+
+    assert run is not None
+    assert run.now == LATER
+
+
 def test_a_failed_sync_is_continued(state: LocalState) -> None:
     """The next request goes on from the last page of the run that could not go on."""
     state.failed(state.advance(begun(state), "page 1", []), "token-refused")

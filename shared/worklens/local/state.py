@@ -11,7 +11,7 @@ import msgspec
 from worklens.local.database import Database
 from worklens.local.holder import alive, me
 from worklens.local.queue import enqueue
-from worklens.messages import Batch, Message, SettleRequested, SyncRequested, encode
+from worklens.messages import Batch, Message, SettleRequested, SyncRequested
 from worklens.ports import LEASE_SECONDS, Begun, Feed, Run, StaleLease, ZonePeriod
 
 _RUN_FIELDS = tuple(name for name in Run.__struct_fields__ if name != "epoch")
@@ -81,7 +81,7 @@ class LocalState:
             known = connection.execute("SELECT status FROM runs WHERE run = ?", (request.run,)).fetchone()
             if known and known["status"] not in {"fetching", "failed"}:
                 return Begun(None, known["status"])
-            if _held(feed, request.run, now):
+            if _held(feed, request.run, now) or _is_unsettled(connection, request.feed):
                 _keep(connection, request)
                 return Begun(None, "held")
             return Begun(self._take(connection, feed, request, now))
@@ -89,6 +89,10 @@ class LocalState:
     def _take(
         self, connection: sqlite3.Connection, feed: sqlite3.Row, request: SyncRequested, now: int
     ) -> Run:
+        if request.input:  # a sync that could not go on is not in a file's way: the next one begins anew
+            connection.execute(
+                "UPDATE runs SET status = 'withdrawn' WHERE feed = ? AND status = 'failed'", (request.feed,)
+            )
         unfinished = connection.execute(
             "SELECT * FROM runs WHERE feed = ? AND status IN ('fetching', 'failed') ORDER BY number LIMIT 1",
             (request.feed,),
@@ -107,8 +111,8 @@ class LocalState:
         row = connection.execute("SELECT runs.*, ? AS epoch FROM runs WHERE run = ?", (epoch, run))
         return _run(row.fetchone())
 
-    def advance(self, run: Run, checkpoint: str, batches: Sequence[Batch]) -> Run:
-        """Publish a page's batches and move the checkpoint with them. Raises StaleLease."""
+    def advance(self, run: Run, checkpoint: str, batches: Sequence[Batch], now: int = 0) -> Run:
+        """Publish a page's batches, move the checkpoint with them and renew the lease. Raises StaleLease."""
         records = run.records + sum(len(batch.records) for batch in batches)
         rejected = run.rejected + sum(len(batch.rejected) for batch in batches)
         with self.database.transaction() as connection:
@@ -121,6 +125,10 @@ class LocalState:
             connection.execute(
                 "UPDATE runs SET checkpoint = ?, pages = ?, records = ?, rejected = ? WHERE run = ?",
                 (checkpoint, run.pages + 1, records, rejected, run.run),
+            )
+            connection.execute(
+                "UPDATE feeds SET lease_until = MAX(lease_until, ?) WHERE name = ?",
+                (now + LEASE_SECONDS * 1_000_000, run.feed),
             )
         self.on_backlog()
         return msgspec.structs.replace(
@@ -148,6 +156,8 @@ class LocalState:
             connection.execute(
                 "UPDATE runs SET status = ?, error = ? WHERE run = ?", (status, error, run.run)
             )
+            kept = _kept(connection, run.feed)  # a sync would meet what this one met
+            enqueue(connection, [one for one in kept if one.input or run.input])
             connection.execute("UPDATE feeds SET lease_until = 0, again = NULL WHERE name = ?", (run.feed,))
 
     def parsed(self, batches: Sequence[Batch]) -> None:
@@ -160,15 +170,14 @@ class LocalState:
             _ask_to_settle(connection, {batch.run for batch in batches})
 
     def settled(self, run: Run, messages: Sequence[Message]) -> None:
-        """Publish what follows from a settled run and release the lease; repeat a request kept meanwhile."""
+        """Publish what follows from a settled run and release the lease; repeat the requests kept meanwhile."""
         with self.database.transaction() as connection:
             feed = connection.execute("SELECT * FROM feeds WHERE name = ?", (run.feed,)).fetchone()
             connection.execute("UPDATE runs SET status = 'settled' WHERE run = ?", (run.run,))
             connection.execute("DELETE FROM batches WHERE run = ?", (run.run,))
             enqueue(connection, messages)
             if feed and feed["lease_run"] == run.run:
-                again = [msgspec.json.decode(feed["again"], type=SyncRequested)] if feed["again"] else []
-                enqueue(connection, again)
+                enqueue(connection, _kept(connection, run.feed))
                 connection.execute(
                     "UPDATE feeds SET lease_run = NULL, lease_until = 0, lease_holder = '', again = NULL"
                     " WHERE name = ?",
@@ -227,8 +236,28 @@ def _held(feed: sqlite3.Row, run: str, now: int) -> bool:
     return feed["lease_holder"] == me() or alive(feed["lease_holder"])
 
 
+def _is_unsettled(connection: sqlite3.Connection, feed: str) -> bool:
+    """Whether a run is fetched but not settled yet: runs are settled in the order of their numbers, or events double."""
+    return bool(
+        connection.execute("SELECT 1 FROM runs WHERE feed = ? AND status = 'fetched'", (feed,)).fetchone()
+    )
+
+
 def _keep(connection: sqlite3.Connection, request: SyncRequested) -> None:
-    connection.execute("UPDATE feeds SET again = ? WHERE name = ?", (encode(request), request.feed))
+    """Put a request aside until the feed is free: each import by itself, syncs as one."""
+    kept = [one for one in _kept(connection, request.feed) if one.run != request.run]
+    if not request.input:
+        syncs = [one for one in kept if not one.input]
+        kept = [one for one in kept if one.input]
+        request = msgspec.structs.replace(request, full=request.full or any(one.full for one in syncs))
+    connection.execute(
+        "UPDATE feeds SET again = ? WHERE name = ?", (msgspec.json.encode([*kept, request]), request.feed)
+    )
+
+
+def _kept(connection: sqlite3.Connection, feed: str) -> list[SyncRequested]:
+    row = connection.execute("SELECT again FROM feeds WHERE name = ?", (feed,)).fetchone()
+    return msgspec.json.decode(row["again"], type=list[SyncRequested]) if row and row["again"] else []
 
 
 def _insert_run(connection: sqlite3.Connection, request: SyncRequested, number: int, now: int) -> None:

@@ -69,6 +69,7 @@ def _pull(
             page = next(pages)
         except StopIteration as stop:
             done: Done = stop.value
+            run = msgspec.structs.replace(run, now=_seen(run, ports))
             ports.state.fetched(run, done.cursor, msgspec.json.encode(done.coverage).decode())
             return Fetched("done", run)
         run = publish(run, page, source_, ports)
@@ -76,6 +77,11 @@ def _pull(
         if out_of_time():
             ports.bus.publish([_continuation(request, run)])
             return Fetched("out-of-time", run)
+
+
+def _seen(run: Run, ports: Ports) -> int:
+    """When what comes now is seen: a service may change during a run, and the run go on after a night; a file can't."""
+    return run.now if run.input else max(run.now, ports.clock.now())
 
 
 def _continuation(request: SyncRequested, run: Run) -> SyncRequested:
@@ -98,8 +104,9 @@ def publish(run: Run, page: Page, source_: Source, ports: Ports) -> Run:
     records, oversized = _within_bounds(page.records, run, ports)
     if source_.secret_fields:
         records = [without(record, source_.secret_fields) for record in records]
-    batches = list(_batches(run, page, records, [*page.rejected, *oversized]))
-    return ports.state.advance(run, page.checkpoint, batches)
+    seen = page.seen or _seen(run, ports)
+    batches = list(_batches(run, seen, records, [*page.rejected, *oversized]))
+    return ports.state.advance(run, page.checkpoint, batches, ports.clock.now())
 
 
 def _within_bounds(
@@ -123,10 +130,10 @@ def _oversized(record: bytes, index: int, run: Run, ports: Ports) -> Rejected:
     )
 
 
-def _batches(run: Run, page: Page, records: Sequence[bytes], rejected: Sequence[Rejected]) -> Iterator[Batch]:
+def _batches(run: Run, seen: int, records: Sequence[bytes], rejected: Sequence[Rejected]) -> Iterator[Batch]:
     first = run.records
     about: dict[str, Any] = {"feed": run.feed, "run": run.run, "window": run.window, "number": run.number}
-    about |= {"page": run.pages, "seen_at": page.seen or run.now}
+    about |= {"page": run.pages, "seen_at": seen}
     for chunk in chunks(records):
         batch = batch_id(run.run, run.pages, b"\n".join(chunk))
         yield Batch(**about, batch=batch, first=first, records=[msgspec.Raw(record) for record in chunk])
