@@ -16,10 +16,20 @@ def test_the_day_of_the_last_look_is_not_over() -> None:
 
 def test_a_record_without_a_sign_of_life_for_a_month_ended_there() -> None:
     """An old file imported today speaks of its own last day; deletions noticed at the import are no sign."""
-    old = history([90, 95], [99, NEVER], today=1000, gone=[NEVER, 1000])
+    old = history([90, 95], [99, NEVER], today=1000, gone=np.array([NEVER, 1000]))
 
     assert old.end == 99
     assert old.weeks == 1
+
+
+def test_a_silence_longer_than_ever_before_ends_the_record() -> None:
+    """Ten quiet days are the end for one who did something every day, not for one who often rests as long."""
+    daily, often = np.arange(100, 200), np.arange(100, 200, 9)
+
+    assert history(daily, daily, today=210).end == 199
+    assert history(daily, daily, today=206).end == 205
+    assert history(often, often, today=208).end == 207
+    assert history(often, often, today=209).end == 199
 
 
 def test_what_is_not_comparable_is_left_out() -> None:

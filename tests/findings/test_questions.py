@@ -280,7 +280,7 @@ def test_a_list_that_is_late_more() -> None:
 def test_a_task_thrown_away_in_time_was_not_late() -> None:
     """Deleted before it was due, it tells nothing; deleted after, or still open, it was late; due today, it is not yet."""
     one = history(
-        [75] * 5,
+        [75, 75, 75, 75, 95],
         [NEVER] * 5,
         today=100,
         due=np.array([80, 80, 80, 99, 100]),

@@ -26,7 +26,7 @@ TEXT: Mapping[str, str] = {
     "created_unknown": "有 {share:percent} 的任务（{total:number} 项中的 {count:number} 项）不知道何时创建，因此无从得知它们搁置了多久。",
     "impossible_times": "按记录，有 {count:count 项}任务的完成时间早于创建时间，占完成的 {share:percent}。凡涉及任务年龄之处都不计入它们。",
     "impossible_many": "按记录，有 {count:count 项}任务的完成时间早于创建时间，占完成的 {share:percent}。所以不对单项任务和清单下结论。",
-    "record_ended": "记录止于{day:date}，距今 {days:span}：文中的“最近”以那一天为准。",
+    "record_ended": "{day:date}之后没有任何记录，距今 {days:span}：文中的“最近”以那一天为准。",
     "order_unclear": "从这份记录看，接下来完成哪一项像是随机的，所以不对单项任务和清单下结论。",
     "not_enough": "证据还不够（{weeks:count 周}内 {completions:count 次完成}），尚不能回答：{missing:missing}。",
 }

@@ -26,7 +26,7 @@ TEXT: Mapping[str, str] = {
     "created_unknown": "Nobody knows when {share:percent} of the tasks were created ({count:number} of {total:number}), so their age is unknown.",
     "impossible_times": "{count:count task was|tasks were} completed before being created, as the record has it: {share:percent} of the completions. They are left out wherever age counts.",
     "impossible_many": "{count:count task was|tasks were} completed before being created, as the record has it: {share:percent} of the completions. So nothing is said about single tasks and lists.",
-    "record_ended": "The record ends on {day:date}, {days:span} ago: what is called “lately” is as of that day.",
+    "record_ended": "Nothing is on record since {day:date}, {days:span} ago: what is called “lately” is as of that day.",
     "order_unclear": "Which of the open work is done next looks like chance in this record, so nothing is said about single tasks and lists.",
     "not_enough": "Not enough evidence yet, from {completions:count completion|completions} in {weeks:count week|weeks}, about: {missing:missing}.",
 }

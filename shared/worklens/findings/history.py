@@ -16,7 +16,8 @@ from worklens.findings.model import TaskRef
 
 Texts = NDArray[np.object_]
 
-STALE_DAYS = 28  # a record without a sign of life for longer ended there, rather than the work
+# A record that is quiet for longer than ever before has ended there, as far as anyone can tell, rather than the work:
+QUIET_DAYS = (7, 28)  # a week is no end yet, whatever came before; four weeks are one
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,10 +54,13 @@ class History:
     @cached_property
     def end(self) -> int:
         """The last whole day to reason from: the day before the last look, or the last sign of life if long before."""
-        signs = np.concatenate([self.created, self.done[self.timed]])
+        signs = np.unique(np.concatenate([self.created, self.done[self.timed]]))
         signs = signs[signs <= self.today]
-        last = int(signs.max()) if signs.size else self.today
-        return last if last < self.today - STALE_DAYS else self.today - 1
+        if not signs.size:
+            return self.today - 1
+        longest, last = int(np.diff(signs).max(initial=0)), int(signs[-1])
+        quiet = min(max(longest, QUIET_DAYS[0]), QUIET_DAYS[1])
+        return last if self.today - last > quiet else self.today - 1
 
     @cached_property
     def first(self) -> int:

@@ -13,13 +13,14 @@ from worklens.findings.plain import evidence, iso, rounded
 LEAST_ENDED = 20  # tasks that are over; of fewer no share is worth telling
 MUCH = 0.2  # of the tasks: below, what is known still speaks for the rest
 LEAST_IMPOSSIBLE = 0.01
+OLD_DAYS = 90  # a quarter: a record that old is about the past
 FEW = 5  # single slips of a clock are in every record
 ACTIONABLE = {
     "times_unknown": 0.9,
     "created_unknown": 0.7,
     "impossible_times": 0.9,
     "impossible_many": 0.9,
-    "record_ended": 1.0,  # all else is to be read in its light
+    "record_ended": 1.0,  # all else is then to be read in its light
     "order_unclear": 0.5,
 }
 
@@ -63,7 +64,8 @@ def _ended(history: History) -> Finding | None:
     if history.end == history.today - 1 or not history.completed.size:
         return None
     days = history.today - history.end
-    return _finding(history, "record_ended", history.rows, 1.0, {"day": iso(history.end), "days": days})
+    age = min(1.0, days / OLD_DAYS)
+    return _finding(history, "record_ended", history.rows, age, {"day": iso(history.end), "days": days})
 
 
 def _order_unclear(history: History) -> Finding | None:
