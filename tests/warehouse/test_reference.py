@@ -1,6 +1,6 @@
 """Golden rows, views and queries against Google's reference implementation of GoogleSQL, as a second engine.
 
-The package `zetasql` brings it. It is no part of the locked requirements: `.venv/bin/pip install zetasql` adds it.
+The package `zetasql` brings it.
 """
 
 from __future__ import annotations
