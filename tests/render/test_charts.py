@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import worklens.render
 from worklens.render import Report, charts
 from worklens.render.charts.heat import colours
-from worklens.render.charts.theme import months
+from worklens.render.charts.theme import day_axis, months
 from worklens.render.columns import date_of, day_number
 from worklens.render.pages import all_sections, data
 from worklens.render.words import Words
@@ -114,3 +114,13 @@ def test_months_are_labelled_where_they_begin(first: date, days: int) -> None:
     expected = [day for day in range(start, start + days + 1) if date_of(day).day == 1]
 
     assert months(start, start + days) == expected
+
+
+@pytest.mark.parametrize(("days", "ticks"), [(20, 3), (29, 5), (210, 6)])
+def test_a_short_span_has_a_label_a_week(days: int, ticks: int) -> None:
+    """A fortnight within one month doesn't stand without a date."""
+    first = day_number(date(2026, 6, 3))
+    axis = day_axis("day", first, first + days - 1, "en").to_dict()["axis"]
+
+    assert len(axis["values"]) == ticks
+    assert ("%-d %b" in axis["labelExpr"]) == (days < 60)

@@ -6,12 +6,22 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from worklens.analysis.arrays import NEVER
 from worklens.findings.history import History
-from worklens.render.columns import date_of, day_number, flow, lifetimes, tally, whole_weeks
+from worklens.render.columns import (
+    date_of,
+    day_number,
+    days_of,
+    flow,
+    lifetimes,
+    only_single,
+    tally,
+    whole_weeks,
+)
 
 FIRST = date(2026, 1, 1)
 CHANGES = st.lists(
@@ -119,15 +129,36 @@ def test_a_tally_holds_each_single_task_once() -> None:
         (3, "done"): 2,
         (7, "deleted"): 1,
         (2, "closed"): 1,
-        (5, None): 1,
+        (6, None): 1,
     }
 
 
 def test_lifetimes_undo_the_tally() -> None:
     """A row a task again; closed at an unknown time counts as watched until then."""
-    lives = lifetimes({"age": [3, 7, 2], "ending": ["done", "deleted", "closed"], "tasks": [2, 1, 1]})
+    endings = ["done", "deleted", "closed", None]
+    lives = lifetimes({"age": [3, 7, 2, 9], "ending": endings, "tasks": [2, 1, 1, 2]})
 
-    assert lives.age.tolist() == [3, 3, 7, 2]
-    assert lives.done.tolist() == [True, True, False, False]
-    assert lives.deleted.tolist() == [False, False, True, False]
-    assert lives.still_open == 1
+    assert lives.age.tolist() == [3, 3, 7, 2, 9, 9]
+    assert lives.done.tolist() == [True, True, False, False, False, False]
+    assert lives.deleted.tolist() == [False, False, True, False, False, False]
+    assert lives.still_open == 2
+
+
+def test_open_work_is_what_the_tally_counts_as_open() -> None:
+    """Subtasks, recurring tasks and those that were deleted meanwhile are no rows of the list."""
+    rows = [{"created": 100}, {"created": 100, "subtask": True}, {"created": 100, "recurring": True}]
+    rows += [{"created": 104, "gone": 111}, {"created": 107}]
+    known = history(rows, today=111)
+    work = {"account": ["a"] * 5, "task": list("01234"), "occurrence": [""] * 5, "title": list("ABCDE")}
+
+    assert only_single(work, known)["title"] == ["A", "E"]
+    assert lifetimes(tally(known)).still_open == 2
+
+
+@pytest.mark.parametrize(("today", "as_of", "whole"), [(111, 111, 110), (900, 110, 110)])
+def test_a_record_that_ended_is_read_as_of_its_end(today: int, as_of: int, whole: int) -> None:
+    """What came after the last sign of life is unknown, so the page doesn't speak of it; today counts, but isn't whole."""
+    known = history([{"created": 100, "done": 103}, {"created": 110}], today=today)
+
+    assert days_of(known) == (date_of(as_of), date_of(whole))
+    assert max(tally(known)["age"]) == max(3, as_of - 110)

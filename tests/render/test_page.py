@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -228,3 +229,13 @@ def test_importing_the_room_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_day_that_is_not_over_makes_no_slow_week() -> None:
+    """The pace ends with the last whole day; what is open is told as of today."""
+    yesterday = believable.LAST - timedelta(days=1)
+    html = page(believable.report(whole_until=yesterday))
+
+    assert "23 Oct to 29 Oct" in html
+    assert "23 Oct to 29 Oct" not in page(believable.report())
+    assert "As of 30 October 2026" in html

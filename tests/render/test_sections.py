@@ -35,7 +35,7 @@ def lives(done: Sequence[int], still_open: Sequence[int] = (), deleted: Sequence
     """Tasks by the age at which they ended or are now."""
     age = np.array([*done, *still_open, *deleted], dtype=np.int64)
     kind = np.repeat([1, 0, 2], [len(done), len(still_open), len(deleted)])
-    return Lifetimes(age, kind == 1, kind == 2)
+    return Lifetimes(age, kind == 1, kind == 2, len(still_open))
 
 
 # ----- Throughput -----
@@ -123,7 +123,7 @@ def test_the_curve_counts_open_tasks() -> None:
     assert known.half == 20
     assert np.isnan(known.most)
     assert sections.time_to_done(lives(range(1, 21), still_open=[30] * 20), WORDS).title == (
-        "Half of all tasks are done within 20 days; 85% is out of sight"
+        "Half of all tasks are done within 20 days; 85 % is out of sight"
     )
 
 
@@ -131,20 +131,20 @@ def test_what_became_of_tasks_adds_up_to_all() -> None:
     """Done, deleted and still open are told apart, and sum to one."""
     section = sections.time_to_done(lives([1] * 60, still_open=[200] * 20, deleted=[2] * 20), WORDS)
 
-    assert section.note.startswith("After 3 months: 60% are done, 20% were deleted, 20% are still open.")
+    assert section.note.startswith("After 3 months: 60 % are done, 20 % were deleted, 20 % are still open.")
 
 
 def test_where_half_is_never_reached_nothing_is_made_up() -> None:
     """The title tells how far the curve got."""
     section = sections.time_to_done(lives([2] * 20, still_open=[40] * 60), WORDS)
 
-    assert section.title == "After 40 days, 25% of tasks are done; half is out of sight"
+    assert section.title == "After 40 days, 25 % of tasks are done; half is out of sight"
 
 
 def test_a_task_done_on_its_day_took_no_day() -> None:
     """The median may be the same day."""
     assert sections.time_to_done(lives([0] * 30), WORDS).title == (
-        "Half of all tasks are done on the same day, 85% on the same day"
+        "Half of all tasks are done on the same day, 85 % on the same day"
     )
 
 
@@ -180,11 +180,11 @@ def open_work(ages: Sequence[int | None], **more: list[Any]) -> dict[str, Any]:
 
 
 def test_each_open_task_is_on_its_side_of_the_limit() -> None:
-    """Those older than the age by which 85% are done are counted as such, whatever bin they fall in."""
+    """Those older than the age by which 85 % are done are counted as such, whatever bin they fall in."""
     known = sections.typical(lives([10] * 90 + [200] * 10))
     section = sections.ageing(open_work([0, 10, 11, 400, None]), known, LAST, WORDS)
 
-    assert section.title == "2 of 4 open tasks are older than 10 days, by when 85% are done"
+    assert section.title == "2 of 4 open tasks are older than 10 days, by when 85 % are done"
     assert section.note == "Left out, their day of creation being unknown: 1 task."
     assert section.chart is not None
     assert [sum(int(row[i]) for row in section.chart.table.rows) for i in (1, 2)] == [2, 2]
@@ -194,7 +194,7 @@ def test_ages_are_told_without_a_curve_too() -> None:
     """Where nothing is known of typical ages, no task is called late."""
     section = sections.ageing(open_work([3, 30, 90]), None, LAST, WORDS)
 
-    assert section.title == "3 open tasks, half of them older than 30 days"
+    assert section.title == "3 open tasks, the oldest of 3 months"
     assert section.chart is not None
     assert section.chart.legend == ()
 
@@ -213,7 +213,7 @@ def test_the_oldest_come_first() -> None:
 
     assert section is not None
     assert [item.title for item in section.items] == ["task 50", *[f"task {age}" for age in range(9, 2, -1)]]
-    assert section.items[0].facts == ("Home", "50 days", "97% were done sooner", "9 days overdue")
+    assert section.items[0].facts == ("Home", "50 days", "97 % were done sooner", "9 days overdue")
 
 
 @pytest.mark.parametrize(
@@ -247,12 +247,12 @@ def test_shares_are_of_all_that_was_done() -> None:
     rows = [(0, "Work", 30), (3, "Work", 30), (1, None, 20), (2, "Home", 20), (26, "Garden", 500)]
     section = sections.where(by_collection(rows), LAST, WORDS)
 
-    assert section.title == "60% of what gets done is in Work, 20% in (no list)"
+    assert section.title == "60 % of what gets done is in Work, 20 % in (no list)"
     assert section.chart is not None
     assert [row[:3] for row in section.chart.table.rows] == [
-        ("Work", "60", "60%"),
-        ("(no list)", "20", "20%"),
-        ("Home", "20", "20%"),
+        ("Work", "60", "60 %"),
+        ("(no list)", "20", "20 %"),
+        ("Home", "20", "20 %"),
     ]
 
 
@@ -264,6 +264,18 @@ def test_many_collections_share_a_row() -> None:
     assert len(section.chart.table.rows) == 9
     assert section.chart.table.rows[-1][0] == "22 others"
     assert sum(int(row[1].replace(",", "")) for row in section.chart.table.rows) == sum(range(71, 101))
+
+
+def test_a_list_without_a_title_goes_by_its_id() -> None:
+    """As a file's project column may be all there is; work in no list at all needs no chart."""
+    table = by_collection([(0, None, 30), (1, None, 10)])
+
+    assert sections.where({**table, "collection": ["PC2", "PC9"]}, LAST, WORDS).title.startswith(
+        "75\u00a0% of what gets done is in PC2"
+    )
+    section = sections.where({**table, "collection": [None, None]}, LAST, WORDS)
+    assert section.chart is None
+    assert section.note == "What was done in the last half year is in no list."
 
 
 def test_one_list_is_no_share() -> None:
@@ -279,7 +291,7 @@ def test_the_busiest_hours_and_day_are_named() -> None:
 
     assert (
         sections.when(table, WORDS).title
-        == "80% gets done from 9:00 to 12:00; Tuesday leads the week with 80%"
+        == "80 % gets done from 9:00 to 12:00; Tuesday leads the week with 80 %"
     )
 
 
@@ -357,3 +369,14 @@ def test_without_data_every_section_says_what_it_needs() -> None:
 
         assert [section.key for section in shown if section.chart] == []
         assert all(section.lacking or section.note for section in shown if section.key != "as_of")
+
+
+def test_the_first_day_has_no_mark() -> None:
+    """Where most tasks are done on the day they come, the curve starts above half, and no dot hangs below it."""
+    section = sections.time_to_done(lives([0] * 30 + [9] * 20), WORDS)
+
+    assert section.chart is not None
+    marks = [
+        row["label"] for data in section.chart.spec["datasets"].values() for row in data if "label" in row
+    ]
+    assert marks == ["85\u00a0%: 9 days"]

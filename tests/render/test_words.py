@@ -34,7 +34,12 @@ def test_every_sentence_is_used() -> None:
     """A key that no code or template names would rot; keys made from parts count by what they begin with."""
     files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html")]
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    whole = set(re.findall(r"words\(\s*[\"']([a-z_.]+)[\"']", source)) | {"age.same_day", "age.within"}
+    whole = set(re.findall(r"words\(\s*[\"']([a-z_.]+)[\"']", source)) | {
+        "age.same_day",
+        "age.within",
+        "ageing.subtitle",
+        "ageing.subtitle_single",
+    }
     plural = re.findall(r"plural\(\s*\"([a-z_.]+)\"", source)
     begun = (*re.findall(r"(?:words|self|self.plural)\(\s*f\"([a-z_.]+)\{", source), *plural, "date.")
     unused = {key for key in catalogue("en") if key not in whole and not key.startswith(begun)}
@@ -58,12 +63,13 @@ def test_numbers_keep_what_matters(value: float, text: str) -> None:
 def test_a_share_never_claims_all_or_nothing_wrongly(share: float, text: str) -> None:
     """0% and 100% are said only of none and of all."""
     assert Words("zh").percent(share) == text
+    assert Words("en").percent(share) == text.replace("%", "\u00a0%")
 
 
 @given(st.floats(min_value=0, max_value=1))
 def test_a_percentage_is_true(share: float) -> None:
     """What is shown lies within one per cent of the share."""
-    shown = int(re.sub(r"[<>%]", "", Words("en").percent(share)))
+    shown = int(re.sub(r"[<>%\s]", "", Words("en").percent(share)))
 
     assert abs(shown - 100 * share) <= 1
 

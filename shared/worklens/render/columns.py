@@ -23,6 +23,13 @@ def column(table: Columns, name: str) -> Sequence[Any]:
     return table[name] if table else ()
 
 
+def collection_names(table: Columns) -> list[str]:
+    """Each row's collection by its title; by its id where the source gives none, and empty where it is in none."""
+    titles = column(table, "collection_title")
+    ids = table.get("collection", [None] * len(titles))
+    return [title or name or "" for title, name in zip(titles, ids, strict=True)]
+
+
 def day_numbers(days: Sequence[date]) -> Ints:
     """Days since 1970-01-01: (days,)."""
     return np.array([day.toordinal() for day in days], dtype=np.int64) - _EPOCH.toordinal()
@@ -82,11 +89,7 @@ class Lifetimes:
     age: Ints
     done: Bools
     deleted: Bools
-
-    @property
-    def still_open(self) -> int:
-        """How many had not ended, as far as anyone knows."""
-        return int((~self.done & ~self.deleted).sum())
+    still_open: int
 
 
 def lifetimes(table: Columns) -> Lifetimes:
@@ -94,27 +97,9 @@ def lifetimes(table: Columns) -> Lifetimes:
     tasks = np.array(column(table, "tasks"), dtype=np.int64)
     ending = np.array(column(table, "ending"), dtype=object)
     age = np.array(column(table, "age"), dtype=np.int64)
-    return Lifetimes(
-        np.repeat(age, tasks), np.repeat(ending == "done", tasks), np.repeat(ending == "deleted", tasks)
-    )
-
-
-def tally(history: History) -> Columns:
-    """How many tasks ended how at which age: age (days), ending (done, deleted, closed; None for open), tasks.
-
-    Only single tasks are compared: no subtasks, nothing recurring, none whose times are unknown or impossible.
-    """
-    rows = history.single
-    age = np.minimum(history.left, history.end)[rows] - history.created[rows]
-    removed = np.where(history.closed, 3, 2)
-    gone = history.gone <= history.end
-    kind = np.where(history.is_done, 1, np.where(gone, removed, 0))[rows]
-    pairs, tasks = np.unique(age * len(ENDINGS) + kind, return_counts=True)
-    return {
-        "age": (pairs // len(ENDINGS)).tolist(),
-        "ending": [ENDINGS[kind] for kind in pairs % len(ENDINGS)],
-        "tasks": tasks.tolist(),
-    }
+    still_open = int(tasks[[each is None for each in ending]].sum())
+    done, deleted = (np.repeat(ending == each, tasks) for each in ("done", "deleted"))
+    return Lifetimes(np.repeat(age, tasks), done, deleted, still_open)
 
 
 def whole_weeks(values: Ints, most: int) -> Ints:
@@ -123,3 +108,40 @@ def whole_weeks(values: Ints, most: int) -> Ints:
     tail = values[values.size - weeks * WEEK :]
     sums: Ints = tail.reshape(weeks, WEEK).sum(axis=1)
     return sums
+
+
+def tally(history: History) -> Columns:
+    """How many tasks ended how at which age: age (days), ending (done, deleted, closed; None for open), tasks.
+
+    Only single tasks are compared: no subtasks, nothing recurring, none whose times are unknown or impossible.
+    """
+    last = _last_day(history)
+    done = history.timed & (history.done <= np.minimum(history.gone, last))
+    removed = np.where(history.closed, 3, 2)
+    kind = np.where(done, 1, np.where(history.gone <= last, removed, 0))[history.single]
+    age = (np.minimum(history.left, last) - history.created)[history.single]
+    pairs, tasks = np.unique(age * len(ENDINGS) + kind, return_counts=True)
+    return {
+        "age": (pairs // len(ENDINGS)).tolist(),
+        "ending": [ENDINGS[kind] for kind in pairs % len(ENDINGS)],
+        "tasks": tasks.tolist(),
+    }
+
+
+def only_single(work: Columns, history: History) -> Columns:
+    """The rows of age_of_open_work that the tally counts as open: the tasks that the curve speaks for."""
+    rows = np.flatnonzero(history.open)
+    single = {(ref.account, ref.task, ref.occurrence) for ref in history.refs(rows)}
+    names = zip(*(column(work, name) for name in ("account", "task", "occurrence")), strict=True)
+    kept = [row for row, name in enumerate(names) if name in single]
+    return {name: [values[row] for row in kept] for name, values in work.items()}
+
+
+def days_of(history: History) -> tuple[date, date]:
+    """The report's `as_of` and `whole_until`: the day of the last look, or the record's end if that was long before."""
+    return date_of(_last_day(history)), date_of(history.end)
+
+
+def _last_day(history: History) -> int:
+    """A record that ended long before the last look is read as of its end: what came after is unknown, not nothing."""
+    return history.today if history.end == history.today - 1 else history.end

@@ -28,11 +28,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `tables` holds views by their names, a missing one being an empty one: daily_flow, age_of_open_work,
     work_by_collection, work_by_weekday_hour, data_quality, and with them `lifetimes`, which `columns.tally` makes of a
-    history. Each has at least the columns its section reads, up to the last day; rows of several accounts are added up.
+    history. `columns.only_single` leaves in age_of_open_work what the curve of those lifetimes can be read for. Each has at least the columns its section reads, up to the last day; rows of several accounts are added up.
     """
 
     language: Language = "en"
     as_of: date  # the last day shown, in the person's zone
+    whole_until: date | None = None  # the last day that was over when it was looked at; as_of where not given
     known_at: int | None = None  # microseconds; only what had been seen by then, where that was asked for
     newest_fact: int | None = None  # microseconds: when anything was last seen
     zone: str = "UTC"  # in which days begin

@@ -47,11 +47,12 @@ def all_sections(report: Report, words: Words) -> list[Section]:
         return report.tables.get(name, NOTHING)
 
     daily = flow(view("daily_flow"), last)
+    whole = flow(view("daily_flow"), day_number(report.whole_until or report.as_of))
     lives = lifetimes(view("lifetimes"))
     known = sections.typical(lives)
     work = view("age_of_open_work")
     shown = [
-        sections.throughput(daily, words),
+        sections.throughput(whole, words),
         sections.cumulative_flow(daily, words),
         sections.time_to_done(lives, words),
         sections.ageing(work, known, last, words),

@@ -67,10 +67,10 @@ class Words:
     def percent(self, share: float) -> str:
         """A share of 1 in per cent; what is neither nothing nor all is never said to be."""
         if 0 < share < 0.01:
-            return "<1%"
+            return self("percent", n="<1")
         if 0.99 < share < 1:
-            return ">99%"
-        return f"{math.floor(share * 100 + 0.5)}%"
+            return self("percent", n=">99")
+        return self("percent", n=str(math.floor(share * 100 + 0.5)))
 
     def age(self, days: float) -> str:
         """A span of days in the unit people would use: days up to two months, months up to two years, then years."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from worklens.render.columns import date_of, day_number
+from worklens.render.columns import WEEK, date_of, day_number
 from worklens.render.section import Spec
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ def records(**columns: Iterable[Any]) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
+DAY_LABELS = {"en": "utcFormat(datum.value, '%-d %b')", "zh": "utcFormat(datum.value, '%-m月%-d日')"}
+LEAST_MONTHS = 2  # labels; a shorter span has a label a week
+
+
 def months(first: int, last: int) -> list[int]:
     """The first day of each month from day `first` to day `last`."""
     start, end = date_of(first), date_of(last)
@@ -71,15 +75,20 @@ def months(first: int, last: int) -> list[int]:
 
 
 def day_axis(field: str, first: int, last: int, language: str, *, line: bool = True) -> alt.X:
-    """An axis from the start of day `first` to the end of day `last`, a label a month."""
+    """An axis from the start of day `first` to the end of day `last`, a label a month; a week where that is too few."""
     import altair as alt
+
+    begun = months(first, last)
+    short = len(begun) < LEAST_MONTHS
+    days = list(range(first, last + 1, WEEK)) if short else begun
+    labels = DAY_LABELS[language] if short else MONTH_LABELS[language]
 
     return alt.X(
         f"{field}:T",
         scale=alt.Scale(type="utc", domainMin=_at(first), domainMax=_at(last + 1), nice=False),
         axis=alt.Axis(
-            values=[_at(day) for day in months(first, last)],
-            labelExpr=MONTH_LABELS[language],
+            values=[_at(day) for day in days],
+            labelExpr=labels,
             labelOverlap="greedy",
             domain=line,
         ),

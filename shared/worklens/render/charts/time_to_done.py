@@ -27,24 +27,29 @@ def age_axis(field: str, longest: float, labels: dict[int, str]) -> alt.X:
     )
 
 
-def time_to_done(ages: Columns, marks: Columns, labels: tuple[str, str, str], ticks: dict[int, str]) -> Spec:
-    """A row an age, ascending: age (days), done, low and high (shares of 1), when and band (text).
+def time_to_done(
+    ages: Columns, marks: Columns, labels: tuple[str, str, str], ticks: dict[int, str], percent: str
+) -> Spec:
+    """A row an age, ascending: age (days), done, low and high (shares of 1), when, share and band (text).
 
-    `marks` has a row a quantile: age, share, label. `labels` name the age, the share and the band; `ticks` are the axis labels.
+    `marks` has a row a quantile: age, share, label. `labels` name the age, the share and the band; `ticks` are the labels of the ages,
+    and `percent` is what follows a number to make it a share.
     """
     import altair as alt
 
     longest = max(ages["age"])
-    data = theme.records(**{name: ages[name] for name in ("age", "done", "low", "high", "when", "band")})
+    data = theme.records(
+        **{name: ages[name] for name in ("age", "done", "low", "high", "when", "share", "band")}
+    )
     x = age_axis("age", longest, ticks)
-    y = alt.Axis(format="%")
+    y = alt.Axis(labelExpr=f"datum.value * 100 + '{percent}'")
     scale = alt.Scale(domain=[0, 1])
     base = alt.Chart(data)
     done = alt.Y("done:Q", axis=y, scale=scale)
     band = base.mark_area(color="var(--blue)", opacity=0.18, interpolate="step-after")
     line = base.mark_line(color="var(--blue)", strokeWidth=2.5, interpolate="step-after")
-    fields = zip(("when:N", "done:Q", "band:N"), labels, ("", ".0%", ""), strict=True)
-    tooltip = [alt.Tooltip(name, title=title, format=form) for name, title, form in fields]
+    fields = zip(("when:N", "share:N", "band:N"), labels, strict=True)
+    tooltip = [alt.Tooltip(name, title=title) for name, title in fields]
     return theme.finish(
         band.encode(x=x, y=alt.Y("low:Q", axis=y, scale=scale), y2="high:Q"),
         line.encode(x=x, y=done),

@@ -42,16 +42,23 @@ def ageing(work: Columns, known: Typical | None, last: int, words: Words) -> Sec
     return Section(
         key="ageing",
         title=_title(ages, limit, words),
-        subtitle=words("ageing.subtitle", median=words.age(float(np.median(ages)))),
+        subtitle=_subtitle(ages, known, words),
         chart=_chart(ages, known, limit, words),
         note=words("ageing.undated", tasks=words.count("tasks", undated)) if undated else "",
     )
 
 
+def _subtitle(ages: Ints, known: Typical | None, words: Words) -> str:
+    """Says what is left out where the tasks are those that the curve counts as open, and only those."""
+    single = known is not None and known.still_open == ages.size
+    key = "ageing.subtitle_single" if single else "ageing.subtitle"
+    return words(key, median=words.age(float(np.median(ages))))
+
+
 def _title(ages: Ints, limit: float, words: Words) -> str:
     total = words.count("open_tasks", ages.size)
     if np.isnan(limit):
-        return words("ageing.plain", total=total, median=words.age(float(np.median(ages))))
+        return words("ageing.plain", total=total, oldest=words.age(int(ages.max())))
     past = int((ages > limit).sum())
     if not past:
         return words.plural("ageing.none", ages.size, limit=words.age(limit))
@@ -106,8 +113,9 @@ def oldest(work: Columns, known: Typical | None, last: int, words: Words) -> Sec
 
 
 def _item(work: Columns, row: int, age: int, known: Typical | None, last: int, words: Words) -> Item:
-    facts = [clean(_cell(work, "collection_title", row), COLLECTION), words.age(age)]
-    sooner = 1 - float(known.curve.at(age)) if known else float("nan")
+    name = _cell(work, "collection_title", row) or _cell(work, "collection", row)
+    facts = [clean(name, COLLECTION), words.age(age)]
+    sooner = 1 - float(known.curve.at(min(age, known.curve.time[-1]))) if known else float("nan")
     if not np.isnan(sooner):
         facts.append(words("oldest.sooner", share=words.percent(sooner)))
     overdue = _overdue(column(work, "due_day") if "due_day" in work else (), row, last)

@@ -121,10 +121,11 @@ def _chart(known: Typical, words: Words) -> Chart:
         "low": low.round(4).tolist(),
         "high": high.round(4).tolist(),
         "when": [words.age(age) for age in ages],
+        "share": [words.percent(share) for share in done],
         "band": bands,
     }
     return Chart(
-        spec=chart(columns, _marks(known, words), labels, tick_labels(words)),
+        spec=chart(columns, _marks(known, words), labels, tick_labels(words), words("percent", n="")),
         alt=words("time.alt", longest=words.age(known.longest), share=words.percent(float(done[-1]))),
         table=_table(known, labels, words),
         legend=(Swatch("var(--blue)", labels[1], "line"), Swatch("var(--band)", words("time.band_legend"))),
@@ -140,12 +141,12 @@ class Mark(NamedTuple):
 
 
 def quantile_marks(known: Typical, words: Words) -> list[Mark]:
-    """The quantiles that the curve reaches where there is evidence."""
+    """The quantiles that the curve reaches where there is evidence; on the first day there is nothing to point at."""
     ages = zip((known.half, known.most), QUANTILES, strict=True)
     return [
         Mark(age, share, words("time.mark", share=words.percent(share), age=words.age(age)))
         for age, share in ages
-        if age <= known.longest
+        if 1 <= age <= known.longest
     ]
 
 
@@ -160,7 +161,7 @@ def tick_labels(words: Words) -> dict[int, str]:
 
 
 def _table(known: Typical, labels: tuple[str, str, str], words: Words) -> DataTable:
-    ages = np.array([age for age in TICKS if age <= known.longest], dtype=np.float64)
+    ages = np.array([age for age in TICKS if 1 <= age <= known.longest], dtype=np.float64)
     rows = zip(ages, *_read(known, ages), known.curve.at_risk_after(ages), strict=True)
     return DataTable(
         (*labels, words("time.column_watched")),

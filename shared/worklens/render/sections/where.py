@@ -8,7 +8,7 @@ import numpy as np
 
 from worklens.analysis.arrays import Ints
 from worklens.render.charts.heat import week_by_collection
-from worklens.render.columns import WEEK, column, date_of, day_numbers
+from worklens.render.columns import WEEK, collection_names, column, date_of, day_numbers
 from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.section import Chart, DataTable, Section
@@ -30,6 +30,8 @@ def where(work: Columns, last: int, words: Words) -> Section:
     if total < LEAST:
         missing = words("where.lacking", least=words.count("tasks", LEAST), so_far=words.number(total))
         return Section(key="where", title=words("where.name"), lacking=missing)
+    if set(counts) == {words("where.none")}:
+        return Section(key="where", title=words("where.name"), note=words("where.unlisted"))
     counts = _gathered(counts, words)
     starts, counts = _from_the_first(starts, counts)
     return Section(
@@ -44,11 +46,9 @@ def _counts(work: Columns, starts: Ints, words: Words) -> dict[str, Ints]:
     """Tasks done in each week by the collection's name, the largest collection first."""
     counts: dict[str, Ints] = defaultdict(lambda: np.zeros(starts.size, dtype=np.int64))
     places = (day_numbers(column(work, "week")) - starts[0]) // WEEK
-    for place, title, done in zip(
-        places, column(work, "collection_title"), column(work, "done"), strict=True
-    ):
+    for place, name, done in zip(places, collection_names(work), column(work, "done"), strict=True):
         if 0 <= place < starts.size:
-            counts[clean(title or "", NAME) or words("where.none")][place] += done
+            counts[clean(name, NAME) or words("where.none")][place] += done
     return dict(sorted(counts.items(), key=lambda item: (-item[1].sum(), item[0])))
 
 
