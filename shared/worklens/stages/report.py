@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from worklens.findings import action, text
+from worklens.findings import action, text, why
+from worklens.findings.history import History
 from worklens.ports import Ports, Session
 from worklens.render import Columns, FindingView, Language, Report, page
+from worklens.render.columns import days_of, only_single, tally
 from worklens.stages.history import load
 from worklens.stages.insights import compute
 from worklens.tasks import instant, micros
@@ -69,15 +71,19 @@ def model(
     rows = [place for place, feed in enumerate(clocks["feed"]) if feed in scope.feeds]
     if not rows:
         raise NothingToReport(account)
+    history = _history(session, scope, when)
+    today = max(clocks["now_day"][row] for row in rows)
+    as_of_day, whole_until = days_of(history) if history else (today, today)
     return Report(
         language=cast("Language", language),
-        as_of=max(clocks["now_day"][row] for row in rows),
+        as_of=as_of_day,
+        whole_until=whole_until,
         known_at=_micros(known_at),
         newest_fact=max(tables["data_quality"]["last_seen_at"], default=None),
         zone=_zone(session, scope.feeds[0], max(clocks["now_at"][row] for row in rows), when),
         accounts=scope.names,
         findings=tuple(_findings(session, scope, language, when)),
-        tables={**tables, "lifetimes": _lifetimes(session, scope, when)},
+        tables={**tables, **_single(tables, history)},
     )
 
 
@@ -114,16 +120,27 @@ def _zone(session: Session, feed: str, at: int, when: Mapping[str, Any]) -> str:
 
 def _findings(session: Session, scope: Scope, language: str, when: Mapping[str, Any]) -> list[FindingView]:
     found = compute(session, scope.feeds, scope.accounts, **when)
-    return [FindingView(key=one.key, text=text(one, language), action=action(one, language)) for one in found]
+    return [
+        FindingView(
+            key=one.key, text=text(one, language), why=why(one, language), action=action(one, language)
+        )
+        for one in found
+    ]
 
 
-def _lifetimes(session: Session, scope: Scope, when: Mapping[str, Any]) -> Columns:
-    from worklens.render.columns import tally
-
+def _history(session: Session, scope: Scope, when: Mapping[str, Any]) -> History | None:
     history = load(session, scope.feeds, **when)
+    return history if history is None or scope.accounts is None else history.of(scope.accounts)
+
+
+def _single(tables: Mapping[str, Columns], history: History | None) -> dict[str, Columns]:
+    """What is told of tasks that stand by themselves, neither repeating nor parts of others, as the findings count."""
     if history is None:
         return {}
-    return tally(history if scope.accounts is None else history.of(scope.accounts))
+    return {
+        "age_of_open_work": only_single(tables["age_of_open_work"], history),
+        "lifetimes": tally(history),
+    }
 
 
 def _micros(when: When) -> int | None:
