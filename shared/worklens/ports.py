@@ -156,6 +156,10 @@ class Session(Protocol):
         """Append rows."""
         ...
 
+    def append_from(self, table: str, name: str, **params: Any) -> None:
+        """Append the rows that a named query gives; they need not pass through this process."""
+        ...
+
     def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
         """Rows by column of a named query or view of ``worklens.warehouse``."""
         ...

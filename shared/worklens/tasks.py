@@ -38,7 +38,7 @@ _MICROSECOND = timedelta(microseconds=1)
 DAY = 86_400_000_000  # microseconds
 
 
-class Moment(msgspec.Struct, frozen=True, omit_defaults=True, order=True):
+class Moment(msgspec.Struct, frozen=True, omit_defaults=True, order=True, gc=False):
     """A time as the source gave it: microseconds since 1970 in UTC, and how well it is known.
 
     A date is kept as its own midnight read as UTC with precision ``day``; it stays that date in every zone.
@@ -87,7 +87,7 @@ def day(value: date | str) -> Moment:
     return Moment((value.toordinal() - 719_163) * DAY, "day")
 
 
-class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A task as seen once, complete: what is not here was not set.
 
     ``priority`` is RFC 5545's scale: 1 most urgent to 9 least, None where the person gave none.
@@ -128,7 +128,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return "closed" if self.closed else "open"
 
 
-class Collection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Collection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A list or project at the source, so that tasks carry its id and a rename is one fact, not a thousand."""
 
     account: str
@@ -138,7 +138,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     deleted: bool = False
 
 
-class Removal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Removal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The source's word that a task is gone, where it gives no more than the id; settle fills in the rest."""
 
     account: str

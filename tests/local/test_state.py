@@ -329,7 +329,7 @@ def test_what_a_dead_process_held_is_free(queue: LocalQueue) -> None:
     queue.publish([TasksChanged(feed="f", run="r", window="w", number=1, seen_at=0)])
     assert queue.claim(EVERYTHING, 0)
     assert queue.claim(EVERYTHING, 0) == []
-    queue.database.connection.execute("UPDATE queue SET holder = '999999999@1'")
+    queue.database.connection.execute("UPDATE held SET holder = '999999999@1'")
 
     assert len(queue.claim(EVERYTHING, 0)) == 1
 

@@ -88,7 +88,7 @@ class Chaos:
 
     def _open(self) -> Platform:
         platform = open_platform(self.root, self.clock)
-        platform.database.connection.execute("UPDATE queue SET holder = '', ready_at = 0")
+        platform.database.connection.executescript("DELETE FROM held; UPDATE queue SET ready_at = 0")
         return platform
 
     def maybe_crash(self) -> None:
@@ -116,7 +116,7 @@ class Chaos:
             self.crashes += 1
             self.platform.close()
             self.platform = self._open()
-        self.platform.database.connection.execute("UPDATE queue SET holder = '', ready_at = 0")
+        self.platform.database.connection.executescript("DELETE FROM held; UPDATE queue SET ready_at = 0")
 
     def _work(self, letter: Letter) -> None:
         ports, message = self._ports(), letter.message

@@ -26,8 +26,9 @@ from tests.pipeline.services import (
     told_of,
 )
 from tests.pipeline.truth import todoist_truth
+from tests.stages.reference import first_facts
 from worklens.sources.registry import source
-from worklens.stages.settling import changes, first_facts
+from worklens.stages.settling import changes
 from worklens.tasks import Collection, Moment, Removal, Task
 from worklens.testing import todoist, wunderlist
 from worklens.testing.chance import Habits, live, seeded
@@ -189,11 +190,8 @@ class Observer(Follower):
             return
         self._known[key] = task
         if old is None:
-            times = (task.created, task.started, task.completed)
-            created, started, completed = ((t.micros, t.precision) if t else (None, None) for t in times)
-            deleted = (task.deleted.micros, task.deleted.precision) if task.deleted else (None, None)
-            for kind, at, precision in first_facts(created, started, completed, None, deleted, now):
-                self.events.append(told(now, key, kind, at, precision, None))
+            for fact in first_facts(task, now):
+                self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, None))
             return
         for fact in changes(old, task, now):
             self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, fact.detail))

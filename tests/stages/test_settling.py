@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worklens.stages.settling import Seen, changes, first_facts, new_events, pair_events
+from tests.stages.reference import first_facts
+from worklens.local.platform import Platform, open_platform
+from worklens.stages.settling import EventRow, Seen, changes, event_row, pair_events
 from worklens.tasks import Moment, Task, day, instant
-from worklens.warehouse.rows import task_rows, tasks_of
+from worklens.warehouse.rows import EVENT_COLUMNS, task_rows, tasks_of
 
 SEEN = instant("2026-03-29T12:00:00Z").micros
 NOTICED = Moment(SEEN, "seen")
@@ -95,40 +99,6 @@ def test_rescheduling_says_from_and_to() -> None:
     assert [fact.detail for fact in changes(after, back, SEEN)] == [{"from": "2026-04-02", "to": None}]
 
 
-def first(**times: tuple[int, str]) -> list[tuple[str, int, str]]:
-    unset = (None, None)
-    created, started, completed, deleted = (
-        times.get(name, unset) for name in ("created", "started", "completed", "deleted")
-    )
-    return first_facts(created, started, completed, times.get("closed", unset)[0], deleted, SEEN)
-
-
-def test_a_task_first_seen_done_was_created_and_completed() -> None:
-    """Both with the source's times and precisions."""
-    assert first(created=(5, "day"), completed=(9, "instant")) == [
-        ("created", 5, "day"),
-        ("completed", 9, "instant"),
-    ]
-
-
-def test_a_task_first_seen_deleted_was_not_completed() -> None:
-    """A cancelled task with a completion date is no throughput."""
-    kinds = [kind for kind, _, _ in first(completed=(9, "day"), deleted=(9, "day"))]
-
-    assert kinds == ["created", "deleted"]
-
-
-def test_an_unknown_creation_is_bounded_by_what_is_known() -> None:
-    """Done at nine, so there by nine; and nothing known at all: there when it was seen."""
-    assert first(completed=(9, "instant"))[0] == ("created", 9, "seen")
-    assert first() == [("created", SEEN, "seen")]
-
-
-def test_a_closed_task_was_last_known_open_then() -> None:
-    """Over at some time after its moment, nobody knows when."""
-    assert first(created=(5, "day"), closed=(7, "unknown"))[1] == ("closed", 7, "unknown")
-
-
 moments = st.none() | st.builds(Moment, st.integers(0, 10**15), st.sampled_from(["instant", "day"]))
 tasks = st.builds(
     Task,
@@ -143,6 +113,7 @@ tasks = st.builds(
     started=moments,
     due=moments,
     completed=moments,
+    closed=st.none() | st.builds(Moment, st.integers(0, 10**15), st.just("unknown")),
     deleted=moments,
     estimate_seconds=st.none() | st.integers(0, 9999),
 )
@@ -168,11 +139,81 @@ def test_there_are_events_exactly_where_the_state_differs(before: Task, after: T
         assert first == []
 
 
-@given(tasks)
-def test_a_new_task_always_has_its_creation(task: Task) -> None:
-    """Every task's story begins with created."""
-    rows = task_rows([task], feed="f", run=1, position=0, seen_at=SEEN)
-    events = new_events(rows, 1)
+# ----- Tasks seen for the first time -----
 
-    assert events[0][4] == "created"
-    assert all(event[8] is None for event in events)
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A data directory."""
+    made = open_platform(tmp_path_factory.mktemp("new"))
+    yield made
+    made.close()
+
+
+def told(platform: Platform, *shown: Task) -> list[EventRow]:
+    """The events of a run that is the first to show these tasks, each by its creation first."""
+    feed = uuid4().hex
+    names = (*EVENT_COLUMNS, "feed", "run")
+    with platform.warehouse.write() as session:
+        session.append("task_states", task_rows(shown, feed=feed, run=3, position=0, seen_at=SEEN))
+        session.append_from("task_events", "new_events", feed=feed, run=3)
+        rows = session.query("task_events")
+    found = [row for row in zip(*(rows[name] for name in names), strict=True) if row[-2:] == (feed, 3)]
+    order = ["created", "started", "deleted", "completed", "closed"]
+    return [row[:-2] for row in sorted(found, key=lambda row: (row[2], order.index(row[4])))]
+
+
+def moments_told(platform: Platform, task: Task) -> list[tuple[str, Moment]]:
+    return [(row[4], Moment(row[5], row[6])) for row in told(platform, task)]  # type: ignore[arg-type]
+
+
+def test_a_task_first_seen_done_was_created_and_completed(platform: Platform) -> None:
+    """Both with the source's times and precisions."""
+    done = msgspec.structs.replace(OPEN, created=day("2026-03-27"), completed=DONE)
+
+    assert moments_told(platform, done) == [("created", day("2026-03-27")), ("completed", DONE)]
+
+
+def test_a_task_first_seen_deleted_was_not_completed(platform: Platform) -> None:
+    """A cancelled task with a completion date is no throughput."""
+    cancelled = msgspec.structs.replace(OPEN, completed=DONE, deleted=DONE)
+
+    assert [kind for kind, _ in moments_told(platform, cancelled)] == ["created", "deleted"]
+
+
+def test_an_unknown_creation_is_bounded_by_what_is_known(platform: Platform) -> None:
+    """Done at nine, so there by nine; and nothing known at all: there when it was seen."""
+    bare = msgspec.structs.replace(OPEN, created=None)
+    done = msgspec.structs.replace(bare, completed=DONE)
+
+    assert moments_told(platform, done)[0] == ("created", Moment(DONE.micros, "seen"))
+    assert moments_told(platform, bare) == [("created", NOTICED)]
+
+
+def test_a_closed_task_was_last_known_open_then(platform: Platform) -> None:
+    """Over at some time after its moment, nobody knows when."""
+    over = Moment(DONE.micros, "unknown")
+
+    assert moments_told(platform, msgspec.structs.replace(OPEN, closed=over))[1] == ("closed", over)
+
+
+def test_a_task_shown_twice_in_a_run_is_one(platform: Platform) -> None:
+    """The later word counts."""
+    later = msgspec.structs.replace(OPEN, completed=DONE)
+
+    assert told(platform, OPEN, later)[1][4] == "completed"
+    assert len(told(platform, later, OPEN)) == 1
+
+
+@settings(max_examples=30)
+@given(st.lists(tasks, min_size=1, max_size=20))
+def test_the_query_tells_what_plain_python_would(platform: Platform, shown: list[Task]) -> None:
+    """The same events with the same keys, whatever is known of the tasks; each story begins with created."""
+    named = [msgspec.structs.replace(task, task=f"{number:02}") for number, task in enumerate(shown)]
+    expected = [
+        event_row(seen.key, fact, SEEN, None, seen.state)
+        for seen in (Seen(task, 3, SEEN) for task in named)
+        for fact in first_facts(seen.task, SEEN)
+    ]
+
+    assert told(platform, *named) == expected

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.stages.reference import first_facts
 from tests.warehouse.conftest import SETTLED, Store, utc
 
-from worklens.stages.settling import Seen, new_events, pair_events
+from worklens.stages.settling import Seen, pair_events
 from worklens.tasks import DAY, Moment, Task, state_hash
 
 JAN, FEB, MARCH = date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 2)  # Mondays
@@ -451,16 +452,10 @@ def test_the_completions_counted_are_those_settling_found(tables: Any, steps: li
 
 def completions_of(states: list[Seen]) -> list[tuple[date]]:
     """The day of the completion that stands, from the events alone."""
-    first = states[0].task
-    row: dict[str, list[Any]] = {"account": ["a:me"], "task": ["t"], "occurrence": [""]}
-    row |= {"state_hash": [state_hash(first)], "seen_at": [states[0].seen_at]}
-    for name in ("created", "started", "completed", "closed", "deleted"):
-        moment = getattr(first, name)
-        row |= {f"{name}_at": [moment and moment.micros], f"{name}_precision": [moment and moment.precision]}
-    events = list(new_events(row, states[0].run))
-    for before, after in itertools.pairwise(states):
-        events += pair_events(before, after)
-    turns = [(kind, at) for _, _, _, _, kind, at, *_ in events if kind in {"completed", "reopened", "closed"}]
+    first = [(fact.kind, fact.at.micros) for fact in first_facts(states[0].task, states[0].seen_at)]
+    pairs = itertools.starmap(pair_events, itertools.pairwise(states))
+    events = first + [(kind, at) for _, _, _, _, kind, at, *_ in itertools.chain.from_iterable(pairs)]
+    turns = [(kind, at) for kind, at in events if kind in {"completed", "reopened", "closed"}]
     if not turns or turns[-1][0] != "completed":
         return []
     return [((utc("1970-01-01") + timedelta(microseconds=turns[-1][1])).date(),)]

@@ -4,37 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from worklens.ports import Columns
 from worklens.warehouse.schema import Column, tables
 
+if TYPE_CHECKING:
+    import duckdb
+
+INCOMING = "incoming_rows"
 SEPARATOR = "\x1f"  # between the parts of a repeated string on its way into the engine
 _NAT = np.iinfo(np.int64).min
 
 
-def insertion(table: str, rows: Columns) -> tuple[dict[str, np.ndarray], str]:
-    """Arrays for the columns given, and the statement that inserts them from ``incoming_rows``."""
-    given = [column for column in tables()[table] if column.name in rows]
-    arrays = {column.name: _array(column, rows[column.name]) for column in given}
-    return arrays, _statement(table, tuple(column.name for column in given))
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Columns) -> None:
+    """Append rows; columns that are not given are NULL (or empty, where they repeat)."""
+    if not next(iter(rows.values()), ()):
+        return
+    made = insertion(table, rows)
+    if made.arrays:
+        connection.register(INCOMING, made.arrays)
+    connection.execute(made.statement, made.common)
+    connection.unregister(INCOMING)
 
 
-@lru_cache(maxsize=64)
-def _statement(table: str, names: tuple[str, ...]) -> str:
-    parts = [_expression(column, column.name in names) for column in tables()[table]]
-    return f'INSERT INTO "{table}" SELECT {", ".join(parts)} FROM incoming_rows'  # noqa: S608 - our own schema
+class Insertion(NamedTuple):
+    """How rows get into the engine: the statement, and what it reads."""
+
+    statement: str
+    arrays: dict[str, np.ndarray]  # as the table INCOMING
+    common: dict[str, Any]  # the values that all rows share
 
 
-def _expression(column: Column, given: bool) -> str:
+def insertion(table: str, rows: Columns) -> Insertion:
+    """A column that is the same in all rows travels as one value, not as an array: so do most columns of most runs."""
+    expressions: list[str] = []
+    arrays: dict[str, np.ndarray] = {}
+    common: dict[str, Any] = {}
+    for column in tables()[table]:
+        values = rows.get(column.name)
+        if values is None or _is_same(values, column):
+            value = values[0] if values else None
+            if value is not None and column.mode != "REPEATED":
+                common[column.name] = value
+            expressions.append(_value(column, value))
+        else:
+            arrays[column.name] = _array(column, values)
+            expressions.append(_expression(column))
+    source = INCOMING if arrays else f"range({len(next(iter(rows.values())))})"
+    return Insertion(f'INSERT INTO "{table}" SELECT {", ".join(expressions)} FROM {source}', arrays, common)  # noqa: S608
+
+
+def _is_same(values: Sequence[Any], column: Column) -> bool:
+    """Whether all rows have the first one's value; lists of text only where all are empty."""
+    first = values[0]
+    if column.mode == "REPEATED":
+        return not any(values)
+    return bool(values[-1] == first) and values.count(first) == len(values)
+
+
+def _value(column: Column, value: Any) -> str:
+    if column.mode == "REPEATED":
+        return "[]"
+    if value is None:
+        return "NULL"
+    return f"make_timestamp(${column.name})" if column.type == "TIMESTAMP" else f"${column.name}"
+
+
+def _expression(column: Column) -> str:
     name = f'"{column.name}"'
     if column.mode == "REPEATED":
-        return f"CASE WHEN {name} = '' THEN [] ELSE string_split({name}, chr(31)) END" if given else "[]"
-    if not given:
-        return "NULL"
+        return f"CASE WHEN {name} = '' THEN [] ELSE string_split({name}, chr(31)) END"
     return f"CAST({name} AS DATE)" if column.type == "DATE" else name
 
 

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LOG_PAGES = 16_000  # 64 MB: most of what passes through the queue is gone again before it must be copied into the file
 BUSY_SECONDS = 30.0  # a writer's transaction takes milliseconds; thirty seconds means something is stuck
 
 # Each entry brings the file from its index to the next version. Entries are never changed once released.
+# A letter's body stands last in its row and its holder in a table beside it: a body of a megabyte is then neither read
+# to look at the letter nor written anew to hold it.
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE feeds (
@@ -31,10 +34,10 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE queue (
       id INTEGER PRIMARY KEY, topic TEXT NOT NULL, type TEXT NOT NULL, message TEXT NOT NULL, feed TEXT NOT NULL,
-      body BLOB NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, ready_at INTEGER NOT NULL DEFAULT 0,
-      holder TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT ''
+      attempts INTEGER NOT NULL DEFAULT 0, ready_at INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
+      body BLOB NOT NULL
     ) STRICT;
-    CREATE INDEX queue_by_topic ON queue (topic, ready_at, id);
+    CREATE TABLE held (letter INTEGER PRIMARY KEY REFERENCES queue ON DELETE CASCADE, holder TEXT NOT NULL) STRICT;
     CREATE TABLE dead (
       id INTEGER PRIMARY KEY, topic TEXT NOT NULL, type TEXT NOT NULL, message TEXT NOT NULL, feed TEXT NOT NULL,
       body BLOB NOT NULL, attempts INTEGER NOT NULL, reason TEXT NOT NULL
@@ -117,5 +120,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     # After a crash of the machine the newest transactions may be missing, whole; their work is then done again.
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten: forget leaves no trace
+    # Free pages are not overwritten at once, which would write every message twice; forget packs the file.
+    connection.execute("PRAGMA secure_delete = FAST")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+    connection.execute("PRAGMA foreign_keys = ON")
     return connection

@@ -55,8 +55,9 @@ class LocalQueue:
         with self.database.transaction() as connection:
             self._release_the_dead(connection)
             letters = self._due(connection, types, now, most, most_bytes)
-            held = ((me(), letter.id) for letter in letters)
-            connection.executemany("UPDATE queue SET holder = ? WHERE id = ?", held)
+            connection.executemany(
+                "INSERT INTO held VALUES (?, ?)", ((letter.id, me()) for letter in letters)
+            )
         return letters
 
     def _due(
@@ -64,8 +65,8 @@ class LocalQueue:
     ) -> list[Letter]:
         marks = ", ".join("?" * len(types))
         rows = connection.execute(
-            f"SELECT id, type, body, attempts FROM queue WHERE type IN ({marks}) AND holder = ''"  # noqa: S608
-            " AND ready_at <= ? ORDER BY id LIMIT ?",
+            f"SELECT id, type, body, attempts FROM queue WHERE type IN ({marks}) AND ready_at <= ?"  # noqa: S608
+            " AND id NOT IN (SELECT letter FROM held) ORDER BY id LIMIT ?",
             (*types, now, most),
         )
         letters: list[Letter] = []
@@ -77,11 +78,9 @@ class LocalQueue:
         return letters
 
     def _release_the_dead(self, connection: sqlite3.Connection) -> None:
-        for (holder,) in connection.execute(
-            "SELECT DISTINCT holder FROM queue WHERE holder <> ''"
-        ).fetchall():
+        for (holder,) in connection.execute("SELECT DISTINCT holder FROM held").fetchall():
             if not alive(holder):
-                connection.execute("UPDATE queue SET holder = '' WHERE holder = ?", (holder,))
+                connection.execute("DELETE FROM held WHERE holder = ?", (holder,))
 
     def acknowledge(self, letters: Iterable[Letter]) -> None:
         """The work is done: the messages go."""
@@ -97,10 +96,10 @@ class LocalQueue:
                 else:
                     wait = min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** min(letter.attempts, 10)) * SECOND
                     connection.execute(
-                        "UPDATE queue SET holder = '', attempts = attempts + 1, ready_at = ?, reason = ?"
-                        " WHERE id = ?",
+                        "UPDATE queue SET attempts = attempts + 1, ready_at = ?, reason = ? WHERE id = ?",
                         (now + wait, reason, letter.id),
                     )
+                    connection.execute("DELETE FROM held WHERE letter = ?", (letter.id,))
 
     def bury(self, letters: Iterable[Letter], reason: str) -> None:
         """The work can never succeed: keep the messages aside, with the reason."""

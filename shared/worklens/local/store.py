@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from worklens.local.columns import insertion
+from worklens.local.columns import insert
 from worklens.warehouse import catalogue
 from worklens.warehouse.calendar import calendar_rows
 from worklens.warehouse.schema import create_table, definition, tables
@@ -65,10 +65,7 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
             if column.name not in have:
                 connection.execute(f'ALTER TABLE "{table}" ADD COLUMN {definition(column)}')
     if not connection.execute("SELECT 1 FROM calendar LIMIT 1").fetchone():
-        arrays, statement = insertion("calendar", calendar_rows())
-        connection.register("incoming_rows", arrays)
-        connection.execute(statement)
-        connection.unregister("incoming_rows")
+        insert(connection, "calendar", calendar_rows())
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, translate: Callable[[str], str]) -> None:

@@ -40,26 +40,27 @@ class LocalSession:
 
     def append(self, table: str, rows: Columns) -> None:
         """Append rows; columns that are not given are NULL (or empty, where they repeat)."""
-        if not next(iter(rows.values()), ()):
-            return
-        arrays, statement = columns.insertion(table, rows)
-        self.connection.register("incoming_rows", arrays)
-        self.connection.execute(statement)
-        self.connection.unregister("incoming_rows")
+        columns.insert(self.connection, table, rows)
+
+    def append_from(self, table: str, name: str, **params: Any) -> None:
+        """Append the rows that a named query gives, within the engine."""
+        sql, given = self._asked(name, params)
+        self.connection.execute(f'INSERT INTO "{table}" BY NAME {sql}', given)
 
     def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
         """Rows by column of a named query or view; times as microseconds, NULL as None."""
-        return {key: columns.as_list(values) for key, values in self._fetch(name, params).items()}
+        return {key: columns.as_list(values) for key, values in self.arrays(name, **params).items()}
 
     def arrays(self, name: str, **params: Any) -> dict[str, np.ndarray]:
         """The same as arrays, as the engine gives them (masked where there are NULLs)."""
-        return dict(self._fetch(name, params))
+        sql, given = self._asked(name, params)
+        return fetched(self.connection.execute(sql, given))
 
-    def _fetch(self, name: str, params: dict[str, Any]) -> dict[str, Any]:
+    def _asked(self, name: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """A named query in the engine's dialect, with its parameters."""
         as_of, known_at = params.pop("as_of", None), params.pop("known_at", None)
         sql, more = catalogue.query(name, as_of=as_of, known_at=known_at)
-        given = columns.parameters(params | more)
-        return fetched(self.connection.execute(self.translate(sql), given))
+        return self.translate(sql), columns.parameters(params | more)
 
 
 class LocalWarehouse:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from hashlib import md5
 from typing import Any, NamedTuple
 
 import msgspec
 
-from worklens.tasks import Moment, Task, digest, state_hash
+from worklens.tasks import Moment, Task, state_hash
 
 # A change of one of these is "edited", with the field's name; the others have kinds of their own.
 EDITED = (
@@ -26,17 +27,22 @@ class Fact(NamedTuple):
     detail: Mapping[str, Any] | None = None
 
 
+def key(*parts: str) -> str:
+    """The parts' MD5 as hex, told apart by a unit separator: a hash that both engines have, for queries to make too."""
+    return md5("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
 def state_key(account: str, task: str, occurrence: str, run: int, hashed: str) -> str:
     """The key of a task state."""
-    return digest(account, task, occurrence, str(run), hashed)
+    return key(account, task, occurrence, str(run), hashed)
 
 
 def event_row(
-    key: tuple[str, str, str], fact: Fact, seen_at: int, before: str | None, after: str
+    whose: tuple[str, str, str], fact: Fact, seen_at: int, before: str | None, after: str
 ) -> EventRow:
     """The event with its deterministic id: hash of task, occurrence, kind and the two state keys."""
-    account, task, occurrence = key
-    event_id = digest(account, task, occurrence, fact.kind, before or "", after)
+    account, task, occurrence = whose
+    event_id = key(account, task, occurrence, fact.kind, before or "", after)
     detail = msgspec.json.encode(fact.detail).decode() if fact.detail else None
     at, precision = fact.at.micros, fact.at.precision
     return (event_id, account, task, occurrence, fact.kind, at, precision, seen_at, before, after, detail)
@@ -102,54 +108,6 @@ def _from_to(before: object, after: object) -> dict[str, object]:
 
 def _text(moment: Moment | None) -> str | None:
     return str(moment) if moment else None
-
-
-Time = tuple[int | None, str | None]
-"""When and how well that is known, as two columns give it; many rows are read, so no objects are made of them."""
-
-
-def first_facts(
-    created: Time, started: Time, completed: Time, closed: int | None, deleted: Time, seen_at: int
-) -> list[tuple[str, int, str]]:
-    """Kind, time and precision of what a task shows when it is first seen. A deleted one was not completed."""
-    facts = [("created", *_known(created))] if created[0] is not None else []
-    if started[0] is not None:
-        facts.append(("started", *_known(started)))
-    if deleted[0] is not None:
-        facts.append(("deleted", *_known(deleted)))
-    elif completed[0] is not None:
-        facts.append(("completed", *_known(completed)))
-    elif closed is not None:
-        facts.append(("closed", closed, "unknown"))
-    if created[0] is None:  # nobody said when it came to be: it was there by the first thing known of it
-        facts.insert(0, ("created", min([seen_at, *(at for _, at, _ in facts)]), "seen"))
-    return facts
-
-
-def _known(time: Time) -> tuple[int, str]:
-    at, precision = time
-    return at or 0, precision or "instant"
-
-
-def new_events(rows: Mapping[str, Sequence[Any]], run: int) -> list[EventRow]:
-    """The events of tasks seen for the first time, from the rows of ``new_tasks``."""
-    events: list[EventRow] = []
-    for account, task, occurrence, hashed, seen, closed, *times in zip(
-        *(rows[name] for name in ("account", "task", "occurrence", "state_hash", "seen_at", "closed_at")),
-        *(_times(rows, name) for name in ("created", "started", "completed", "deleted")),
-        strict=True,
-    ):
-        after = state_key(account, task, occurrence, run, hashed)
-        created, started, completed, deleted = times
-        for kind, at, precision in first_facts(created, started, completed, closed, deleted, seen):
-            event_id = digest(account, task, occurrence, kind, "", after)
-            row = (event_id, account, task, occurrence, kind, at, precision, seen, None, after, None)
-            events.append(row)
-    return events
-
-
-def _times(rows: Mapping[str, Sequence[Any]], name: str) -> Iterator[Time]:
-    return zip(rows[f"{name}_at"], rows[f"{name}_precision"], strict=True)
 
 
 class Seen(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from worklens.messages import Batch, Rejected, SettleRequested, TasksChanged
 from worklens.ports import Feed, Ports, Run, Session
 from worklens.sources.base import Coverage, Reading, Source, Unreadable
 from worklens.sources.registry import source
-from worklens.stages.settling import EventRow, Seen, new_events, pair_events
+from worklens.stages.settling import EventRow, Seen, pair_events
 from worklens.stages.zones import append_zones
 from worklens.tasks import Collection, Moment, Removal, Task, digest
 from worklens.warehouse.rows import (
@@ -113,9 +114,9 @@ def _gather(read: Sequence[tuple[Batch, Parsed]]) -> Iterator[tuple[str, Rows]]:
 
 def _joined(pieces: Sequence[Rows]) -> Rows:
     filled = [piece for piece in pieces if piece["feed"]]
-    return (
-        {name: [value for piece in filled for value in piece[name]] for name in filled[0]} if filled else {}
-    )
+    if len(filled) < 2:
+        return filled[0] if filled else {}
+    return {name: list(chain.from_iterable(piece[name] for piece in filled)) for name in filled[0]}
 
 
 def _raw_rows(batch: Batch) -> Rows:
@@ -168,9 +169,9 @@ def settle(request: SettleRequested, ports: Ports) -> None:
 def _settle(run: Run, session: Session) -> None:
     about: dict[str, Any] = {"feed": run.feed, "run": run.number}
     coverage = msgspec.json.decode(run.coverage, type=Coverage)
-    events = new_events(session.query("new_tasks", **about), run.number)
+    session.append_from("task_events", "new_events", **about)
     gone = _gone(run, coverage, session)
-    events += _changed(session.query("changed_tasks", **about), skip={seen.key for _, seen in gone})
+    events = _changed(session.query("changed_tasks", **about), skip={seen.key for _, seen in gone})
     events += [row for before, after in gone for row in pair_events(before, after)]
     _append_gone(gone, run, session)
     _append_events(events, run, session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, cast
 
 from worklens.tasks import Collection, Moment, Precision, Removal, Task, TaskEvent, state_hash
@@ -20,27 +21,35 @@ _MOMENTS = (
     "completed",
     "deleted",
 )  # closed is always "unknown", updated an instant
+_FIELDS = (*_KEYS, *_TEXT, *_NUMBERS, *_MOMENTS, "labels", "closed", "updated")
 
 
 def task_rows(tasks: Sequence[Task], *, feed: str, run: int, position: int, seen_at: int) -> Rows:
     """Rows of ``task_states``; ``position`` is the first task's order within the run."""
     n = len(tasks)
+    field = {name: list(map(attrgetter(name), tasks)) for name in _FIELDS}
     rows: Rows = {"feed": [feed] * n, "run": [run] * n, "seen_at": [seen_at] * n, "removal": [False] * n}
     rows["position"] = list(range(position, position + n))
-    rows["state_hash"] = [state_hash(task) for task in tasks]
-    for name in _KEYS + _NUMBERS:
-        rows[name] = [getattr(task, name) for task in tasks]
-    for name in _TEXT:
-        rows[name] = [getattr(task, name) or None for task in tasks]
-    rows["labels"] = [task.labels for task in tasks]
+    rows["state_hash"] = list(map(state_hash, tasks))
+    rows |= {name: field[name] for name in (*_KEYS, "labels", *_NUMBERS)}
+    rows |= {name: [text or None for text in field[name]] for name in _TEXT}
     for name in _MOMENTS:
-        moments = [getattr(task, name) for task in tasks]
-        rows[f"{name}_at"] = [moment.micros if moment else None for moment in moments]
-        rows[f"{name}_precision"] = [moment.precision if moment else None for moment in moments]
-    rows["due_zone"] = [task.due.zone if task.due else None for task in tasks]
-    rows["closed_at"] = [task.closed.micros if task.closed else None for task in tasks]
-    rows["updated_at"] = [task.updated.micros if task.updated else None for task in tasks]
-    return rows
+        rows |= {
+            f"{name}_at": _each(field[name], "micros"),
+            f"{name}_precision": _each(field[name], "precision"),
+        }
+    due_zone = _each(field["due"], "zone")
+    return rows | {
+        "due_zone": due_zone,
+        "closed_at": _each(field["closed"], "micros"),
+        "updated_at": _each(field["updated"], "micros"),
+    }
+
+
+def _each(moments: Sequence[Moment | None], part: str) -> list[Any]:
+    """One part of each moment; most tasks have few of them."""
+    get = attrgetter(part)
+    return [get(moment) if moment else None for moment in moments] if any(moments) else [None] * len(moments)
 
 
 def tasks_of(rows: Mapping[str, Sequence[Any]]) -> Iterator[Task]:

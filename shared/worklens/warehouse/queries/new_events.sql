@@ -1,0 +1,85 @@
+-- The events of the tasks that a run shows for the first time, as rows of task_events: there may be hundreds of thousands.
+-- A task was created, perhaps started, and ended in one way: a deleted one was not completed. Where nobody says when it
+-- came to be, it was there by the first thing known of it. Keys are made as settling.key does.
+WITH incoming AS (
+  SELECT
+    account,
+    task,
+    occurrence,
+    state_hash,
+    seen_at,
+    created_at,
+    created_precision,
+    started_at,
+    started_precision,
+    COALESCE(deleted_at, completed_at, closed_at) AS ended_at,
+    CASE
+      WHEN deleted_at IS NOT NULL THEN deleted_precision
+      WHEN completed_at IS NOT NULL THEN completed_precision
+      ELSE 'unknown'
+    END AS ended_precision,
+    CASE
+      WHEN deleted_at IS NOT NULL THEN 'deleted'
+      WHEN completed_at IS NOT NULL THEN 'completed'
+      ELSE 'closed'
+    END AS ending
+  FROM task_states
+  WHERE feed = @feed AND run = @run AND NOT removal
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY account, task, occurrence ORDER BY seen_at DESC, position DESC
+  ) = 1
+),
+known AS (
+  SELECT DISTINCT account, task, occurrence
+  FROM settled_states
+  WHERE feed = @feed AND run < @run
+),
+fresh AS (
+  SELECT
+    incoming.*,
+    TO_HEX(MD5(CONCAT(
+      incoming.account, '\x1f', incoming.task, '\x1f', incoming.occurrence, '\x1f',
+      CAST(CAST(@run AS INT64) AS STRING), '\x1f', incoming.state_hash
+    ))) AS state
+  FROM incoming
+  LEFT JOIN known
+    ON known.account = incoming.account
+    AND known.task = incoming.task
+    AND known.occurrence = incoming.occurrence
+  WHERE known.task IS NULL
+),
+events AS (
+  SELECT
+    account,
+    task,
+    occurrence,
+    'created' AS kind,
+    COALESCE(created_at, LEAST(seen_at, COALESCE(started_at, seen_at), COALESCE(ended_at, seen_at))) AS happened_at,
+    IF(created_at IS NULL, 'seen', created_precision) AS precision,
+    seen_at,
+    state
+  FROM fresh
+  UNION ALL
+  SELECT account, task, occurrence, 'started', started_at, started_precision, seen_at, state
+  FROM fresh
+  WHERE started_at IS NOT NULL
+  UNION ALL
+  SELECT account, task, occurrence, ending, ended_at, ended_precision, seen_at, state
+  FROM fresh
+  WHERE ended_at IS NOT NULL
+)
+SELECT
+  TO_HEX(MD5(CONCAT(
+    account, '\x1f', task, '\x1f', occurrence, '\x1f', kind, '\x1f', '', '\x1f', state
+  ))) AS event_id,
+  CAST(@feed AS STRING) AS feed,
+  account,
+  task,
+  occurrence,
+  CAST(@run AS INT64) AS run,
+  kind,
+  happened_at,
+  precision,
+  seen_at,
+  state
+FROM events

@@ -1,0 +1,15 @@
+"""What should be told of a task that is seen for the first time, in plain Python: the query is held to it."""
+
+from __future__ import annotations
+
+from worklens.stages.settling import Fact
+from worklens.tasks import Moment, Task
+
+
+def first_facts(task: Task, seen_at: int) -> list[Fact]:
+    """The facts in the order they are told; a deleted task was not completed."""
+    ends = {"deleted": task.deleted, "completed": task.completed, "closed": task.closed}
+    told = [("started", task.started), *[(kind, at) for kind, at in ends.items() if at][:1]]
+    known = [Fact(kind, at) for kind, at in told if at]
+    there = min([seen_at, *(fact.at.micros for fact in known)])
+    return [Fact("created", task.created or Moment(there, "seen")), *known]
