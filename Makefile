@@ -92,6 +92,10 @@ sql: setup ## Translate the views anew for DuckDB, and write the page of metrics
 	$(BIN)/python -m worklens.local.translated
 	$(BIN)/python -m worklens.warehouse.metrics_page docs/metrics.md
 
+.PHONY: pictures
+pictures: setup ## Draw the README's pictures anew, from the demo; needs Chromium
+	$(BIN)/python docs/images/draw.py
+
 .PHONY: types
 types: setup ## Check the types, strictly
 	$(BIN)/mypy $(TYPED)
