@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from worklens.cli.failures import Problem
+from worklens.cli.failures import Usage
 
 
 def resolve(given: str, known: Collection[str]) -> str:
@@ -15,15 +15,14 @@ def resolve(given: str, known: Collection[str]) -> str:
     """
     if not given or within(given, known):
         return given
-    likely = sorted(
-        {whole for name in known for whole in (name, name.partition("/")[0]) if _ends(whole, given)}
-    )
+    feeds = sorted({name.partition("/")[0] for name in known})
+    ends = {name for name in (*feeds, *known) if name.endswith((f":{given}", f"/{given}"))}
+    likely = sorted(ends | {feed for feed in feeds if feed.startswith(f"{given}:")})
     if len(likely) == 1:
         return likely[0]
     if likely:
-        raise Problem("account-ambiguous", given=given, known=", ".join(likely))
-    feeds = sorted({name.partition("/")[0] for name in known})
-    raise Problem("account-unknown", given=given, known=", ".join(feeds) or "-")
+        raise Usage("account-ambiguous", given=given, known=", ".join(likely))
+    raise Usage("account-unknown", given=given, known=", ".join(feeds) or "-")
 
 
 def within(given: str, known: Iterable[str]) -> bool:
@@ -31,15 +30,11 @@ def within(given: str, known: Iterable[str]) -> bool:
     return any(name == given or name.startswith(f"{given}/") for name in known)
 
 
-def _ends(name: str, given: str) -> bool:
-    return name.endswith((f":{given}", f"/{given}")) or name.startswith(f"{given}:")
-
-
 def named(given: str, source: str) -> str:
     """A new account's name: ``wunderlist:me`` for ``me``. Raises Problem for one of another source, or of odd characters."""
     name = given if ":" in given else f"{source}:{given}"
     if not name.startswith(f"{source}:") or name.endswith(":"):
-        raise Problem("account-of-other-source", given=given, source=source)
+        raise Usage("account-of-other-source", given=given, source=source)
     if any(not char.isprintable() or char.isspace() for char in name):
-        raise Problem("account-malformed", given=given)
+        raise Usage("account-malformed", given=given)
     return name

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from worklens.cli import failures
 from worklens.cli.commands.today import today
+from worklens.cli.options import LANGUAGE
 
 # Command, the module that holds it, and what the list of commands says; the module's docstring says more.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -34,7 +35,7 @@ EPILOG = (
 )
 
 
-HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+HELP = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 
 
 class LazyGroup(TyperGroup):
@@ -65,7 +66,7 @@ class LazyGroup(TyperGroup):
         except (Exception, KeyboardInterrupt) as error:
             if type(error).__module__.partition(".")[0] in {"typer", "click"}:
                 raise
-            raise typer.Exit(failures.tell(error, ctx.params.get("language"))) from None
+            raise typer.Exit(failures.tell(error, ctx.meta.get(LANGUAGE))) from None
 
 
 def load(name: str) -> Any:

@@ -16,6 +16,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The system refused: {problem} ({where}). Look at the permissions and the free space there, then try again.",
         "系统拒绝了操作：{problem}（{where}）。请检查该处的权限和剩余空间后重试。",
     ),
+    "warehouse-damaged": (
+        "The file warehouse.duckdb in the data directory is damaged. Put the newest one of its folder backups in its "
+        "place, or move the whole directory away and import your files again.",
+        "数据目录中的 warehouse.duckdb 已损坏。请用其 backups 文件夹中最新的副本替换，或移走整个目录后重新导入文件。",
+    ),
     "extra-missing": (
         'A part of the installation is missing: {detail}. Install it whole: pip install "worklens[local,report]".',
         '安装不完整：{detail}。请完整安装：pip install "worklens[local,report]"。',
@@ -99,14 +104,14 @@ NOTES: dict[str, tuple[str, str]] = {
 }
 
 IMPORT: dict[str, tuple[str, str]] = {
-    "counts": ("{records} records, {tasks} tasks", "{records} 条记录，{tasks} 个任务"),
+    "counts": ("{records:record|records}, {tasks:task|tasks}", "{records} 条记录，{tasks} 个任务"),
     "no-events": ("none", "无"),
     "nothing-changed": (
         "{what}: nothing changed; everything in it was known already ({run}).",
         "{what}：没有变化，其中内容均已知（{run}）。",
     ),
     "held": (
-        "{count} put aside, the first at {place}:",
+        "{count:record|records} put aside, the first at {place}:",
         "{count} 条记录暂存，第一条在 {place}：",
     ),
     "held-next": (
@@ -148,8 +153,9 @@ SERVICES: dict[str, tuple[str, str]] = {
     ),
     "reads-wunderlist": (
         "Worklens will read from Wunderlist: your lists, and the tasks in them with their titles, notes, dates and "
-        "subtasks, open and completed. It changes nothing there.",
-        "Worklens 将读取 Wunderlist 中的清单以及其中的任务（标题、备注、日期、子任务，含已完成的），不会修改任何内容。",
+        "subtasks, open and completed. It changes nothing there. Give the token as CLIENT_ID:ACCESS_TOKEN.",
+        "Worklens 将读取 Wunderlist 中的清单以及其中的任务（标题、备注、日期、子任务，含已完成的），不会修改任何内容。"
+        "令牌请写成 CLIENT_ID:ACCESS_TOKEN。",
     ),
     "token-prompt": ("Token (it isn't shown): ", "令牌（不会显示）："),
     "token-empty": (
@@ -187,6 +193,10 @@ UNDO: dict[str, tuple[str, str]] = {
 }
 
 METRICS: dict[str, tuple[str, str]] = {
+    "metric-unknown": (
+        "There is no metric {name}. There are: {known}.",
+        "没有指标 {name}。现有指标：{known}。",
+    ),
     "column-name": ("name", "名称"),
     "column-question": ("question", "问题"),
     "column-unit": ("unit", "单位"),
@@ -230,7 +240,7 @@ TASKS: dict[str, tuple[str, str]] = {
     "status-completed": ("completed", "已完成"),
     "status-closed": ("closed", "已关闭"),
     "status-deleted": ("deleted", "已删除"),
-    "tasks-count": ("{count} {status} tasks", "{count} 个{status}的任务"),
+    "tasks-count": ("{count:task|tasks} {status}", "{status}的任务：{count} 个"),
     "more-tasks": ("The oldest {shown}. All of them: {json}", "此处为最早的 {shown} 个。查看全部：{json}"),
     "more-events": (
         "The newest {shown} of {all}. All of them: {json}",
@@ -263,7 +273,7 @@ TASKS: dict[str, tuple[str, str]] = {
         "没有编号为 {task} 的任务，标题中也没有这些字。可用 `worklens tasks` 查看列表。",
     ),
     "task-ambiguous": (
-        "No task has the id {task}, and {count} have these words in their title. Give the id of one:\n{shown}",
+        "No task has the id {task}, and {count:task has|tasks have} these words in the title. Give the id of one:\n{shown}",
         "没有编号为 {task} 的任务，有 {count} 个任务的标题含有这些字。请给出其中一个的编号：\n{shown}",
     ),
 }
@@ -275,7 +285,7 @@ STATUS: dict[str, tuple[str, str]] = {
     "done-a-week": ("done a week", "每周完成"),
     "to-week": ("{n} in the week of {day}", "{day} 当周 {n} 个"),
     "quarantined-note": (
-        "{n} records put aside; `worklens problems` shows them",
+        "{n:record|records} put aside; `worklens problems` shows them",
         "{n} 条记录暂存，可用 `worklens problems` 查看",
     ),
     "nothing-settled": ("Nothing was taken in yet.", "尚未导入任何数据。"),
@@ -293,10 +303,10 @@ STATUS: dict[str, tuple[str, str]] = {
     "run-withdrawn": ("withdrawn", "已撤回"),
     "more-runs": ("{n} older ones: {json}", "还有 {n} 次更早的运行：{json}"),
     "queue-waiting": (
-        "{n} messages wait in the queue; the next import or sync takes them up.",
+        "{n:message|messages} in the queue; the next import or sync goes on with them.",
         "队列中有 {n} 条消息等待处理，下次导入或同步时会继续。",
     ),
-    "dead-letters": ("{n} messages could not be worked off: {problems}", "{n} 条消息无法处理：{problems}"),
+    "dead-letters": ("{n:message|messages} given up: {problems}", "{n} 条消息无法处理：{problems}"),
 }
 
 REPORT: dict[str, tuple[str, str]] = {
@@ -338,7 +348,7 @@ EXPORT: dict[str, tuple[str, str]] = {
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     "no-problems": ("Nothing is put aside.", "没有暂存的记录。"),
-    "group": ("{count} records of {account}: {reason}", "{account} 的 {count} 条记录：{reason}"),
+    "group": ("{count:record|records} of {account}: {reason}", "{account} 的 {count} 条记录：{reason}"),
     "more-places": ("  and {n} more", "  另有 {n} 处"),
     "dead-letter": (
         "Message {id} ({type}) could not be worked off in {attempts} attempts: {reason}",
@@ -346,17 +356,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "replay-next": ("To read them again: {replay}", "重新读取：{replay}"),
     "replay-would": (
-        "{account}: {readable} records can be read now, {known_since} were brought by a later run, {still_held} stay "
-        "put aside.",
+        "{account}: {readable:record|records} can be read now, {known_since} came with a later run, {still_held} must stay.",
         "{account}：{readable} 条记录现在可以读取，{known_since} 条已由后来的运行导入，{still_held} 条仍暂存。",
     ),
-    "replay-would-letters": ("{n} messages would be tried again.", "将重试 {n} 条消息。"),
+    "replay-would-letters": ("{n:message|messages} would be tried again.", "将重试 {n} 条消息。"),
     "replay-did": (
-        "{account}: {readable} records were taken in, {known_since} had been brought by a later run, {still_held} stay "
-        "put aside.",
+        "{account}: {readable:record|records} taken in, {known_since} came with a later run, {still_held} must stay.",
         "{account}：已导入 {readable} 条记录，{known_since} 条已由后来的运行导入，{still_held} 条仍暂存。",
     ),
-    "replay-did-letters": ("{n} messages were tried again.", "已重试 {n} 条消息。"),
+    "replay-did-letters": ("{n:message|messages} tried again.", "已重试 {n} 条消息。"),
 }
 
 FORGET: dict[str, tuple[str, str]] = {

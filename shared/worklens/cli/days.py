@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from worklens.cli.failures import Problem
+from worklens.cli.failures import Usage
 from worklens.tasks import micros
 
 LOCALTIME = Path("/etc/localtime")
@@ -23,7 +23,7 @@ def day_of(option: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Problem("not-a-day", option=option, text=text) from None
+        raise Usage("not-a-day", option=option, text=text) from None
 
 
 def end_of(option: str, text: str, zone: str) -> int | None:
@@ -35,7 +35,7 @@ def end_of(option: str, text: str, zone: str) -> int | None:
             return start_of_day(date.fromisoformat(text) + timedelta(days=1), zone) - 1
         when = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
-        raise Problem("not-a-day", option=option, text=text) from None
+        raise Usage("not-a-day", option=option, text=text) from None
     return micros(when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone)))
 
 
@@ -70,7 +70,7 @@ def window(since: str, until: str) -> Window:
     """The window that --since and --until name. Raises Problem."""
     found = Window(day_of("--since", since), day_of("--until", until))
     if found.since and found.until and found.since > found.until:
-        raise Problem("window-empty", since=found.since, until=found.until)
+        raise Usage("window-empty", since=found.since, until=found.until)
     return found
 
 

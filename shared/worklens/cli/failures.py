@@ -7,7 +7,7 @@ import sys
 
 from worklens.cli.words import Language, language_of, say
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 
 class Problem(Exception):
@@ -18,6 +18,10 @@ class Problem(Exception):
         super().__init__(key, params)
         self.key = key
         self.params = params
+
+
+class Usage(Problem):
+    """A command that was put wrongly: a value that no option takes, a name that is none."""
 
 
 def tell(error: BaseException, language: str | None = None) -> int:
@@ -34,7 +38,11 @@ def tell(error: BaseException, language: str | None = None) -> int:
 
         traceback.print_exception(error)
     print(known or say("unforeseen", chosen, error=type(error).__name__), file=sys.stderr)
-    return FAILED
+    return USAGE if _is_usage(error) else FAILED
+
+
+def _is_usage(error: BaseException) -> bool:
+    return isinstance(error, Usage) or getattr(error, "reason", "") == "unknown-format-name"
 
 
 def paragraph(error: BaseException, language: Language) -> str:
@@ -54,7 +62,7 @@ def foreseen(error: BaseException, language: Language) -> str:
     return _ours(error) or _system(error, language)
 
 
-OURS = {"Busy", "StaleLease", "NewerStore", "UnknownMetric", "UnknownPlatform"}
+OURS = {"Busy", "StaleLease", "NewerStore", "UnknownPlatform"}
 
 
 def _ours(error: BaseException) -> str:
@@ -68,6 +76,8 @@ def _system(error: BaseException, language: Language) -> str:
     if isinstance(error, OSError) and error.strerror:
         where = str(error.filename or "")
         return say("system", language, problem=error.strerror, where=where or "-")
+    if type(error).__module__.partition(".")[0] in {"duckdb", "_duckdb"} and "database file" in str(error):
+        return say("warehouse-damaged", language)
     if isinstance(error, ImportError):
         return say("extra-missing", language, detail=str(error))
     return ""

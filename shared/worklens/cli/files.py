@@ -10,7 +10,7 @@ import msgspec
 
 from worklens.cli.accounts import named
 from worklens.cli.days import is_zone, system_zone
-from worklens.cli.failures import Problem
+from worklens.cli.failures import Problem, Usage
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
@@ -97,7 +97,7 @@ def _zone_of(known: Recognized) -> str:
 def zone_for(one: Candidate, wish: Wish, feed: Feed | None, shell: Shell) -> str:
     """Where the person lives: by the option, the mapping, what is known of the account, or this machine."""
     if wish.zone and not is_zone(wish.zone):
-        raise Problem("zone-unknown", zone=wish.zone)
+        raise Usage("zone-unknown", zone=wish.zone)
     found = wish.zone or one.mapping_zone or (feed.zone if feed else "") or system_zone()
     if not found:
         shell.note("zone-assumed")

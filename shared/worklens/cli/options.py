@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+LANGUAGE = "worklens.language"  # where the chosen one is kept for whoever has to say what went wrong
+
 
 def _else_of_root(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     """`worklens --data-dir D status` means what `worklens status --data-dir D` does."""
@@ -17,6 +19,7 @@ def _language(ctx: typer.Context, param: typer.CallbackParam, value: str | None)
     value = _else_of_root(ctx, param, value)
     if value not in {None, "en", "zh"}:
         raise typer.BadParameter("en or zh")
+    ctx.meta[LANGUAGE] = value
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,7 @@ class Bar(Watch):
 @contextmanager
 def progress(shell: Shell) -> Iterator[Watch]:
     """A bar where stderr is a terminal."""
-    if not shell.err.is_terminal:
+    if not sys.stderr.isatty():
         yield QUIET
         return
     from rich.progress import (

@@ -45,10 +45,11 @@ def publish(platform: Platform, plan: Plan) -> None:
     number = feed.runs + 1 if feed else 1
     name = digest(plan.feed, "replay", str(number))
     request = SyncRequested(feed=plan.feed, run=name, window=f"replay-{number}")
-    begun = state.begin(request, platform.ports.clock.now())
+    now = platform.ports.clock.now()
+    begun = state.begin(request, now)
     if begun.run is None or begun.run.run != name or feed is None:
         return  # another run is at work; what is held stays held
-    run = state.advance(begun.run, "", batches(begun.run, plan.readable))
+    run = state.advance(begun.run, "", batches(begun.run, plan.readable), now)
     state.fetched(run, feed.cursor, msgspec.json.encode(Coverage()).decode())
 
 

@@ -37,11 +37,11 @@ def _tell(one: Outcome, shell: Shell) -> None:
         shell.line("nothing-changed", what=clean(one.file or one.account), run=one.run)
         return
     shell.out.print(styled(clean(one.file or one.account), "bold"), styled(one.run, "cyan"), soft_wrap=True)
-    counts = shell.say("counts", records=number(one.records), tasks=number(one.tasks))
+    counts = shell.say("counts", records=one.records, tasks=one.tasks)
     parts = [f"{number(n)} {shell.say(f'kind-{kind}')}" for kind, n in one.events.items()]
     shell.out.print(f"  {counts}: {', '.join(parts) or shell.say('no-events')}", soft_wrap=True)
     for reason in one.quarantined:
-        words = shell.say("held", count=number(reason.count), place=clean(reason.place))
+        words = shell.say("held", count=reason.count, place=clean(reason.place))
         shell.out.print(styled(f"  {words}", "yellow"), others(reason.text, 400), soft_wrap=True)
     if one.quarantined:
         shell.line("held-next", problems=shell.command("problems"))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from worklens.cli.failures import Problem, foreseen
+from worklens.cli.pump import ORDER
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
@@ -19,6 +20,7 @@ PATIENCE = (
 )
 GLANCE = 0.2
 LIVE = ("fetching", "fetched")
+NOT_SCORES = tuple(kind for kind in ORDER if kind not in {"tasks-changed", "scores-ready"})
 
 
 class Failure(NamedTuple):
@@ -44,13 +46,13 @@ class Watch:
 QUIET = Watch()
 
 
-def work(platform: Platform, watch: Watch = QUIET) -> list[Failure]:
-    """Work until nothing is due; a feed that fails doesn't keep the others from their turn."""
+def work(platform: Platform, watch: Watch = QUIET, only: Sequence[str] | None = None) -> list[Failure]:
+    """Work until nothing is due (of ``only`` these kinds); a feed that fails doesn't keep the others from their turn."""
     pump = _watched(platform, watch)
     failures: list[Failure] = []
     while True:
         try:
-            pump.drain()
+            pump.drain(only=only or ORDER)
         except Exception as error:
             if not _of_a_pull(error):
                 raise
@@ -118,9 +120,23 @@ def take_up(platform: Platform, shell: Shell, watch: Watch = QUIET) -> None:
         shell.note("left-over-failed", feed=failure.feed, problem=foreseen(failure.error, shell.language))
 
 
-def until_settled(platform: Platform, runs: Sequence[str], shell: Shell, watch: Watch) -> list[Failure]:
+def only_newest(platform: Platform) -> None:
+    """Of several wishes to score one feed keep the last: each would score it as it is then, and only that one is shown."""
+    from worklens.messages import VERSION, TasksChanged
+
+    with platform.database.transaction() as connection:
+        connection.execute(
+            "DELETE FROM queue WHERE type = :type AND id NOT IN (SELECT letter FROM held) AND id NOT IN"
+            " (SELECT MAX(id) FROM queue WHERE type = :type GROUP BY feed)",
+            {"type": f"worklens.{TasksChanged.kind}.v{VERSION}"},
+        )
+
+
+def until_settled(
+    platform: Platform, runs: Sequence[str], shell: Shell, watch: Watch, only: Sequence[str] | None = None
+) -> list[Failure]:
     """Work until these runs are through, or failed; waits for another process that has a part of them in hand."""
-    failures = work(platform, watch)
+    failures = work(platform, watch, only)
     patient = time.monotonic() + PATIENCE
     said = False
     while not failures and (feed := _in_other_hands(platform, runs)):
@@ -130,7 +146,7 @@ def until_settled(platform: Platform, runs: Sequence[str], shell: Shell, watch: 
             shell.note("waiting", feed=feed)
             said = True
         time.sleep(GLANCE)
-        failures = work(platform, watch)
+        failures = work(platform, watch, only)
     return failures
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from worklens.local.warehouse import LocalWarehouse
+from worklens.tasks import digest
 
 if TYPE_CHECKING:
     import duckdb
@@ -80,7 +81,7 @@ def _forget_blobs(platform: Platform, target: Target) -> None:
     waiting = platform.database.connection.execute("SELECT body FROM queue WHERE feed <> ?", (target.feed,))
     bodies = [bytes(row["body"]) for row in waiting]
     for name in platform.blobs.names():
-        ours = name.startswith(f"oversized/{target.feed}/")
+        ours = name.startswith(f"oversized/{digest(target.feed)}/")
         orphan = (
             name.startswith("imports/")
             and name not in needed

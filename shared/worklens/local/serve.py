@@ -54,14 +54,14 @@ class Page:
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one page on the loopback interface. ``port`` 0 takes any that is free."""
+    """Holds a port of the loopback interface, and serves a page there once it has one. ``port`` 0 takes any free one."""
 
     daemon_threads = True
     request_queue_size = 64
+    page: Page
 
-    def __init__(self, page: Page, port: int, headers: Mapping[str, str]) -> None:
+    def __init__(self, port: int, headers: Mapping[str, str]) -> None:
         """Raises OSError where the port is taken."""
-        self.page = page
         self.headers = headers
         super().__init__((HOST, port), Handler)
 
@@ -69,6 +69,17 @@ class Server(ThreadingHTTPServer):
     def url(self) -> str:
         """Where the page is."""
         return f"http://{HOST}:{self.server_port}/"
+
+    def serve(self, page: Page) -> None:
+        """Serve the page, and keep it up to date, until interrupted."""
+        self.page = page
+        watcher = threading.Thread(target=page.watch, daemon=True)
+        watcher.start()
+        try:
+            self.serve_forever(poll_interval=0.2)
+        finally:
+            page.ending.set()
+            watcher.join(timeout=SPACING)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader who goes away in the middle is no error of ours."""
@@ -93,8 +104,15 @@ class Handler(BaseHTTPRequestHandler):
         """The page's headers."""
         self._answer(body=False)
 
+    def _refuse(self) -> None:
+        self._send(405, b"This page can only be read.\n", body=True)
+
+    do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _refuse  # noqa: N815
+
     def _answer(self, *, body: bool) -> None:
-        status, content = self._content()
+        self._send(*self._content(), body=body)
+
+    def _send(self, status: int, content: bytes, *, body: bool) -> None:
         self.send_response(status)
         for name, value in self.server.headers.items():
             self.send_header(name, value)
@@ -113,16 +131,3 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Who reads their own report isn't written down."""
-
-
-def serve(page: Page, port: int, headers: Mapping[str, str], ready: Callable[[str], object]) -> None:
-    """Serve until interrupted; ``ready`` is told the address."""
-    with Server(page, port, headers) as server:
-        watcher = threading.Thread(target=page.watch, daemon=True)
-        watcher.start()
-        try:
-            ready(server.url)
-            server.serve_forever(poll_interval=0.2)
-        finally:
-            page.ending.set()
-            watcher.join(timeout=SPACING)

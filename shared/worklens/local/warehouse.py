@@ -118,9 +118,9 @@ class LocalWarehouse:
             try:
                 return duckdb.connect(self.path, read_only=read_only)
             except (duckdb.IOException, duckdb.ConnectionException) as error:
-                if time.monotonic() > deadline or (
-                    "lock" not in str(error) and "configuration" not in str(error)
-                ):
+                if not _in_use(error):
+                    raise  # damaged, or not to be read by this user: waiting won't help
+                if time.monotonic() > deadline:
                     raise Busy(f"{self.path} is in use by another process: try again in a moment") from error
                 time.sleep(RETRY_SECONDS)
 

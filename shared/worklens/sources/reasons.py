@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from worklens.sources.service_reasons import SERVICES
+
 Language = Literal["en", "zh"]
 
 FILES: dict[str, tuple[str, str]] = {
@@ -123,9 +125,9 @@ ROWS: dict[str, tuple[str, str]] = {
         "列 {column} 中不是预期格式（{expected}）的日期，或不在 1900 至 2199 年之间。请改正该单元格，或在 [formats] 的 date 中加上它的格式。",
     ),
     "bad-number": (
-        "The column {column} holds no number of at least 0 with {decimal} before its fraction. Correct the cell, or "
-        "set decimal under [formats].",
-        "列 {column} 中不是以 {decimal} 为小数点的非负数。请改正该单元格，或在 [formats] 中设置 decimal。",
+        "The column {column} holds no number with {decimal} before its fraction, or one below 0 or beyond a century. "
+        "Correct the cell, or set decimal under [formats].",
+        "列 {column} 中不是以 {decimal} 为小数点的数，或小于 0，或超过一百年。请改正该单元格，或在 [formats] 中设置 decimal。",
     ),
     "no-id": (
         "The column {column}, which names the task, is empty. Fill it in.",
@@ -210,7 +212,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     ),
 }
 
-REASONS: dict[str, tuple[str, str]] = FILES | MAPPINGS | ROWS | QUESTIONS
+REASONS: dict[str, tuple[str, str]] = FILES | MAPPINGS | ROWS | QUESTIONS | SERVICES
 
 
 class _Known(dict[str, str]):

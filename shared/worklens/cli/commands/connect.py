@@ -59,11 +59,11 @@ def command(
     machine could see. It is tried with one request, and kept in the system's keyring.
     """
     from worklens.cli.accounts import named
-    from worklens.cli.failures import Problem
+    from worklens.cli.failures import Usage
 
     shell = Shell(data_dir, language, json=json)
     if source not in SERVICES:
-        raise Problem("service-unknown", source=source, known=", ".join(SERVICES))
+        raise Usage("service-unknown", source=source, known=", ".join(SERVICES))
     feed = named(account or "me", source)
     shell.note(f"reads-{source}")
     token = token_from(token_file, shell)
@@ -95,10 +95,10 @@ def token_from(file: Path | None, shell: Shell) -> str:
 def zone(platform: Platform, feed: str, given: str, shell: Shell) -> str:
     """Where the person lives: as given, else as known, else as this machine says."""
     from worklens.cli.days import is_zone, system_zone
-    from worklens.cli.failures import Problem
+    from worklens.cli.failures import Usage
 
     if given and not is_zone(given):
-        raise Problem("zone-unknown", zone=given)
+        raise Usage("zone-unknown", zone=given)
     known = platform.state.feed(feed)
     found = given or (known.zone if known else "") or system_zone()
     if not found:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
@@ -19,7 +22,12 @@ MARK = ".worklens-demo"  # without it a folder is somebody's own, and isn't empt
 ACCOUNT = "wunderlist:demo"
 
 
-def command(json: Json = False, data_dir: DataDir = None, language: Language = None) -> None:
+Months = Annotated[int, typer.Option("--months", hidden=True, min=1, max=24)]
+
+
+def command(
+    months: Months = 24, json: Json = False, data_dir: DataDir = None, language: Language = None
+) -> None:
     """Show it all on a made-up person's two years.
 
     Writes the monthly backups of someone who never lived, takes them in as if they were yours, and makes the report.
@@ -28,7 +36,7 @@ def command(json: Json = False, data_dir: DataDir = None, language: Language = N
     own = Shell(data_dir, language, json=json)
     folder = fresh(own.root / FOLDER)
     shell = Shell(folder, language, json=json)
-    files = write_exports(folder, shell)
+    files = write_exports(folder, months, shell)
     from worklens.cli.commands.report import NAME, write
     from worklens.cli.commands.today import findings, show
 
@@ -63,19 +71,19 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def write_exports(folder: Path, shell: Shell) -> list[Path]:
-    """The made-up person's backups, oldest first."""
+def write_exports(folder: Path, months: int, shell: Shell) -> list[Path]:
+    """The made-up person's last monthly backups, oldest first."""
     from worklens.sample import generate, write
 
     with _spinner(shell):
-        written = write(generate(), folder / EXPORTS)
+        written = write(generate(count=months), folder / EXPORTS)
     return [path for path in written if path.name.startswith("wunderlist")]
 
 
 def _spinner(shell: Shell) -> Any:
     from contextlib import nullcontext
 
-    return shell.err.status(shell.say("demo-writing")) if shell.err.is_terminal else nullcontext()
+    return shell.err.status(shell.say("demo-writing")) if sys.stderr.isatty() else nullcontext()
 
 
 def take_in(platform: Platform, files: Sequence[Path], shell: Shell) -> None:

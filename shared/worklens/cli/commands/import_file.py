@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from worklens.local.platform import Platform
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", show_default=False, help="The files to take in.")
+    list[Path], typer.Argument(metavar="FILE", show_default=False, help="The files to take in.")
 ]
 Format = Annotated[
     str,
@@ -98,14 +98,19 @@ def take_in(found: Sequence[Candidate], wish: Wish, shell: Shell) -> int:
 def import_all(
     platform: Platform, found: Sequence[Candidate], wish: Wish, shell: Shell, watch: Watch
 ) -> list[Failure]:
-    """Each file in its turn; where one is refused, the rest of its account is left alone, since their order matters."""
-    from worklens.cli.work import until_settled
+    """Each file in its turn, and the scores at the end, once for all.
+
+    Where one is refused, the rest of its account is left alone, since their order matters.
+    """
+    from worklens.cli.work import NOT_SCORES, only_newest, until_settled, work
 
     failures: list[Failure] = []
     for one in found:
         if one.feed not in {failure.feed for failure in failures}:
-            failures += until_settled(platform, [_request(platform, one, wish, shell)], shell, watch)
-    return failures
+            run = _request(platform, one, wish, shell)
+            failures += until_settled(platform, [run], shell, watch, NOT_SCORES)
+    only_newest(platform)
+    return failures + work(platform, watch)
 
 
 def _request(platform: Platform, one: Candidate, wish: Wish, shell: Shell) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from worklens.cli.options import Account, DataDir, Json, Language, Since, Until
+from worklens.cli.plain import moments
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from worklens.warehouse.metrics import Metric
 
 Name = Annotated[
-    str, typer.Argument(metavar="[NAME]", show_default=False, help="Which; without it, all are listed.")
+    str, typer.Argument(metavar="NAME", show_default=False, help="Which; without it, all are listed.")
 ]
 SHOWN = 40  # rows that a person reads; the rest is a matter of --json
+WIDEST = 24  # characters of a cell
 
 
 def command(
@@ -32,13 +34,16 @@ def command(
 
     docs/metrics.md says what each means. --json gives all rows; a person is shown the newest.
     """
-    from worklens.warehouse.metrics import metric
+    from worklens.cli.failures import Usage
+    from worklens.warehouse.metrics import metrics
 
     shell = Shell(data_dir, language, json=json)
     if not name:
         listing(shell)
         return
-    chosen = metric(name)
+    chosen = metrics().get(name)
+    if chosen is None:
+        raise Usage("metric-unknown", name=name, known=", ".join(metrics()))
     rows = cut(shell, chosen, account, since, until)
     if json:
         shell.document(plain(rows, chosen))
@@ -71,12 +76,12 @@ def cut(shell: Shell, chosen: Metric, account: str, since: str, until: str) -> R
     """The metric's rows within the account and the days asked for, in the order of its columns."""
     from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.days import window
-    from worklens.cli.failures import Problem
+    from worklens.cli.failures import Usage
     from worklens.cli.known import whose
 
     days = window(since, until)
     if days and not chosen.day:
-        raise Problem("metric-without-days", metric=chosen.view)
+        raise Usage("metric-without-days", metric=chosen.view)
     columns = list(chosen.columns)
     rest, params = f"WHERE {OF_ACCOUNT}", {}
     for sign, name, day in ((">=", "since", days.since), ("<=", "until", days.until)):
@@ -104,7 +109,6 @@ def _rest(chosen: Metric) -> list[str]:
 def plain(rows: Rows, chosen: Metric) -> list[dict[str, Any]]:
     """Rows for JSON: days as text, instants as ISO 8601 in UTC."""
     from worklens.cli.asking import records
-    from worklens.cli.plain import moments
 
     return [moments(row) for row in records(rows)]
 
@@ -112,7 +116,6 @@ def plain(rows: Rows, chosen: Metric) -> list[dict[str, Any]]:
 def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
     """The newest rows as a table, under what the metric is."""
     from worklens.cli.asking import records
-    from worklens.cli.plain import moments
     from worklens.cli.tables import Table, number, others, styled
 
     language = shell.language
@@ -122,18 +125,21 @@ def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
     if not found:
         shell.line("metric-empty", least=chosen.least[language])
         return
-    columns = [one for one in rows if any(row[one] is not None for row in found)]
+    newest = found[-SHOWN:]
+    columns = fitting(
+        [one for one in rows if any(row[one] is not None for row in found)], newest, chosen, shell
+    )
     right = [
         one
         for one in columns
         if isinstance(next(row[one] for row in found if row[one] is not None), int | float)
     ]
-    made = Table(*columns, right=right)
-    for row in found[-SHOWN:]:
+    made = Table(*columns, right=right, flexible="title")
+    for row in newest:
         texts = moments(row)
         made.add(
             *(
-                number(row[c]) if c in right and not c.endswith("_at") else others(_text(texts[c]), 40)
+                number(row[c]) if c in right and not c.endswith("_at") else others(_text(texts[c]), WIDEST)
                 for c in columns
             )
         )
@@ -142,6 +148,21 @@ def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
         shell.line(
             "more-rows", shown=SHOWN, all=f"{len(found):,}", json=shell.command(f"metrics {name} --json")
         )
+
+
+def fitting(columns: list[str], rows: list[dict[str, Any]], chosen: Metric, shell: Shell) -> list[str]:
+    """The columns there is room for: whose, when and how much first, then the others as they come."""
+    from worklens.cli.tables import GAP
+
+    first = [one for one in ("account", chosen.day, chosen.value, "title") if one in columns]
+    kept: set[str] = set()
+    room = shell.out.width
+    for name in dict.fromkeys([*first, *(one for one in columns if one != "feed")]):
+        width = max(len(name), *(min(WIDEST, len(_text(moments(row)[name]))) for row in rows)) + GAP
+        if width <= room:
+            kept.add(name)
+            room -= width
+    return [name for name in columns if name in kept]
 
 
 def _text(value: Any) -> str:

@@ -93,7 +93,7 @@ def _print(group: Group, shell: Shell) -> None:
     from worklens.cli.tables import number, others, styled
     from worklens.render.safe import clean
 
-    head = shell.say("group", count=number(group.count), account=clean(group.account), reason=group.reason)
+    head = shell.say("group", count=group.count, account=clean(group.account), reason=group.reason)
     shell.out.print(styled(head, "bold"), soft_wrap=True)
     shell.paragraph(others(group.text, 600), indent=2)
     for place in group.places:

@@ -12,6 +12,7 @@ from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
     from worklens.local.platform import Platform
+    from worklens.local.serve import Page
 
 NAME = "report.html"
 PORT = 8787
@@ -29,7 +30,8 @@ Serve = Annotated[
     bool, typer.Option("--serve", help="Serve it on this machine, always up to date, until Ctrl-C.")
 ]
 Port = Annotated[
-    int, typer.Option("--port", min=0, max=65535, help="Where to serve it; 0 takes any free one.")
+    int,
+    typer.Option("--port", metavar="PORT", min=0, max=65535, help="Where to serve it; 0 takes any free one."),
 ]
 
 
@@ -110,21 +112,33 @@ def write(platform: Platform, shell: Shell, about: dict[str, Any], output: Path 
 
 
 def serve_page(platform: Platform, shell: Shell, about: dict[str, Any], port: int) -> None:
-    """Serve the page; it follows what is taken in meanwhile."""
-    from worklens.cli.failures import Problem, paragraph
-    from worklens.local.serve import Page, serve
-    from worklens.render.runtime import bundle
+    """Serve the page; it follows what is taken in meanwhile. The port is taken first: making the page takes seconds."""
+    from worklens.cli.failures import Problem
+    from worklens.local.serve import Server
     from worklens.stages.report import HEADERS
 
+    try:
+        server = Server(port, HEADERS)
+    except OSError as error:
+        raise Problem("port-taken", port=port, problem=error.strerror or "") from None
+    with server:
+        shown = following(platform, shell, about)
+        shell.note("serving", url=server.url)
+        try:
+            server.serve(shown)
+        except KeyboardInterrupt:
+            shell.note("served")
+
+
+def following(platform: Platform, shell: Shell, about: dict[str, Any]) -> Page:
+    """The page, made anew when the warehouse has changed."""
+    from worklens.cli.failures import paragraph
+    from worklens.local.serve import Page
+    from worklens.render.runtime import bundle
+
     runtime = bundle()
-    shown = Page(
+    return Page(
         lambda: page(platform, shell, about, runtime).encode(),
         lambda: platform.state.count("warehouse"),
         lambda error: shell.err.print(paragraph(error, shell.language), soft_wrap=True),
     )
-    try:
-        serve(shown, port, HEADERS, lambda url: shell.note("serving", url=url))
-    except KeyboardInterrupt:
-        shell.note("served")
-    except OSError as error:
-        raise Problem("port-taken", port=port, problem=error.strerror or "") from None

@@ -63,7 +63,7 @@ def _account(one: AccountView, shell: Shell) -> None:
             sep="",
         )
     if one.quarantined:
-        shell.out.print(styled(f"  {shell.say('quarantined-note', n=number(one.quarantined))}", "yellow"))
+        shell.out.print(styled(f"  {shell.say('quarantined-note', n=one.quarantined)}", "yellow"))
     shell.out.print()
 
 

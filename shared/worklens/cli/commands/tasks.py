@@ -43,11 +43,11 @@ def command(
     own; a person is shown the oldest open ones.
     """
     from worklens.cli.days import window
-    from worklens.cli.failures import Problem
+    from worklens.cli.failures import Usage
 
     shell = Shell(data_dir, language, json=json)
     if status and status not in STATUSES:
-        raise Problem("status-unknown", status=status, known=", ".join(STATUSES))
+        raise Usage("status-unknown", status=status, known=", ".join(STATUSES))
     days = window(since, until)
     with shell.existing() as platform:
         if json:
@@ -97,7 +97,7 @@ def show(rows: Rows, status: str, shell: Shell) -> None:
     from worklens.cli.tables import Table, day, number, others
 
     count = len(rows["task"])
-    shell.line("tasks-count", count=number(count), status=shell.say(f"status-{status}"))
+    shell.line("tasks-count", count=count, status=shell.say(f"status-{status}"))
     if not count:
         return
     headings = [shell.say(f"column-{name}") for name in ("task", "title", "list", "created", "due", "age")]

@@ -1,0 +1,97 @@
+"""Why a service could not be read, in English and Chinese: what its answer, the network or the token stood in the way of."""
+
+from __future__ import annotations
+
+SERVICES: dict[str, tuple[str, str]] = {
+    "not-connected": (
+        "{feed} has no token here. Connect it: `worklens connect {source}`; a file comes in by `worklens import`.",
+        "{feed} 在这里没有令牌。请运行 `worklens connect {source}` 连接；文件请用 `worklens import` 导入。",
+    ),
+    "token-refused": (
+        "{host} doesn't take the token (status {status}). It may have been revoked: make a new one there, and connect "
+        "again.",
+        "{host} 不接受该令牌（状态 {status}），可能已被吊销。请在那里生成新令牌后重新连接。",
+    ),
+    "token-malformed": (
+        "The token holds characters that no token has. Copy it again, whole and without spaces.",
+        "令牌中有不应出现的字符。请重新完整复制，不要带空格。",
+    ),
+    "not-found": (
+        "{host} has nothing at {path}. The service may have changed: look for a newer worklens.",
+        "{host} 上没有 {path}。服务可能已更改，请查看是否有新版 worklens。",
+    ),
+    "service-gone": (
+        "{host} says that {path} is gone for good. The service may have changed: look for a newer worklens.",
+        "{host} 表示 {path} 已永久移除。服务可能已更改，请查看是否有新版 worklens。",
+    ),
+    "service-down": (
+        "{host} is out of order (status {status}). Try again later: the next sync goes on from where this one stopped.",
+        "{host} 出现故障（状态 {status}）。请稍后再试，下次同步会从中断处继续。",
+    ),
+    "too-many-requests": (
+        "{host} asks to be left alone for a while. Try again in a few minutes: the next sync goes on from there.",
+        "{host} 要求暂停访问。请过几分钟再试，下次同步会从中断处继续。",
+    ),
+    "timed-out": (
+        "{host} did not answer in time. Look at the network, and try again: the next sync goes on from there.",
+        "{host} 没有及时响应。请检查网络后重试，下次同步会从中断处继续。",
+    ),
+    "unreachable": (
+        "{host} can't be reached. Look at the network, and at the proxy if there is one, and try again.",
+        "无法连接 {host}。请检查网络和代理设置后重试。",
+    ),
+    "tls-failed": (
+        "The connection to {host} is not safe: its certificate is not to be trusted, so nothing was sent. Look at the "
+        "clock of this machine, and at who runs this network.",
+        "与 {host} 的连接不安全：其证书不可信，因此没有发送任何内容。请检查本机时间以及所用的网络。",
+    ),
+    "request-refused": (
+        "{host} refused a request (status {status} for {path}). The service may have changed: look for a newer worklens.",
+        "{host} 拒绝了请求（{path}，状态 {status}）。服务可能已更改，请查看是否有新版 worklens。",
+    ),
+    "redirected": (
+        "{host} sends its visitors elsewhere, and the token doesn't go along. Look at the address of the service.",
+        "{host} 把请求转到了别处，令牌不会随之发送。请检查服务的地址。",
+    ),
+    "other-host": (
+        "The service names {host} where {expected} was expected, so the token was not sent there.",
+        "服务指向 {host}，而预期是 {expected}，因此没有把令牌发送过去。",
+    ),
+    "not-encrypted": (
+        "{host} would be asked without encryption, and the token could be read on the way. Use an https address.",
+        "访问 {host} 未加密，令牌可能在途中被读取。请使用 https 地址。",
+    ),
+    "wrong-url": (
+        "The address of the service can't be used ({url}). Write it as https://api.example.com.",
+        "服务地址无效（{url}）。请写成 https://api.example.com 的形式。",
+    ),
+    "answer-too-large": (
+        "{host} sent more than {limit} bytes in one answer, which no task service does. Look at the address.",
+        "{host} 一次返回超过 {limit} 字节，任务服务不会如此。请检查地址。",
+    ),
+    "answer-garbled": (
+        "The answer was no answer of the service: it broke off, or a sign-in page of this network took its place. Try "
+        "again.",
+        "收到的不是服务的响应：可能中断，或被本网络的登录页取代。请重试。",
+    ),
+    "answer-not-understood": (
+        "{source} answered in a form that this worklens doesn't know: {detail}. Look for a newer one.",
+        "{source} 的响应格式无法识别：{detail}。请查看是否有新版 worklens。",
+    ),
+    "wrong-setting": (
+        "The setting {setting} of the account can't be used. It is written as {expected}.",
+        "账户的设置 {setting} 无效，应写成 {expected}。",
+    ),
+    "file-gone": (
+        "The copy of {file} that was to be read is gone. Import the file again.",
+        "待读取的 {file} 副本已不存在。请重新导入该文件。",
+    ),
+    "file-unreadable": (
+        "{file} can't be read: {problem}. Look at its permissions, or copy it elsewhere.",
+        "无法读取 {file}：{problem}。请检查其权限或复制到别处。",
+    ),
+    "unreadable-date": (
+        "The record's {field} holds no date that can be read. Set it again at the service.",
+        "该记录的 {field} 中没有可以读取的日期。请在服务中重新设置。",
+    ),
+}

@@ -1,0 +1,98 @@
+"""`worklens problems`: what is put aside, why, and taking it up again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Person, copy_of, write_table
+from worklens.local.platform import open_platform
+
+
+@pytest.fixture(scope="module")
+def _held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("held")
+    file, mapping = write_table(folder, broken=3)
+    Person(folder / "data").run("import", file, "--mapping", mapping, code=3)
+    return folder
+
+
+@pytest.fixture
+def held(_held: Path, tmp_path: Path) -> Person:
+    """Somebody with three rows put aside, whose date could not be read."""
+    return copy_of(_held, tmp_path)
+
+
+def remap(person: Person) -> None:
+    """The mapping learns what "someday" means."""
+    platform = open_platform(person.data)
+    feed = platform.state.feed("csv:team")
+    assert feed is not None
+    feed.settings["mapping"]["columns"].pop("created")
+    platform.state.save_feed(feed)
+    platform.close()
+
+
+def test_by_reason_with_places(held: Person) -> None:
+    """Where each stood, and what to do."""
+    (group,) = held.run("problems", "--json").json["quarantine"]
+
+    assert (group["reason"], group["count"], group["places"][0]) == ("bad-date", 3, "work.csv:row 242")
+    assert "[formats]" in held.run("problems").out
+
+
+def test_a_dry_run_does_nothing(held: Person) -> None:
+    """It says what could be read now."""
+    remap(held)
+
+    (plan,) = held.run("problems", "--replay", "--dry-run", "--json").json["accounts"]
+
+    assert (plan["readable"], plan["still_held"]) == (3, 0)
+    assert held.run("problems", "--json").json["quarantine"]
+
+
+def test_what_can_be_read_now_is_taken_in(held: Person) -> None:
+    """As a run of its own, that can be undone; what was held is held no longer, and the other tasks stay."""
+    remap(held)
+
+    held.run("problems", "--replay")
+
+    assert held.run("problems", "--json").json["quarantine"] == []
+    assert len(held.run("tasks", "--json").lines) == 243
+    assert held.run("status", "--json").json["runs"][0]["run"] == "csv:team#2"
+    assert held.run("status", "--json").json["accounts"][0]["quarantined"] == 0
+
+
+def test_what_still_can_not_be_read_stays(held: Person) -> None:
+    """Nothing is lost, and nothing is told twice."""
+    held.run("problems", "--replay")
+
+    assert held.run("problems", "--json").json["quarantine"][0]["count"] == 3
+    assert len(held.run("status", "--json").json["runs"]) == 1
+
+
+def test_what_a_later_run_brought_is_not_overwritten(held: Person, tmp_path: Path) -> None:
+    """The newer state stays; the old record is only marked."""
+    file = tmp_path / "work.csv"
+    file.write_text(file.read_text().replace("someday", "2026-03-01").replace("broken 0", "mended"))
+    held.run("import", file, "--mapping", tmp_path / "map.toml")
+    remap(held)
+
+    (plan,) = held.run("problems", "--replay", "--json").json["accounts"]
+
+    assert (plan["readable"], plan["known_since"]) == (0, 3)
+    assert held.run("task", "b0", "--json").json["occurrences"][0]["title"] == "mended"
+
+
+def test_dead_letters_are_shown_and_tried_again(held: Person) -> None:
+    """A message that no stage knows is put back by --replay, and ends among the dead letters again."""
+    platform = open_platform(held.data)
+    platform.queue.keep("worklens.tasks-fetched.v1", b"{", "not JSON")
+    platform.close()
+
+    (letter,) = held.run("problems", "--json").json["dead_letters"]
+    assert letter["reason"] == "not JSON"
+    assert held.run("problems", "--replay", "--json").json["dead_letters"] == 1
+    assert len(held.run("problems", "--json").json["dead_letters"]) == 1
+    assert held.run("doctor", code=1).out.count("!!") >= 1

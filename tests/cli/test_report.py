@@ -1,0 +1,126 @@
+"""`worklens report`: a page in a file, of any past, and served to many readers while an import goes on."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.cli.conftest import Person, write_table
+
+READERS = 20
+
+
+def test_a_page_of_any_past_in_a_file(worker: Person, tmp_path: Path) -> None:
+    """Where it was asked for, whole, with nothing beside it; it shows what had happened by the end of that day."""
+    done = worker.run("report", "--as-of", "2026-02-01", "--output", tmp_path / "r.html", "--json")
+
+    page = (tmp_path / "r.html").read_text()
+    assert done.json == {"report": str(tmp_path / "r.html")}
+    assert page.lower().startswith("<!doctype html>")
+    assert page.rstrip().endswith("</html>")
+    assert "1 February 2026" in page
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_what_was_not_known_yet(worker: Person) -> None:
+    """Nothing had been seen by then; and what is no day is usage."""
+    assert "worklens status" in worker.run("report", "--known-at", "2026-02-01", code=1).err
+    worker.run("report", "--as-of", "yesterday", code=2)
+
+
+def test_a_folder_that_is_not_there(worker: Person, tmp_path: Path) -> None:
+    """Is named; no page is written elsewhere."""
+    assert "no folder" in worker.run("report", "--output", tmp_path / "nowhere" / "r.html", code=1).err
+
+
+@contextmanager
+def served(person: Person) -> Iterator[tuple[str, int]]:
+    """The page, served by a process of its own; host and port."""
+    command = person.command("report", "--serve", "--port", 0)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            said = process.stderr.readline()
+            url = urlsplit(next(word for word in said.split() if word.startswith("http://")))
+            yield str(url.hostname), int(url.port or 0)
+        finally:
+            process.send_signal(2)  # as Ctrl-C does
+            process.wait(20)
+    assert process.returncode == 0
+
+
+def ask(
+    place: tuple[str, int], method: str = "GET", path: str = "/", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of an answer."""
+    connection = http.client.HTTPConnection(*place, timeout=30)
+    try:
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def served_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("served")
+    file, mapping = write_table(folder)
+    Person(folder / "data").run("import", file, "--mapping", mapping)
+    return folder
+
+
+def test_served_to_many_during_an_import(served_data: Path) -> None:
+    """Every reader gets the page, none an error, and in the end it shows what came in meanwhile."""
+    person = Person(served_data / "data")
+    file, mapping = write_table(served_data, "more.csv", rows=2_000)
+    with served(person) as place, ThreadPoolExecutor(READERS) as pool:
+        before = ask(place)[2]
+        work = subprocess.Popen(person.command("import", file, "--mapping", mapping, "--account", "csv:more"))
+        answers = []
+        while work.poll() is None:
+            answers += list(pool.map(lambda _: ask(place)[0], range(READERS)))
+        assert work.returncode == 0
+        after = next((page for _ in range(600) if (page := _later(place)) != before), before)
+
+        assert len(answers) >= READERS
+        assert set(answers) == {200}
+        assert b"csv:more" in after or after != before
+        _assert_guarded(place)
+
+
+def _later(place: tuple[str, int]) -> bytes:
+    """The page, a little later."""
+    import time
+
+    time.sleep(0.1)
+    return ask(place)[2]
+
+
+def _assert_guarded(place: tuple[str, int]) -> None:
+    """Only reading, only this page, only by this machine's names, and with headers that keep it to itself."""
+    status, headers, body = ask(place, "HEAD")
+    assert (status, body) == (200, b"")
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["cache-control"] == "no-store"
+    assert ask(place, "POST")[0] == 405
+    assert ask(place, path="/state.sqlite")[0] == 404
+    assert ask(place, Host="evil.example")[0] == 403
+    assert ask(place, Host="evil.example:80")[0] == 403
+    assert ask(place, Host=f"localhost:{place[1]}")[0] == 200
+
+
+def test_a_port_that_is_taken(worker: Person) -> None:
+    """The remedy is another."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = worker.run("report", "--serve", "--port", taken.getsockname()[1], code=1)
+
+    assert "--port" in done.err
