@@ -12,6 +12,9 @@ from worklens.tasks import digest
 
 MAX_RECORDS = 500  # a batch is one insert of BigQuery's, which is at its best up to 500 rows
 MAX_BYTES = 1_000_000  # leaves room for the envelope under Pub/Sub's 10 MB and a function's small memory
+MAX_PAYLOAD = (
+    65_536  # characters of a record that can't be taken which are kept with it; enough to see what was wrong
+)
 VERSION = 1
 SPEC_VERSION = "1.0"  # of CloudEvents
 

@@ -36,6 +36,8 @@ EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 DAY = 86_400_000_000  # microseconds
+_FIRST = -62_135_510_400_000_000  # 0001-01-02 and 9999-12-31: within these an instant is a date in every zone
+_LAST = 253_402_214_400_000_000
 
 
 class Moment(msgspec.Struct, frozen=True, omit_defaults=True, order=True, gc=False):
@@ -62,10 +64,13 @@ class Moment(msgspec.Struct, frozen=True, omit_defaults=True, order=True, gc=Fal
 
 
 def micros(when: datetime) -> int:
-    """Microseconds since 1970 of an aware datetime; a naive one raises ValueError."""
+    """Microseconds since 1970 of an aware datetime; a naive one, or one at the calendar's very ends, raises ValueError."""
     if when.tzinfo is None:
         raise ValueError("a time without a zone is not an instant")
-    return (when - _EPOCH) // _MICROSECOND
+    value = (when - _EPOCH) // _MICROSECOND
+    if not _FIRST <= value <= _LAST:
+        raise ValueError("a time beyond the calendar")
+    return value
 
 
 def iso(micros: int) -> str:

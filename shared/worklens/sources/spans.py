@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 from worklens.sources.mapping import seconds_of
 
 _KEPT = 100_000  # distinct texts remembered
+LONGEST = 100 * 366 * 86_400  # seconds: beyond a century it is a slip of the keys
 
 
 class Spans(dict[str, int]):
@@ -23,7 +23,7 @@ class Spans(dict[str, int]):
         if len(self) >= _KEPT:
             self.clear()
         number = float(self._plain(text)) * self.seconds
-        if not math.isfinite(number) or number < 0:
+        if not 0 <= number <= LONGEST:  # no number at all is not within them either
             raise ValueError("not a span of time")
         self[text] = round(number)
         return self[text]

@@ -25,6 +25,10 @@ _MARKS = (
 )
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _BAD = re.compile("[\ud800-\udfff]")
+_ESCAPES = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.",
+    re.DOTALL,
+)
 _GOOD = re.compile("[^\x00-\x7f\ud800-\udfff]")
 _PAIRS = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _CHINESE_PAIRS = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
@@ -66,6 +70,17 @@ def is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def mended(content: bytes) -> bytes:
+    """JSON text whose half characters are whole replacement characters.
+
+    Where JavaScript cuts a text it may cut an emoji, and half of it stays behind (``\\ud83e`` with nothing to follow).
+    No reader of JSON takes that, so one such title would cost all the others.
+    """
+    return _ESCAPES.sub(
+        lambda escape: rb"\ufffd" if len(escape[0]) == len(rb"\ufffd") else escape[0], content
+    )
 
 
 def is_damaged(text: str) -> bool:

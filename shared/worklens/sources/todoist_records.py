@@ -11,6 +11,7 @@ import msgspec
 
 from worklens.sources.base import Parsed, Reading, Unreadable
 from worklens.sources.dates import read_iso
+from worklens.sources.spans import LONGEST
 from worklens.tasks import Collection, Moment, Removal, Task, instant, micros
 
 # The service counts 4 (p1, urgent) to 1 (p4, none). RFC 5545 has 1, 5 and 9 for those who know three levels.
@@ -255,7 +256,11 @@ def _recurrence(due: Due) -> str:
 
 def _seconds(duration: Duration) -> int | None:
     """Minutes are work; a duration in days is a span on the calendar, and how much work it holds nobody says."""
-    return round(duration.amount * 60) if duration.unit == "minute" and duration.amount else None
+    if duration.unit != "minute" or not duration.amount:
+        return None
+    if not 0 < duration.amount * 60 <= LONGEST:
+        raise ValueError("not a span of time")
+    return round(duration.amount * 60)
 
 
 def _labels(labels: list[str] | None) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from worklens.messages import Rejected
 from worklens.sources.base import Context, Coverage, Done, File, Json, Parsed, Pull, Reading, Refused
 from worklens.sources.file_pull import Item, ask_for_file, fingerprint, hand_on
 from worklens.sources.questions import Question, ask
-from worklens.sources.text import decode, is_utf8
+from worklens.sources.text import decode, is_utf8, mended
 from worklens.sources.wunderlist_elements import SHOWN
 from worklens.sources.wunderlist_flat import Backup, Old, backup_items, exported_at, old_items
 from worklens.sources.wunderlist_nested import NestedList, nested_items
@@ -100,6 +100,14 @@ class Opened(NamedTuple):
 def opened(file: File) -> Opened:
     """The file's content. Raises Refused: broken JSON with its place, or no form that we know."""
     content, damaged = json_of(file)
+    found = _of_a_form(content, damaged) or _of_a_form(mended(content), damaged)
+    if found:
+        return found
+    _complain(file, content)
+    raise Refused("unknown-format", file=file.name, known=", ".join(FORMS))
+
+
+def _of_a_form(content: bytes, damaged: bool) -> Opened | None:
     for name, kind in FORMS.items():
         try:
             form = msgspec.json.decode(content, type=kind)
@@ -107,8 +115,7 @@ def opened(file: File) -> Opened:
             continue
         if not isinstance(form, list) or any(one.tasks is not None for one in form):
             return Opened(name, form, damaged)
-    _complain(file, content)
-    raise Refused("unknown-format", file=file.name, known=", ".join(FORMS))
+    return None
 
 
 def _seen(form: Form, now: int) -> int | None:

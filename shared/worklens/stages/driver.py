@@ -36,6 +36,7 @@ from worklens.sources.base import (
     Response,
     Source,
 )
+from worklens.sources.text import is_utf8, mended
 
 if TYPE_CHECKING:
     import requests
@@ -225,21 +226,33 @@ def judged(request: Request, response: Response, host: str) -> Response:
     """The response where the request accepts its status. Raises Refused for good, Unavailable for now."""
     status = response.status
     if status in request.accept:
-        if status == HTTPStatus.OK and not _is_whole(response):
-            raise Unavailable("answer-garbled", host=host)
-        return response
+        return _whole(response, host) if status == HTTPStatus.OK else response
     about = {"host": host, "status": str(status), "path": urlsplit(request.url).path}
     if status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Unavailable(PASSING.get(status, "service-down"), wait_of(response), **about)
     raise Refused(REFUSALS.get(status, "request-refused"), **about)
 
 
-def _is_whole(response: Response) -> bool:
-    """Whether a body that says it is JSON is; a proxy or a dying server may have cut it."""
+def _whole(response: Response, host: str) -> Response:
+    """The response; a body that says it is JSON is, though a character of it may have been damaged.
+
+    Raises Unavailable for one that isn't: a proxy or a dying server may have cut it.
+    """
     if not response.headers.get("content-type", "").startswith("application/json"):
-        return True
+        return response
+    body = response.body
+    if not is_utf8(body):
+        body = body.decode("utf-8", "replace").encode()
+    if not _is_json(body):
+        body = mended(body)
+        if not _is_json(body):
+            raise Unavailable("answer-garbled", host=host)
+    return response if body is response.body else msgspec.structs.replace(response, body=body)
+
+
+def _is_json(body: bytes) -> bool:
     with suppress(msgspec.DecodeError, RecursionError):
-        msgspec.json.decode(response.body, type=msgspec.Raw)
+        msgspec.json.decode(body, type=msgspec.Raw)
         return True
     return False
 

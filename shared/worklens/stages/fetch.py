@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from worklens.messages import MAX_BYTES, Batch, Rejected, SyncRequested, batch_id, chunks
+from worklens.messages import MAX_BYTES, MAX_PAYLOAD, Batch, Rejected, SyncRequested, batch_id, chunks
 from worklens.ports import Feed, Ports, Run
 from worklens.sources.base import Context, Done, Page, Refused, Source
 from worklens.sources.registry import source
 from worklens.stages.driver import Answers, Unavailable, pull_pages
+from worklens.tasks import digest
 
 PREVIEW = 4_096  # of an oversized record, shown with it; the whole lies in the blob store
-
 
 Connect = Callable[[Source, Feed, Run, Ports], Answers]
 Watch = Callable[[Run, Page], None]
@@ -105,7 +105,8 @@ def publish(run: Run, page: Page, source_: Source, ports: Ports) -> Run:
     if source_.secret_fields:
         records = [without(record, source_.secret_fields) for record in records]
     seen = page.seen or _seen(run, ports)
-    batches = list(_batches(run, seen, records, [*page.rejected, *oversized]))
+    rejected = [_bounded(item, run, ports) for item in page.rejected]
+    batches = list(_batches(run, seen, records, [*rejected, *oversized]))
     return ports.state.advance(run, page.checkpoint, batches, ports.clock.now())
 
 
@@ -119,15 +120,51 @@ def _within_bounds(
 
 
 def _oversized(record: bytes, index: int, run: Run, ports: Ports) -> Rejected:
-    blob = f"oversized/{run.feed}/{run.run}/{run.records + index}.json"
-    ports.blobs.put(blob, bytes(record))
     return Rejected(
-        place=f"record {run.records + index + 1}",
+        place=_place(record) or _counted(index, run),
         reason="record-too-large",
         params={"bytes": str(len(record)), "limit": str(MAX_BYTES)},
         payload=bytes(record[:PREVIEW]).decode("utf-8", "replace"),
-        blob=blob,
+        blob=_stored(record, run, ports),
     )
+
+
+def _stored(content: bytes, run: Run, ports: Ports) -> str:
+    """Where something too large for a message lies, under a name that is the same when it comes again.
+
+    The feed stands in it as a hash, for a file's name has little room.
+    """
+    blob = f"oversized/{digest(run.feed)}/{batch_id(run.run, run.pages, content)}"
+    ports.blobs.put(blob, content)
+    return blob
+
+
+def _bounded(item: Rejected, run: Run, ports: Ports) -> Rejected:
+    """A rejected record whose text is too long to travel keeps its beginning, and the whole in a blob."""
+    if len(item.payload) <= MAX_PAYLOAD:
+        return item
+    blob = _stored(item.payload.encode("utf-8", "replace"), run, ports)
+    return msgspec.structs.replace(item, payload=item.payload[:PREVIEW], blob=blob)
+
+
+def _counted(index: int, run: Run) -> str:
+    """Where a record stands that doesn't say so."""
+    if run.name:
+        return f"{run.name}:record {run.records + index + 1}"
+    return f"page {run.pages}, record {index + 1}"
+
+
+class _Placed(msgspec.Struct):
+    """A record that says where it stood."""
+
+    place: str = ""
+
+
+def _place(record: bytes) -> str:
+    try:
+        return msgspec.json.decode(record, type=_Placed).place
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
 
 
 def _batches(run: Run, seen: int, records: Sequence[bytes], rejected: Sequence[Rejected]) -> Iterator[Batch]:
@@ -138,9 +175,10 @@ def _batches(run: Run, seen: int, records: Sequence[bytes], rejected: Sequence[R
         batch = batch_id(run.run, run.pages, b"\n".join(chunk))
         yield Batch(**about, batch=batch, first=first, records=[msgspec.Raw(record) for record in chunk])
         first += len(chunk)
-    if rejected:
-        batch = batch_id(run.run, run.pages, msgspec.json.encode(rejected))
-        yield Batch(**about, batch=batch, first=first, rejected=list(rejected))
+    for held in chunks([msgspec.json.encode(item) for item in rejected]):
+        batch = batch_id(run.run, run.pages, b"\n".join(held))
+        items = [msgspec.json.decode(item, type=Rejected) for item in held]
+        yield Batch(**about, batch=batch, first=first, rejected=items)
 
 
 def without(record: bytes, secret_fields: frozenset[str]) -> bytes:

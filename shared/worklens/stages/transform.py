@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from worklens.messages import Batch, Rejected, SettleRequested, TasksChanged
+from worklens.messages import MAX_PAYLOAD, Batch, Rejected, SettleRequested, TasksChanged
 from worklens.ports import Feed, Ports, Run, Session
 from worklens.sources.base import Coverage, Reading, Source, Unreadable
 from worklens.sources.registry import source
@@ -26,7 +26,13 @@ from worklens.warehouse.rows import (
 
 STRIDE = 100_000  # one record never yields as many states, so positions keep the order of records
 AFTER_ALL = 1 << 60  # the position of states that settle itself adds
-MAX_PAYLOAD = 65_536  # of a rejected record kept in the table; enough to see what was wrong
+UNFORESEEN = (
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+)  # of one record, which stops no other
 
 
 class Parsed:
@@ -51,40 +57,48 @@ class Parsed:
 
 def parse(batches: Sequence[Batch], ports: Ports) -> None:
     """Read batches into task states and keep their raw records; stateless, so any order and any repeat will do."""
-    read = [(batch, _parsed(batch, feed)) for batch, feed in _known(batches, ports)]
+    read = [(batch, _parsed(batch, feed, run)) for batch, feed, run in _known(batches, ports)]
     with ports.warehouse.write() as session:
         for table, rows in _gather(read):
             session.append(table, rows)
     ports.state.parsed([batch for batch, _ in read])
 
 
-def _known(batches: Iterable[Batch], ports: Ports) -> Iterator[tuple[Batch, Feed]]:
+def _known(batches: Iterable[Batch], ports: Ports) -> Iterator[tuple[Batch, Feed, Run]]:
     """The batches of feeds that exist: what was forgotten does not come back by a late message."""
     feeds: dict[str, Feed | None] = {}
     for batch in batches:
         if batch.feed not in feeds:
             feeds[batch.feed] = ports.state.feed(batch.feed)
-        feed = feeds[batch.feed]
-        if feed is not None and ports.state.run(batch.run) is not None:
-            yield batch, feed
+        feed, run = feeds[batch.feed], ports.state.run(batch.run)
+        if feed is not None and run is not None:
+            yield batch, feed, run
 
 
-def _parsed(batch: Batch, feed: Feed) -> Parsed:
+def _parsed(batch: Batch, feed: Feed, run: Run) -> Parsed:
     reading = Reading(feed=feed.name, seen_at=batch.seen_at, zone=feed.zone, settings=feed.settings)
-    parsed = read_records(source(feed.source), batch.records, reading, place=f"page {batch.page}")
+    place = f"{run.name}:" if run.name else f"page {batch.page}, "
+    parsed = read_records(source(feed.source), batch.records, reading, place, batch.first)
     parsed.rejected.extend(batch.rejected)
     return parsed
 
 
-def read_records(source_: Source, records: Sequence[msgspec.Raw], reading: Reading, place: str) -> Parsed:
-    """Parse raw records; one that can't be read is rejected with its place and reason, the rest go on."""
+def read_records(
+    source_: Source, records: Sequence[msgspec.Raw], reading: Reading, place: str, first: int = 0
+) -> Parsed:
+    """Parse raw records; one that can't be read is rejected with its reason and place (``place`` and its number,
+    counted from ``first``), the rest go on.
+    """
     parsed = Parsed()
-    for index, record in enumerate(records):
+    for number, record in enumerate(records, start=first + 1):
         try:
             for item in source_.parse(record, reading):
                 parsed.take(item)
         except Unreadable as error:
-            parsed.rejected.append(rejected(record, f"{place}, record {index + 1}", error))
+            parsed.rejected.append(rejected(record, f"{place}record {number}", error))
+        except UNFORESEEN as error:
+            unread = Unreadable("wrong-value", error=type(error).__name__)
+            parsed.rejected.append(rejected(record, f"{place}record {number}", unread))
     return parsed
 
 
@@ -126,7 +140,7 @@ def _raw_rows(batch: Batch) -> Rows:
         "run": [batch.number] * n,
         "batch": [batch.batch] * n,
         "position": list(range(n)),
-        "record": [bytes(record).decode() for record in batch.records],
+        "record": [bytes(record).decode("utf-8", "backslashreplace") for record in batch.records],
         "seen_at": [batch.seen_at] * n,
     }
 
@@ -242,8 +256,12 @@ def _append_events(events: Sequence[EventRow], run: Run, session: Session) -> No
 def _append_repeated(rows: Rows, run: Run, session: Session) -> None:
     """Say which ids a file gave twice with different content; the last was taken, the others stay raw."""
     items = [
-        Rejected(place=f"id {task}", reason="repeated-id", params={"versions": str(versions)})
-        for task, versions in zip(rows["task"], rows["versions"], strict=True)
+        Rejected(
+            place=f"{run.name}:id {task}{account.removeprefix(run.feed)}",
+            reason="repeated-id",
+            params={"versions": str(versions)},
+        )
+        for account, task, versions in zip(rows["account"], rows["task"], rows["versions"], strict=True)
     ]
     if items:
         batch = Batch(
