@@ -76,3 +76,23 @@ def test_ten_years_of_a_company(tmp_path: Path, test_data: Path, mapping: Path) 
 
     assert_same(disturbed.data, calm.data)
     assert sum(row["value"] for row in disturbed.run("metrics", "throughput", "--json").json) == 6_501
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    """Two imports of one account begun together: the one waits for the other, and both are taken in."""
+    person = Person(tmp_path / "data")
+    person.run("import", *write_table(tmp_path, "first.csv", rows=50)[:1], "--mapping", tmp_path / "map.toml")
+    files = [write_table(tmp_path, f"{n}.csv", rows=n)[0] for n in (2_000, 2_500)]
+    import_them = [
+        person.command("import", file, "--mapping", tmp_path / "map.toml", "--json") for file in files
+    ]
+
+    processes = [subprocess.Popen(one, stdout=subprocess.DEVNULL) for one in import_them]
+
+    assert [process.wait(120) for process in processes] == [0, 0]
+    seen = person.run("status", "--json").json
+    assert [(run["run"], run["status"]) for run in seen["runs"]] == [
+        ("csv:team#3", "settled"), ("csv:team#2", "settled"), ("csv:team#1", "settled"),
+    ]  # fmt: skip
+    assert seen["waiting"] == 0
+    assert len(person.run("tasks", "--json").lines) == 2_500

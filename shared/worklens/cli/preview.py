@@ -66,7 +66,9 @@ def _print(one: Candidate, zone: str, seen: Preview, questions: Sequence[Questio
     made.print(shell.out)
     shell.out.print()
     for question in questions:
-        shell.paragraph(styled("? ", "yellow") + others(shell.reason(question.key, question.params), 600))
+        shell.paragraph(
+            others(shell.reason(question.key, question.params), 600), styled("?", "yellow"), indent=2
+        )
 
 
 def _cells(task: Task, shell: Shell) -> list[Any]:
@@ -83,7 +85,7 @@ def _cells(task: Task, shell: Shell) -> list[Any]:
 
 
 def _day(moment: Moment | None) -> str:
-    return str(moment)[:10] if moment else ""
+    return str(moment)[:10] if moment and moment.micros else ""  # 1970 is nobody's date
 
 
 def _plain(

@@ -37,14 +37,18 @@ def publish(platform: Platform, plan: Plan) -> None:
 
     It lists nothing, so that no absence means anything, and leaves the feed's cursor where it is.
     """
+    from worklens.cli.failures import Problem
+    from worklens.cli.work import REPLAY, busy
     from worklens.messages import SyncRequested
     from worklens.sources.base import Coverage
     from worklens.tasks import digest
 
+    if busy(platform, plan.feed):
+        raise Problem("in-other-hands", feed=plan.feed)
     state, feed = platform.state, platform.state.feed(plan.feed)
     number = feed.runs + 1 if feed else 1
     name = digest(plan.feed, "replay", str(number))
-    request = SyncRequested(feed=plan.feed, run=name, window=f"replay-{number}")
+    request = SyncRequested(feed=plan.feed, run=name, window=f"{REPLAY}{number}")
     now = platform.ports.clock.now()
     begun = state.begin(request, now)
     if begun.run is None or begun.run.run != name or feed is None:

@@ -99,14 +99,18 @@ class Shell:
         if not self.json:
             self.out.print(self.say(key, **params), soft_wrap=True)
 
-    def paragraph(self, text: Any, *, indent: int = 0, style: str = "") -> None:
-        """Text of any length: broken into lines where somebody looks, else one line."""
-        from rich.padding import Padding
+    def paragraph(self, text: Any, lead: Any = "", *, indent: int = 0, style: str = "") -> None:
+        """Text of any length, ``indent`` columns in, with ``lead`` before it: broken where somebody looks, else one line."""
+        if not self.out.is_terminal:
+            self.out.print(f"{lead!s:<{indent}}", text, sep="", soft_wrap=True)
+            return
+        from rich.table import Table
 
-        if self.out.is_terminal:
-            self.out.print(Padding(text, (0, 0, 0, indent), expand=False), style=style)
-        else:
-            self.out.print(" " * indent, text, sep="", soft_wrap=True)
+        grid = Table.grid()
+        grid.add_column(width=indent)
+        grid.add_column()
+        grid.add_row(lead, text)
+        self.out.print(grid, style=style)
 
     def document(self, value: Any) -> None:
         """One JSON document on stdout."""

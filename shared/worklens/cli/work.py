@@ -20,6 +20,7 @@ PATIENCE = (
 )
 GLANCE = 0.2
 LIVE = ("fetching", "fetched")
+REPLAY = "replay-"  # begins the window of a run that takes records out of quarantine
 NOT_SCORES = tuple(kind for kind in ORDER if kind not in {"tasks-changed", "scores-ready"})
 
 
@@ -113,8 +114,8 @@ def taken_in(platform: Platform) -> Iterator[list[Run]]:
 def take_up(platform: Platform, shell: Shell, watch: Watch = QUIET) -> None:
     """First what an earlier command left, however it ended; what fails again is said and stays for later."""
     for run in platform.state.runs():
-        if run.status in LIVE and run.window.startswith("replay-") and not run.pages:
-            platform.state.abandon(run)  # it was to hold records that still wait in quarantine
+        if run.status in {"fetching", "failed"} and run.window.startswith(REPLAY):
+            platform.state.abandon(run)  # it was to hold records that are still in quarantine
     platform.queue.hasten()
     for failure in work(platform, watch):
         shell.note("left-over-failed", feed=failure.feed, problem=foreseen(failure.error, shell.language))
@@ -151,8 +152,24 @@ def until_settled(
 
 
 def _in_other_hands(platform: Platform, runs: Sequence[str]) -> str:
-    """The feed of a run that isn't through though nothing is left to do here."""
-    for run in (platform.state.run(name) for name in runs):
+    """The feed of a run that isn't through, or not even begun, though nothing is left to do here."""
+    for name in runs:
+        run = platform.state.run(name)
         if run is not None and run.status in LIVE:
             return run.feed
+        if run is None and (feed := _kept_for(platform, name)):
+            return feed
     return ""
+
+
+def _kept_for(platform: Platform, run: str) -> str:
+    """The feed that keeps the wish for this run until the one at work is through."""
+    row = platform.database.connection.execute(
+        "SELECT name FROM feeds WHERE instr(CAST(again AS TEXT), ?) > 0", (run,)
+    ).fetchone()
+    return str(row["name"]) if row else ""
+
+
+def busy(platform: Platform, feed: str) -> bool:
+    """Whether a run of the feed is at work, here or in another process."""
+    return any(run.status in LIVE for run in platform.state.runs(feed))

@@ -76,7 +76,7 @@ def show(found: list[dict[str, Any]], shell: Shell) -> None:
     if not found:
         shell.line("no-findings")
     for place, one in enumerate(found, start=1):
-        shell.paragraph(styled(f"{place}. ", "bold cyan") + others(one["text"], 600))
+        shell.paragraph(others(one["text"], 600), styled(f"{place}.", "bold cyan"), indent=3)
         shell.paragraph(others(one["action"], 600), indent=3, style="dim")
     if found:
         shell.out.print()

@@ -1,0 +1,67 @@
+"""The function that serves the page, under functions-framework over the local platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import functions_framework
+import pytest
+
+from tests.pipeline.chaos import calm
+from tests.pipeline.test_effect_once import ask, backup, task
+from worklens import platforms
+from worklens.testing.clock import Clock
+
+MAIN = Path(__file__).resolve().parents[2] / "functions" / "report" / "main.py"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A client of the function, with a backup of ten tasks behind it."""
+    root = tmp_path_factory.mktemp("report")
+    chaos = calm(root, Clock())
+    ask(chaos.platform, backup(*(task(n) for n in range(10))), "2017-01-13T00:00:00Z")
+    chaos.run()
+    chaos.platform.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKLENS_DATA_DIR", str(root))
+        patch.setenv("WORKLENS_SECRETS", "file")
+        platforms.ports.cache_clear()
+        yield functions_framework.create_app("main", str(MAIN), "http").test_client()
+        platforms.ports.cache_clear()
+
+
+def test_the_page(client: Any) -> None:
+    """Whole, in the language asked for, and kept by nobody on the way."""
+    answer = client.get("/?language=zh")
+
+    assert answer.status_code == 200
+    assert "</html>" in answer.text
+    assert 'lang="zh' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("?account=nobody", 404),
+        ("?known_at=2001-01-01T00:00:00Z", 404),
+        ("?as_of=yesterday", 400),
+        ("?as_of=2017-01-10T00:00:00", 400),
+        ("?as_of=2017-01-10T00:00:00Z&account=wunderlist:7", 200),
+    ],
+)
+def test_what_can_not_be_shown(client: Any, query: str, status: int) -> None:
+    """An account that isn't there, a time before all, and what is no instant: said in a sentence, with no page."""
+    answer = client.get(f"/{query}")
+
+    assert answer.status_code == status
+    assert ("</html>" in answer.text) == (status == 200)
+
+
+def test_it_can_only_be_read(client: Any) -> None:
+    """Whatever is sent."""
+    assert client.post("/", data=b"x").status_code == 405
