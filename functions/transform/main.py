@@ -5,11 +5,15 @@ import functions_framework
 from worklens.entry import Event, receive
 from worklens.messages import Batch, SettleRequested
 from worklens.platforms import ports
+from worklens.ports import Ports
 from worklens.stages.transform import parse, settle
+
+
+def _parse_one(batch: Batch, ports: Ports) -> None:
+    parse([batch], ports)
 
 
 @functions_framework.cloud_event
 def main(event: Event) -> None:
     """The entry point."""
-    stages = {Batch: lambda batch, ports: parse([batch], ports), SettleRequested: settle}
-    receive(event, stages, ports())
+    receive(event, {Batch: _parse_one, SettleRequested: settle}, ports())

@@ -17,7 +17,6 @@ from worklens import platforms
 from worklens.local.platform import Platform, open_platform
 from worklens.local.queue import Letter
 from worklens.messages import VERSION, attributes
-from worklens.ports import Busy
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 FUNCTION_OF = {
@@ -153,7 +152,7 @@ def _hold(path: Path) -> Any:
     code = (
         f"import duckdb, time; c = duckdb.connect({str(path)!r}); print('held', flush=True); time.sleep(60)"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)  # noqa: S603 - our own code
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline() == b"held\n"
     process.stdout.close()

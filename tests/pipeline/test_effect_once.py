@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.chaos import Chaos, calm, keyed, rows_of
@@ -141,6 +141,7 @@ def imported(root: Path, *exports: dict[int, dict[str, object]]) -> Platform:
     return chaos.platform
 
 
+@settings(max_examples=max(8, settings.default.max_examples // 5))  # each is three imports
 @given(first=versions, second=versions)
 def test_a_later_listing_is_a_diff(
     first: dict[int, dict[str, object]],

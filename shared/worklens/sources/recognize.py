@@ -15,7 +15,8 @@ from worklens.sources.guess import guess
 from worklens.sources.mapping import FileMapping, settings_of
 from worklens.sources.questions import Question
 from worklens.sources.text import decode
-from worklens.sources.wunderlist_export import FORMS, ZIP, account_of, exported_at, opened
+from worklens.sources.wunderlist_export import FORMS, ZIP, account_of, opened
+from worklens.sources.wunderlist_flat import exported_at
 
 FORMATS = ("csv", "tsv", *FORMS)
 SHORT = {"wunderlist": "wunderlist-backup"}  # names that stand for the likeliest of several
