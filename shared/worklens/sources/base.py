@@ -62,7 +62,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     rejected: list[Rejected] = []
     checkpoint: str = ""
     total: int | None = None  # records expected in all, for the progress bar, where known
-    seen: int | None = None  # microseconds: when these were true, where that is not now (an export of last year)
+    seen: int | None = (
+        None  # microseconds: when these were true, where that is not now (an export of last year)
+    )
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
