@@ -838,6 +838,19 @@ def test_history_is_narrow_and_numeric(store: Store) -> None:
     )  # fmt: skip
 
 
+def test_lives_are_the_history_less_what_ages_do_without(store: Store) -> None:
+    """The same rows in the same order, with the same values in the columns that both have."""
+    store.zone("Europe/Berlin")
+    store.run()
+    store.state("b", created=utc("2026-01-04 23:30"), completed=utc("2026-01-06 09:15"))
+    store.state("a", created=JAN, due=FEB, deleted=MARCH)
+    store.state("bare", closed_at=utc("2026-01-05"))
+
+    history, lives = store.ask("history", feed="a:me"), store.ask("lives", feed="a:me")
+    assert lives == [{name: row[name] for name in lives[0]} for row in history]
+    assert len(lives) == 3
+
+
 def test_history_of_the_past(story: Store) -> None:
     """The same composition as for views: as of April it was done in March, and not yet deleted."""
     (row,) = story.ask("history", feed="a:me", as_of=utc("2026-04-01"))

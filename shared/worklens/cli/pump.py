@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from worklens.local.platform import Platform
@@ -11,11 +13,11 @@ from worklens.messages import VERSION, Message, UnknownMessage
 from worklens.ports import Busy, StaleLease
 from worklens.sources.base import Refused
 
-GROUP = (
-    64  # batches to one unit of work: opening the warehouse costs 20 ms, a group of 64 some 200 ms of parsing
-)
-GROUP_BYTES = 16_000_000  # bounds what is held in memory at once
-BACKLOG_BYTES = 24_000_000  # a fetch pauses for the queue to be worked off beyond this
+# Batches to one unit of work: the warehouse keeps rows by 122,880, and packs again in the next unit what one left half
+# full. A unit of 256 batches takes two seconds.
+GROUP = 256
+GROUP_BYTES = 48_000_000  # bounds what is held in memory at once
+BACKLOG_BYTES = 48_000_000  # a fetch pauses for the queue to be worked off beyond this
 
 Handler = Callable[[Sequence[Any]], None]
 
@@ -76,7 +78,8 @@ class Pump:
         """Done: acknowledged. Refused: the run says why, and the next request goes on. Else: put back, for later."""
         queue = self.platform.queue
         try:
-            self.handlers[kind](messages)
+            with _uncollected():
+                self.handlers[kind](messages)
         except Refused:
             queue.acknowledge(letters)
             raise
@@ -90,6 +93,18 @@ class Pump:
             queue.put_back(letters, self.platform.ports.clock.now(), _reason(error))
             raise
         queue.acknowledge(letters)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A stage makes many small objects and no cycles: to look for some takes a twentieth of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _reason(error: BaseException) -> str:

@@ -57,12 +57,11 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Tables are made, and grow by columns; they never lose one."""
     for table, columns in tables().items():
         connection.execute(create_table(table, columns))
-        rows = connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]
-        ).fetchall()
-        have = {row[0] for row in rows}
+    rows = connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+    have = set(rows)
+    for table, columns in tables().items():
         for column in columns:
-            if column.name not in have:
+            if (table, column.name) not in have:
                 connection.execute(f'ALTER TABLE "{table}" ADD COLUMN {definition(column)}')
     if not connection.execute("SELECT 1 FROM calendar LIMIT 1").fetchone():
         insert(connection, "calendar", calendar_rows())

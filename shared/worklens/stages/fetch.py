@@ -113,7 +113,7 @@ def publish(run: Run, page: Page, source_: Source, ports: Ports) -> Run:
 def _within_bounds(
     records: Sequence[bytes], run: Run, ports: Ports
 ) -> tuple[Sequence[bytes], list[Rejected]]:
-    if all(len(record) <= MAX_BYTES for record in records):
+    if max(map(len, records), default=0) <= MAX_BYTES:
         return records, []
     fitting = [record for record in records if len(record) <= MAX_BYTES]
     return fitting, [_oversized(r, i, run, ports) for i, r in enumerate(records) if len(r) > MAX_BYTES]

@@ -48,15 +48,18 @@ class Columns(NamedTuple):
         return len(self.values["task"])
 
 
-def read(session: Session, feed: str, **when: Any) -> Columns | None:
-    """The history of a feed, ``as_of`` and ``known_at`` any past; None where nothing was settled by then."""
+def read(session: Session, feed: str, query: str = "history", **when: Any) -> Columns | None:
+    """The history of a feed, ``as_of`` and ``known_at`` any past; None where nothing was settled by then.
+
+    The query "lives" gives what `ages` needs and no more, in half the time.
+    """
     clocks = session.arrays("clocks", **when)
     place = np.flatnonzero(clocks["feed"] == feed)
     if not place.size:
         return None
     now = clocks["now_at"][place[0]].astype("M8[s]").astype(np.int64)
     today = clocks["now_day"][place[0]].astype("M8[D]").astype(np.int64)
-    return Columns(feed, int(now), int(today), session.arrays("history", feed=feed, **when))
+    return Columns(feed, int(now), int(today), session.arrays(query, feed=feed, **when))
 
 
 # ----- As findings see it -----

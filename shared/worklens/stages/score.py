@@ -31,20 +31,21 @@ def score(message: TasksChanged, ports: Ports) -> None:
     """
     if ports.state.feed(message.feed) is None:
         return  # forgotten meanwhile
-    with ports.warehouse.read() as session:
-        history = read(session, message.feed, known_at=message.seen_at)
-    rows = rows_of(history) if history else {}
-    if rows:
-        count = len(rows["task"])
-        about: dict[str, Any] = {
-            "feed": [message.feed] * count,
-            "run": [message.number] * count,
-            "seen_at": [message.seen_at] * count,
-        }
-        with ports.warehouse.write() as session:
-            session.append("scores", {**about, **rows})
+    with ports.warehouse.write() as session:
+        history = read(session, message.feed, "lives", known_at=message.seen_at)
+        rows = rows_of(history) if history else {}
+        if rows:
+            session.append("scores", {**_about(message, len(rows["task"])), **rows})
     ready = ScoresReady(feed=message.feed, run=message.run, window=message.window, number=message.number)
     ports.bus.publish([ready])
+
+
+def _about(message: TasksChanged, count: int) -> dict[str, Any]:
+    return {
+        "feed": [message.feed] * count,
+        "run": [message.number] * count,
+        "seen_at": [message.seen_at] * count,
+    }
 
 
 def rows_of(history: HistoryColumns) -> Columns:

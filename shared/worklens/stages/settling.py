@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import md5
 from typing import Any, NamedTuple
 
 import msgspec
@@ -27,25 +26,24 @@ class Fact(NamedTuple):
     detail: Mapping[str, Any] | None = None
 
 
-def key(*parts: str) -> str:
-    """The parts' MD5 as hex, told apart by a unit separator: a hash that both engines have, for queries to make too."""
-    return md5("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()
+def state_key(run: int, hashed: str) -> str:
+    """The key of a task state: its run, and its hash, which account, task and occurrence are a part of."""
+    return f"{run}-{hashed}"
 
 
-def state_key(account: str, task: str, occurrence: str, run: int, hashed: str) -> str:
-    """The key of a task state."""
-    return key(account, task, occurrence, str(run), hashed)
+def event_id(kind: str, before: str | None, after: str) -> str:
+    """The same each time it is found: an event is told by its kind and the two states it lies between."""
+    return f"{kind}:{before or ''}:{after}"
 
 
 def event_row(
     whose: tuple[str, str, str], fact: Fact, seen_at: int, before: str | None, after: str
 ) -> EventRow:
-    """The event with its deterministic id: hash of task, occurrence, kind and the two state keys."""
-    account, task, occurrence = whose
-    event_id = key(account, task, occurrence, fact.kind, before or "", after)
+    """The event, with the keys of the states it lies between."""
     detail = msgspec.json.encode(fact.detail).decode() if fact.detail else None
     at, precision = fact.at.micros, fact.at.precision
-    return (event_id, account, task, occurrence, fact.kind, at, precision, seen_at, before, after, detail)
+    key = event_id(fact.kind, before, after)
+    return (key, *whose, fact.kind, at, precision, seen_at, before, after, detail)
 
 
 def changes(before: Task, after: Task, seen_at: int) -> Iterator[Fact]:
@@ -125,7 +123,7 @@ class Seen(NamedTuple):
     @property
     def state(self) -> str:
         """The state's key."""
-        return state_key(*self.key, self.run, state_hash(self.task))
+        return state_key(self.run, state_hash(self.task))
 
 
 def pair_events(before: Seen, after: Seen) -> list[EventRow]:

@@ -26,6 +26,7 @@ from worklens.warehouse.rows import (
 
 STRIDE = 100_000  # one record never yields as many states, so positions keep the order of records
 AFTER_ALL = 1 << 60  # the position of states that settle itself adds
+AT_ONCE = 32  # batches of a unit of work that are rows in memory at the same time
 UNFORESEEN = (
     ArithmeticError,
     LookupError,
@@ -38,30 +39,25 @@ UNFORESEEN = (
 class Parsed:
     """What a batch came to."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
-        self.tasks: list[Task] = []
-        self.collections: list[Collection] = []
-        self.removals: list[Removal] = []
-        self.rejected: list[Rejected] = []
-
-    def take(self, item: Task | Collection | Removal) -> None:
-        """Put a parsed item with its like."""
-        if isinstance(item, Task):
-            self.tasks.append(item)
-        elif isinstance(item, Collection):
-            self.collections.append(item)
-        else:
-            self.removals.append(item)
+    def __init__(
+        self, items: Sequence[Task | Collection | Removal] = (), rejected: Sequence[Rejected] = ()
+    ) -> None:
+        """Each item with its like, in the order they came."""
+        self.tasks = [item for item in items if isinstance(item, Task)]
+        self.collections = [item for item in items if isinstance(item, Collection)]
+        self.removals = [item for item in items if isinstance(item, Removal)]
+        self.rejected = list(rejected)
 
 
 def parse(batches: Sequence[Batch], ports: Ports) -> None:
     """Read batches into task states and keep their raw records; stateless, so any order and any repeat will do."""
-    read = [(batch, _parsed(batch, feed, run)) for batch, feed, run in _known(batches, ports)]
+    known = list(_known(batches, ports))
     with ports.warehouse.write() as session:
-        for table, rows in _gather(read):
-            session.append(table, rows)
-    ports.state.parsed([batch for batch, _ in read])
+        for start in range(0, len(known), AT_ONCE):
+            some = known[start : start + AT_ONCE]
+            for table, rows in _gather([(batch, _parsed(batch, feed, run)) for batch, feed, run in some]):
+                session.append(table, rows)
+    ports.state.parsed([batch for batch, *_ in known])
 
 
 def _known(batches: Iterable[Batch], ports: Ports) -> Iterator[tuple[Batch, Feed, Run]]:
@@ -89,17 +85,17 @@ def read_records(
     """Parse raw records; one that can't be read is rejected with its reason and place (``place`` and its number,
     counted from ``first``), the rest go on.
     """
-    parsed = Parsed()
+    items: list[Task | Collection | Removal] = []
+    refused: list[Rejected] = []
     for number, record in enumerate(records, start=first + 1):
         try:
-            for item in source_.parse(record, reading):
-                parsed.take(item)
+            items.extend(source_.parse(record, reading))
         except Unreadable as error:
-            parsed.rejected.append(rejected(record, f"{place}record {number}", error))
+            refused.append(rejected(record, f"{place}record {number}", error))
         except UNFORESEEN as error:
             unread = Unreadable("wrong-value", error=type(error).__name__)
-            parsed.rejected.append(rejected(record, f"{place}record {number}", unread))
-    return parsed
+            refused.append(rejected(record, f"{place}record {number}", unread))
+    return Parsed(items, refused)
 
 
 def rejected(record: msgspec.Raw | bytes, place: str, error: Unreadable) -> Rejected:

@@ -181,7 +181,6 @@ FUNCTIONS: dict[type[exp.Expr], Rule] = {
     exp.ArraySize: Rule("ARRAY_LENGTH", _of(STRINGS)),
     exp.Concat: Rule("CONCAT", _of(STRING, "expressions"), flags="safe coalesce"),
     exp.Length: Rule("LENGTH", _of(STRING), flags="binary"),
-    exp.MD5: Rule("TO_HEX(MD5)", _of(STRING)),
     exp.StartsWith: Rule("STARTS_WITH", _of(STRING, "this expression")),
     # ----- Dates and instants -----
     exp.Date: Rule("DATE", _of(TIMESTAMP)),

@@ -1,6 +1,6 @@
 -- The events of the tasks that a run shows for the first time, as rows of task_events: there may be hundreds of thousands.
 -- A task was created, perhaps started, and ended in one way: a deleted one was not completed. Where nobody says when it
--- came to be, it was there by the first thing known of it. Keys are made as settling.key does.
+-- came to be, it was there by the first thing known of it. Keys are made as stages/settling.py makes them.
 WITH incoming AS (
   SELECT
     account,
@@ -37,10 +37,7 @@ known AS (
 fresh AS (
   SELECT
     incoming.*,
-    TO_HEX(MD5(CONCAT(
-      incoming.account, '\x1f', incoming.task, '\x1f', incoming.occurrence, '\x1f',
-      CAST(CAST(@run AS INT64) AS STRING), '\x1f', incoming.state_hash
-    ))) AS state
+    CONCAT(CAST(CAST(@run AS INT64) AS STRING), '-', incoming.state_hash) AS state
   FROM incoming
   LEFT JOIN known
     ON known.account = incoming.account
@@ -69,9 +66,7 @@ events AS (
   WHERE ended_at IS NOT NULL
 )
 SELECT
-  TO_HEX(MD5(CONCAT(
-    account, '\x1f', task, '\x1f', occurrence, '\x1f', kind, '\x1f', '', '\x1f', state
-  ))) AS event_id,
+  CONCAT(kind, '::', state) AS event_id,
   CAST(@feed AS STRING) AS feed,
   account,
   task,
