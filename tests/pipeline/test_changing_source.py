@@ -11,6 +11,7 @@ import pytest
 
 from tests.pipeline.chaos import Chaos
 from tests.pipeline.services import TODOIST, WUNDERLIST, Followed, Service, fake_of, followed, new_world
+from worklens.local.queue import Letter
 from worklens.tasks import iso
 from worklens.testing import todoist, wunderlist
 from worklens.testing.chance import Habits, live, seeded
@@ -64,10 +65,10 @@ def restless(world: World, random: Random, fake: FakeService, changes: int) -> N
 
 def story(here: Followed, world: World, random: Random, fake: FakeService) -> None:
     """Syncs asked for one by one and several at once while the world goes on, and a quiet one in the end."""
-    for _ in range(3):
+    for _ in range(2):
         live(world, random, random.randrange(20), HABITS)
         restless(world, random, fake, changes=8)
-        for _ in range(random.choice([1, 1, 3])):
+        for _ in range(random.choice([1, 3])):
             here.ask(full=random.random() < 0.2)
         here.chaos.run()
     fake.before = None
@@ -75,12 +76,25 @@ def story(here: Followed, world: World, random: Random, fake: FakeService) -> No
     here.sync()
 
 
+class Unhurried(Chaos):
+    """Between two messages an hour may go by, in which a lease ends."""
+
+    def __init__(self, root: Path, world: World, seed: int) -> None:
+        """Time is the world's."""
+        super().__init__(root, world.clock, seed, crash=0.02)
+        self._time = world.clock
+
+    def _deliver(self, letter: Letter) -> None:
+        self._time.advance(hours=self.dice.choice([0, 0, 1]))
+        super()._deliver(letter)
+
+
 def check(service: Service, seed: int, root: Path) -> None:
     """Live a life amid chaos, and hold what is known of it to the truth."""
     world, random = new_world(service), seeded(seed)
     fake = fake_of(service, world)
     fake.fail_by_chance(random, 0.03)
-    with followed(Chaos(root, world.clock, seed, crash=0.02), service, fake) as here:
+    with followed(Unhurried(root, world, seed), service, fake) as here:
         story(here, world, random, fake)
         tasks, events = here.look("current_tasks", "known_events")
 
@@ -97,7 +111,7 @@ each_service = pytest.mark.parametrize("service", [WUNDERLIST, TODOIST], ids=lam
 
 
 @each_service
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 6])  # of six, that in which runs overlapped before that was forbidden
 def test_nothing_is_lost(service: Service, seed: int, tmp_path: Path) -> None:
     """The tasks are those of the world, each completion is told once, and nothing is told that did not happen."""
     check(service, seed, tmp_path)
@@ -105,7 +119,7 @@ def test_nothing_is_lost(service: Service, seed: int, tmp_path: Path) -> None:
 
 @pytest.mark.deep
 @each_service
-@pytest.mark.parametrize("seed", range(2, 50))
+@pytest.mark.parametrize("seed", range(10, 50))
 def test_nothing_is_lost_in_many_lives(service: Service, seed: int, tmp_path: Path) -> None:
     """The same over many more seeds."""
     check(service, seed, tmp_path)
