@@ -123,7 +123,18 @@ class Shell:
         import shlex
 
         where = f" --data-dir {shlex.quote(str(self.given))}" if self.given else ""
-        return f"worklens {rest}{where}"
+        return f"{_called()} {rest}{where}"
+
+
+def _called() -> str:
+    """The program as it can be called from here: by its name alone where the shell finds it."""
+    import os
+    import shutil
+
+    if shutil.which("worklens"):
+        return "worklens"
+    path = os.path.relpath(sys.argv[0])
+    return path if Path(path).name == "worklens" else "python -m worklens"
 
 
 def write(content: bytes) -> None:
