@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from worklens.tasks import digest
 
 PREVIEW = 4_096  # of an oversized record, shown with it; the whole lies in the blob store
 
-Connect = Callable[[Source, Feed, Run, Ports], Answers]
+Connect = Callable[[Source, Feed, Run, Ports], AbstractContextManager[Answers]]
 Watch = Callable[[Run, Page], None]
 
 
@@ -63,20 +64,24 @@ def _pull(
     watch: Watch,
 ) -> Fetched:
     source_ = source(feed.source, file=bool(run.input))
-    pages = pull_pages(source_, _context(run, feed), connect(source_, feed, run, ports))
-    while True:
-        try:
-            page = next(pages)
-        except StopIteration as stop:
-            done: Done = stop.value
-            run = msgspec.structs.replace(run, now=_seen(run, ports))
-            ports.state.fetched(run, done.cursor, msgspec.json.encode(done.coverage).decode())
-            return Fetched("done", run)
-        run = publish(run, page, source_, ports)
-        watch(run, page)
-        if out_of_time():
-            ports.bus.publish([_continuation(request, run)])
-            return Fetched("out-of-time", run)
+    with connect(source_, feed, run, ports) as driver:
+        pages = pull_pages(source_, _context(run, feed), driver)
+        while True:
+            try:
+                page = next(pages)
+            except StopIteration as stop:
+                return _fetched(run, stop.value, ports)
+            run = publish(run, page, source_, ports)
+            watch(run, page)
+            if out_of_time():
+                ports.bus.publish([_continuation(request, run)])
+                return Fetched("out-of-time", run)
+
+
+def _fetched(run: Run, done: Done, ports: Ports) -> Fetched:
+    run = msgspec.structs.replace(run, now=_seen(run, ports))
+    ports.state.fetched(run, done.cursor, msgspec.json.encode(done.coverage).decode())
+    return Fetched("done", run)
 
 
 def _seen(run: Run, ports: Ports) -> int:
