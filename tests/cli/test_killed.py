@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import time
@@ -87,7 +88,8 @@ def test_two_at_once(tmp_path: Path) -> None:
         person.command("import", file, "--mapping", tmp_path / "map.toml", "--json") for file in files
     ]
 
-    processes = [subprocess.Popen(one, stdout=subprocess.DEVNULL) for one in import_them]
+    loud = os.environ | {"WORKLENS_DEBUG": "1"}  # so that a failure tells what it was
+    processes = [subprocess.Popen(one, stdout=subprocess.DEVNULL, env=loud) for one in import_them]
 
     assert [process.wait(120) for process in processes] == [0, 0]
     seen = person.run("status", "--json").json

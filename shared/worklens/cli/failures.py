@@ -33,7 +33,7 @@ def tell(error: BaseException, language: str | None = None) -> int:
     if isinstance(error, BrokenPipeError):
         return _reader_gone()
     known = foreseen(error, chosen)
-    if not known and os.environ.get("WORKLENS_DEBUG"):
+    if os.environ.get("WORKLENS_DEBUG") and not isinstance(error, Problem):
         import traceback
 
         traceback.print_exception(error)
@@ -76,11 +76,15 @@ def _system(error: BaseException, language: Language) -> str:
     if isinstance(error, OSError) and error.strerror:
         where = str(error.filename or "")
         return say("system", language, problem=error.strerror, where=where or "-")
-    if type(error).__module__.partition(".")[0] in {"duckdb", "_duckdb"} and "database file" in str(error):
+    if type(error).__module__.partition(".")[0] in {"duckdb", "_duckdb"} and _is_damage(str(error)):
         return say("warehouse-damaged", language)
     if isinstance(error, ImportError):
         return say("extra-missing", language, detail=str(error))
     return ""
+
+
+def _is_damage(text: str) -> bool:
+    return "valid DuckDB database" in text or "orrupt" in text
 
 
 def steady_streams() -> None:

@@ -113,6 +113,7 @@ def _forget_backups(platform: Platform, target: Target) -> None:
 def _forget_backup(path: Path, target: Target) -> None:
     if path.suffix == ".duckdb":
         _forget_facts(LocalWarehouse(path, path.parent, str, lambda: None), target)
+        path.with_suffix(".lock").unlink(missing_ok=True)
     elif path.suffix == ".sqlite":
         _forget_state_copy(path, target)
     else:

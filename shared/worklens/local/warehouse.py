@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worklens.local import columns
 from worklens.local.store import prepare
+from worklens.local.turns import turn
 from worklens.ports import Busy, Columns
 from worklens.warehouse import catalogue
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 WAIT_SECONDS = 10.0  # longer than any unit of work; a store held longer is held by something stuck
+UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or left, is odd for a moment
 RETRY_SECONDS = 0.02
 
 Translate = Callable[[str], str]
@@ -104,24 +106,40 @@ class LocalWarehouse:
 
     @contextmanager
     def _opened(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-        connection = self._connect(read_only)
-        try:
-            yield connection
-        finally:
-            connection.close()
+        with self._turn(read_only):
+            connection = self._connect(read_only)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    @contextmanager
+    def _turn(self, read_only: bool) -> Iterator[None]:
+        with ExitStack() as stack:
+            lock = self.path.with_suffix(".lock")
+            try:
+                stack.enter_context(turn(lock, shared=read_only, patience=WAIT_SECONDS))
+            except TimeoutError:
+                raise self._busy() from None
+            yield
+
+    def _busy(self) -> Busy:
+        return Busy(f"{self.path} is in use by another process: try again in a moment")
 
     def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
         import duckdb
 
-        deadline = time.monotonic() + WAIT_SECONDS
+        begun = time.monotonic()
         while True:
             try:
                 return duckdb.connect(self.path, read_only=read_only)
-            except (duckdb.IOException, duckdb.ConnectionException) as error:
-                if not _in_use(error):
+            except duckdb.Error as error:
+                waited = time.monotonic() - begun
+                if _in_use(error):
+                    if waited > WAIT_SECONDS:
+                        raise self._busy() from error
+                elif waited > UNCLEAR_SECONDS:
                     raise  # damaged, or not to be read by this user: waiting won't help
-                if time.monotonic() > deadline:
-                    raise Busy(f"{self.path} is in use by another process: try again in a moment") from error
                 time.sleep(RETRY_SECONDS)
 
 
