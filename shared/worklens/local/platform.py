@@ -39,9 +39,7 @@ def open_platform(root: Path, clock: Clock | None = None) -> Platform:
     database = Database(paths.state, paths.backups)
     state = LocalState(database)
     queue = LocalQueue(database)
-    warehouse = LocalWarehouse(
-        paths.warehouse, paths.backups, duckdb_sql, lambda: state.bump("warehouse")
-    )
+    warehouse = LocalWarehouse(paths.warehouse, paths.backups, duckdb_sql, lambda: state.bump("warehouse"))
     blobs = FileBlobs(paths.blobs)
     ports = Ports(state, queue, warehouse, blobs, secrets(paths.secrets), clock or SystemClock())
     return Platform(ports, paths, database, state, queue, warehouse, blobs)
