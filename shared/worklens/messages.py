@@ -153,7 +153,7 @@ def decode(type_: str, data: bytes | str | Mapping[str, Any]) -> Message:
         if isinstance(data, Mapping):
             data = msgspec.json.encode(data)
         return _decoders[kind].decode(data)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnknownMessage(f"{type_}: {error}") from None
 
 

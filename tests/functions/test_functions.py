@@ -106,6 +106,7 @@ def test_an_event_delivered_twice_does_the_same_work(platform: Platform, clients
         ("worklens.tasks-fetched.v9", b"{}"),
         ("somebody.elses.v1", b"{}"),
         ("worklens.tasks-fetched.v1", b'{"feed": 3}'),
+        ("worklens.tasks-fetched.v1", b'{"feed": "\xff\xfe", "run": "r"}'),
         ("worklens.sync-requested.v1", b'{"feed": "a", "run": "r", "window": "w"}'),
     ],
 )

@@ -111,7 +111,7 @@ def _of_a_form(content: bytes, damaged: bool) -> Opened | None:
     for name, kind in FORMS.items():
         try:
             form = msgspec.json.decode(content, type=kind)
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             continue
         if not isinstance(form, list) or any(one.tasks is not None for one in form):
             return Opened(name, form, damaged)
@@ -178,7 +178,7 @@ def _compact(content: bytes) -> bytes:
         return content
     try:
         return msgspec.json.format(content, indent=-1)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return content  # broken: whoever reads it says where
 
 
@@ -186,7 +186,7 @@ def _complain(file: File, content: bytes) -> None:
     """Say where JSON is broken, if it is."""
     try:
         msgspec.json.decode(content, type=msgspec.Raw)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         message = str(error)
         place = re.search(r"\(byte (\d+)\)", message)
         at = place[1] if place else str(len(content))
@@ -213,5 +213,5 @@ def _saved(cursor: str) -> Cursor:
     """The cursor of the last file; of none where the feed was pulled from the service or never."""
     try:
         return msgspec.json.decode(cursor or "{}", type=Cursor)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return Cursor("")
