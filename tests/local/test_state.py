@@ -350,3 +350,22 @@ def test_the_state_file_is_its_owners_alone(tmp_path: Path) -> None:
     database.close()
 
     assert (tmp_path / "s.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_through_leaves_the_state_file(tmp_path: Path) -> None:
+    """Neither its text nor its room stays, once the file is closed."""
+    database = Database(tmp_path / "s.sqlite", tmp_path / "backups")
+    queue, state = LocalQueue(database), LocalState(database)
+    state.save_feed(Feed(name="csv:a", source="csv"))
+    run = begun(state)
+    record = msgspec.Raw(b'"canary ' + b"x" * 900_000 + b'"')
+    state.advance(
+        run, "p", [msgspec.structs.replace(batch(run, f"b{n}"), records=[record]) for n in range(5)], NOW
+    )
+    while letters := queue.claim(EVERYTHING, NOW, most=2):
+        queue.acknowledge(letters)
+    database.close()
+
+    left = (tmp_path / "s.sqlite").read_bytes()
+    assert b"canary" not in left
+    assert len(left) < 200_000

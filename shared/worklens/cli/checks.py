@@ -15,6 +15,7 @@ import msgspec
 from worklens import __version__
 from worklens.cli.days import system_zone
 from worklens.cli.failures import foreseen
+from worklens.local.secrets import FileSecrets
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
@@ -128,8 +129,7 @@ def _work(shell: Shell, platform: Platform) -> Iterator[Check]:
 
 
 def _secrets(shell: Shell, platform: Platform) -> Iterator[Check]:
-    kind = type(platform.ports.secrets).__name__
-    if kind != "FileSecrets":
+    if not isinstance(getattr(platform.ports.secrets, "kept", None), FileSecrets):
         yield Check("secrets", True, shell.say("check-keyring"))
         return
     path = platform.paths.secrets

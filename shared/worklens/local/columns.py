@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from worklens.ports import Columns
+from worklens.tasks import DAY
 from worklens.warehouse.schema import Column, tables
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 INCOMING = "incoming_rows"
 SEPARATOR = "\x1f"  # between the parts of a repeated string on its way into the engine
+_EPOCH = date(1970, 1, 1).toordinal()
 _NAT = np.iinfo(np.int64).min
 
 
@@ -95,13 +97,18 @@ def _strings(values: Sequence[str | None]) -> np.ndarray:
 def _integers(values: Sequence[int | None]) -> np.ndarray:
     if None not in values:
         return np.array(values, np.int64)
-    mask = [value is None for value in values]
-    return np.ma.masked_array([value or 0 for value in values], mask, np.int64)
+    whole = np.array([value or 0 for value in values], np.int64)
+    return np.ma.MaskedArray(whole, np.array([value is None for value in values]))
 
 
 def _times(values: Sequence[int | None]) -> np.ndarray:
     filled = values if None not in values else [_NAT if value is None else value for value in values]
     return np.array(filled, np.int64).view("M8[us]")
+
+
+def _dates(values: Sequence[date | None]) -> np.ndarray:
+    """As instants at midnight: the engine takes no coarser unit. NumPy itself reads dates ten times slower."""
+    return _times([None if value is None else (value.toordinal() - _EPOCH) * DAY for value in values])
 
 
 _BY_TYPE: Mapping[str, Callable[[Sequence[Any]], np.ndarray]] = {
@@ -110,7 +117,7 @@ _BY_TYPE: Mapping[str, Callable[[Sequence[Any]], np.ndarray]] = {
     "FLOAT64": lambda values: np.array(values, np.float64),  # None becomes NaN
     "BOOL": lambda values: np.array(values, np.bool_),
     "TIMESTAMP": _times,
-    "DATE": lambda values: np.array(values, "M8[D]").astype("M8[us]"),  # the only unit the engine takes
+    "DATE": _dates,
 }
 
 

@@ -117,11 +117,12 @@ class Database:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
+    # What is deleted leaves the file at once, so that neither messages that are done with stay in it nor their room.
+    connection.execute("PRAGMA auto_vacuum = FULL")
     connection.execute("PRAGMA journal_mode = WAL")
     # After a crash of the machine the newest transactions may be missing, whole; their work is then done again.
     connection.execute("PRAGMA synchronous = NORMAL")
-    # Free pages are not overwritten at once, which would write every message twice; forget packs the file.
-    connection.execute("PRAGMA secure_delete = FAST")
+    connection.execute("PRAGMA secure_delete = FAST")  # free pages are not overwritten before they go
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

@@ -10,7 +10,7 @@ from worklens.local.clock import SystemClock
 from worklens.local.database import Database
 from worklens.local.paths import Paths, prepare
 from worklens.local.queue import LocalQueue
-from worklens.local.secrets import secrets
+from worklens.local.secrets import LocalSecrets
 from worklens.local.state import LocalState
 from worklens.local.translated import duckdb_sql
 from worklens.local.warehouse import LocalWarehouse
@@ -41,5 +41,5 @@ def open_platform(root: Path, clock: Clock | None = None) -> Platform:
     queue = LocalQueue(database)
     warehouse = LocalWarehouse(paths.warehouse, paths.backups, duckdb_sql, lambda: state.bump("warehouse"))
     blobs = FileBlobs(paths.blobs)
-    ports = Ports(state, queue, warehouse, blobs, secrets(paths.secrets), clock or SystemClock())
+    ports = Ports(state, queue, warehouse, blobs, LocalSecrets(paths.secrets), clock or SystemClock())
     return Platform(ports, paths, database, state, queue, warehouse, blobs)

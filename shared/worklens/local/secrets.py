@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -69,11 +70,31 @@ class FileSecrets:
         beside.replace(self.path)
 
 
-def secrets(path: Path) -> KeyringSecrets | FileSecrets:
-    """The system's keyring where it works; WORKLENS_SECRETS=file asks for the file."""
-    if os.environ.get("WORKLENS_SECRETS") == "file" or not _keyring_works():
-        return FileSecrets(path)
-    return KeyringSecrets(path.parent)
+class LocalSecrets:
+    """The one of the two that works here, found when it is first needed: most commands need no token."""
+
+    def __init__(self, path: Path) -> None:
+        """``path`` is where the file is, or would be."""
+        self.path = path
+
+    @cached_property
+    def kept(self) -> KeyringSecrets | FileSecrets:
+        """The system's keyring where it works; WORKLENS_SECRETS=file asks for the file."""
+        if os.environ.get("WORKLENS_SECRETS") == "file" or not _keyring_works():
+            return FileSecrets(self.path)
+        return KeyringSecrets(self.path.parent)
+
+    def get(self, feed: str) -> str | None:
+        """The token, or None."""
+        return self.kept.get(feed)
+
+    def put(self, feed: str, token: str) -> None:
+        """Keep the token."""
+        self.kept.put(feed, token)
+
+    def delete(self, feed: str) -> None:
+        """Forget the token, if there is one."""
+        self.kept.delete(feed)
 
 
 def _keyring_works() -> bool:

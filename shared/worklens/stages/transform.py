@@ -26,7 +26,7 @@ from worklens.warehouse.rows import (
 
 STRIDE = 100_000  # one record never yields as many states, so positions keep the order of records
 AFTER_ALL = 1 << 60  # the position of states that settle itself adds
-AT_ONCE = 32  # batches of a unit of work that are rows in memory at the same time
+AT_ONCE = 16  # batches of a unit of work that are rows in memory at the same time
 UNFORESEEN = (
     ArithmeticError,
     LookupError,
