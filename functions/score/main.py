@@ -1,11 +1,11 @@
 """Score: takes ``tasks-changed``, publishes ``scores-ready``."""
 
 import functions_framework
-from worklens.stages.score import score
 
 from worklens.entry import Event, receive
 from worklens.messages import TasksChanged
 from worklens.platforms import ports
+from worklens.stages.score import score
 
 
 @functions_framework.cloud_event
