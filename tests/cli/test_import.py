@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Person, write_table
 from tests.cli.exports import backup
+from worklens.local.platform import open_platform
 
 
 def test_says_what_came_in(person: Person, tmp_path: Path) -> None:
@@ -28,6 +31,23 @@ def test_the_same_again_changes_nothing(worker: Person) -> None:
 
     assert "nothing changed" in again.out
     assert len(worker.run("events", "--json").lines) == 360
+
+
+def test_raw_records_go_when_their_time_is_over(worker: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a word, at the end of the next import; a setting that can't be read is said."""
+    folder = worker.data.parent
+    again = ("import", folder / "work.csv", "--mapping", folder / "map.toml")
+
+    def raw() -> int:
+        with open_platform(worker.data).warehouse.read() as session:
+            return len(session.query("raw_records")["run"])
+
+    monkeypatch.setenv("WORKLENS_RAW_DAYS", "soon")
+    assert "WORKLENS_RAW_DAYS" in worker.run(*again, code=1).err
+    assert raw() == 240
+    monkeypatch.setenv("WORKLENS_RAW_DAYS", "0")
+    assert worker.run(*again).err == ""
+    assert raw() == 0
 
 
 def test_ends_with_three_where_records_were_put_aside(person: Person, tmp_path: Path) -> None:

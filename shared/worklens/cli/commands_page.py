@@ -31,6 +31,7 @@ Common to all:
 | variable | |
 |---|---|
 | `WORKLENS_DATA_DIR` | Where the data lies, unless `--data-dir` says otherwise. |
+| `WORKLENS_RAW_DAYS` | How many days records are kept as the service gave them; 90 unless given. |
 | `WORKLENS_SECRETS` | `file` keeps tokens in a file of mode 0600 even where there is a keyring. |
 | `WORKLENS_DEBUG` | Anything: show the traceback of an error that nobody foresaw. |
 

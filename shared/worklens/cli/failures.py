@@ -62,7 +62,7 @@ def foreseen(error: BaseException, language: Language) -> str:
     return _ours(error) or _system(error, language)
 
 
-OURS = {"Busy", "StaleLease", "NewerStore", "UnknownPlatform"}
+OURS = {"BadSetting", "Busy", "StaleLease", "NewerStore", "UnknownPlatform"}
 
 
 def _ours(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from worklens.cli.failures import Problem, foreseen
@@ -109,6 +109,15 @@ def taken_in(platform: Platform) -> Iterator[list[Run]]:
     finally:
         after = platform.state.runs()
         found += reversed([run for run in after if run.status == "settled" and run.run not in before])
+
+
+def let_go(platform: Platform) -> None:
+    """Delete raw records whose time is over; while somebody else is at the warehouse, the next time. Raises BadSetting."""
+    from worklens.local.retention import expire
+    from worklens.ports import Busy
+
+    with suppress(Busy):
+        expire(platform.state, platform.warehouse, platform.ports.clock.now())
 
 
 def take_up(platform: Platform, shell: Shell, watch: Watch = QUIET) -> None:

@@ -44,6 +44,10 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE runs ADD COLUMN begun_at INTEGER NOT NULL DEFAULT 0;
+    UPDATE runs SET begun_at = now
+    """,
 )
 
 

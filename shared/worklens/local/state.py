@@ -74,6 +74,13 @@ class LocalState:
         )
         return [_run(row) for row in rows]
 
+    def begun_before(self, instant: int) -> list[tuple[str, int]]:
+        """The runs that began before an instant by this machine's clock, each by its feed and number."""
+        rows = self.database.connection.execute(
+            "SELECT feed, number FROM runs WHERE begun_at < ?", (instant,)
+        )
+        return [(row["feed"], row["number"]) for row in rows]
+
     def begin(self, request: SyncRequested, now: int) -> Begun:
         """Take the feed's lease and begin the run, or go on with the feed's unfinished one."""
         with self.database.transaction() as connection:
@@ -261,11 +268,20 @@ def _kept(connection: sqlite3.Connection, feed: str) -> list[SyncRequested]:
 
 
 def _insert_run(connection: sqlite3.Connection, request: SyncRequested, number: int, now: int) -> None:
-    seen = min(now, request.seen_at or now)
+    times = min(now, request.seen_at or now), now
     connection.execute(
-        "INSERT INTO runs (run, feed, number, window, now, status, full, input, name)"
-        " VALUES (?, ?, ?, ?, ?, 'fetching', ?, ?, ?)",
-        (request.run, request.feed, number, request.window, seen, request.full, request.input, request.name),
+        "INSERT INTO runs (run, feed, number, window, full, input, name, now, begun_at, status)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'fetching')",
+        (
+            request.run,
+            request.feed,
+            number,
+            request.window,
+            request.full,
+            request.input,
+            request.name,
+            *times,
+        ),
     )
     connection.execute("UPDATE feeds SET runs = ? WHERE name = ?", (number, request.feed))
 

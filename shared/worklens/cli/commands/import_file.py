@@ -83,7 +83,7 @@ def take_in(found: Sequence[Candidate], wish: Wish, shell: Shell) -> int:
     from worklens.cli.progress import progress
     from worklens.cli.runs import exit_code, outcomes
     from worklens.cli.summary import show_failures, show_import
-    from worklens.cli.work import take_up, taken_in
+    from worklens.cli.work import let_go, take_up, taken_in
 
     with shell.platform() as platform:
         with progress(shell) as watch, taken_in(platform) as runs:
@@ -92,6 +92,7 @@ def take_in(found: Sequence[Candidate], wish: Wish, shell: Shell) -> int:
         brought = outcomes(platform, runs, shell)
         show_import(brought, failures, shell)
         show_failures(failures, shell)
+        let_go(platform)
         return 1 if failures else exit_code(brought)
 
 

@@ -36,7 +36,7 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
     from worklens.cli.progress import progress
     from worklens.cli.runs import exit_code, outcomes
     from worklens.cli.summary import show_failures, show_import
-    from worklens.cli.work import take_up, taken_in, until_settled
+    from worklens.cli.work import let_go, take_up, taken_in, until_settled
 
     with shell.existing() as platform:
         with progress(shell) as watch, taken_in(platform) as runs:
@@ -50,6 +50,7 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
         brought = outcomes(platform, runs, shell)
         show_import(brought, failures, shell)
         show_failures(failures, shell)
+        let_go(platform)
         return 1 if failures else exit_code(brought)
 
 
