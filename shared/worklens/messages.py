@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from worklens.tasks import digest
+from worklens.tasks import digest, iso
 
 MAX_RECORDS = 500  # a batch is one insert of BigQuery's, which is at its best up to 500 rows
 MAX_BYTES = 1_000_000  # leaves room for the envelope under Pub/Sub's 10 MB and a function's small memory
@@ -17,6 +17,10 @@ MAX_PAYLOAD = (
 )
 VERSION = 1
 SPEC_VERSION = "1.0"  # of CloudEvents
+HOUR = 3_600_000_000  # microseconds
+
+Ask = Literal["sync", "reconcile", "learn", "digest"]
+"""What a timer asks for: changes, a full listing, the models, the weekly digest."""
 
 
 class UnknownMessage(ValueError):
@@ -51,6 +55,30 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def message_id(self) -> str:
         """The same for the same work, so that a repeated message can be told."""
         return digest(self.kind, self.run, self.window)
+
+
+class Tick(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """The hour has come: ask for what each feed wants done at its own hour.
+
+    A Scheduler job's body is always the same, so the hour is not in it: whoever receives it puts the event's time there
+    (``happened``). A tick that comes late or twice, with the time it was published, then asks for the same work.
+    """
+
+    topic = "tick"
+    kind = "tick"
+
+    feed: str = ""  # every feed, unless one is named
+    run: str = "tick"
+    window: str = ""
+    asks: tuple[Ask, ...] = ("sync", "reconcile", "learn", "digest")
+    at: int | None = None  # microseconds: the beginning of its hour
+
+    def happened(self, at: int) -> Tick:
+        """This tick, published at an instant (microseconds): its window is that hour. What has its hour keeps it."""
+        if self.at is not None:
+            return self
+        hour = at - at % HOUR
+        return msgspec.structs.replace(self, at=hour, window=f"tick-{iso(hour)[:13]}")
 
 
 class SyncRequested(Message, frozen=True, kw_only=True, omit_defaults=True):
@@ -117,8 +145,38 @@ class ScoresReady(Message, frozen=True, kw_only=True, omit_defaults=True):
     number: int
 
 
+class LearnRequested(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Fit the feed's models anew, from what had been seen by ``at``."""
+
+    topic = "learn-requested"
+    kind = "learn-requested"
+
+    at: int  # microseconds: the same for a repeated request, so that the models are the same
+
+
+class DigestRequested(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Send the digest of these feeds, whose hour it is, as one message; ``feed`` is empty."""
+
+    topic = "digest-requested"
+    kind = "digest-requested"
+
+    feed: str = ""
+    feeds: tuple[str, ...] = ()
+    at: int  # microseconds: what had been seen by then
+
+
 KINDS: dict[str, type[Message]] = {
-    kind.kind: kind for kind in (SyncRequested, Batch, SettleRequested, TasksChanged, ScoresReady)
+    kind.kind: kind
+    for kind in (
+        Tick,
+        SyncRequested,
+        Batch,
+        SettleRequested,
+        TasksChanged,
+        ScoresReady,
+        LearnRequested,
+        DigestRequested,
+    )
 }
 TOPICS: tuple[str, ...] = tuple(dict.fromkeys(kind.topic for kind in KINDS.values()))
 
@@ -146,7 +204,8 @@ def attributes(message: Message) -> dict[str, str]:
 def decode(type_: str, data: bytes | str | Mapping[str, Any]) -> Message:
     """The message of a CloudEvent's type and data; accepts this version and the one before.
 
-    Raises UnknownMessage for a type, version or shape that can never be read.
+    Both are read by the same struct, which holds as long as a field that is added has a default; fields it doesn't know
+    (of a newer deployment that was rolled back) are passed over. Raises UnknownMessage for a type, version or shape that can never be read.
     """
     kind = _kind(type_)
     try:

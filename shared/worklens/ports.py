@@ -74,6 +74,13 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     error: str = ""
 
 
+class Pointer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which version of something is in force (a model's blob), or that it was done (a digest sent), and on what evidence."""
+
+    version: str
+    evidence: dict[str, Any] = {}
+
+
 class Begun(NamedTuple):
     """What came of a wish to begin a run: the run to work on, or none with the reason."""
 
@@ -146,6 +153,22 @@ class StateStore(Protocol):
 
     def settled(self, run: Run, messages: Sequence[Message]) -> None:
         """Publish what follows from a settled run and release the lease; repeat a request kept meanwhile."""
+        ...
+
+    def latest(self, feed: str) -> Run | None:
+        """The feed's newest run that was not withdrawn, whatever became of it; None where there was none. Its epoch is 0."""
+        ...
+
+    def point(self, feed: str, name: str, version: str, evidence: Mapping[str, Any] = ...) -> None:
+        """Let a name of the feed stand for this version from now on; the last one to say so is right.
+
+        ``feed`` may be empty: what is of no single feed. With a feed all its names are forgotten, and of one that is no
+        more nothing is kept.
+        """
+        ...
+
+    def pointer(self, feed: str, name: str) -> Pointer | None:
+        """What the name stands for, or None."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from worklens.local.database import MIGRATIONS, Database, NewerStore
 from worklens.local.queue import LocalQueue
 from worklens.local.state import LocalState
 from worklens.messages import Batch, SyncRequested, TasksChanged
-from worklens.ports import LEASE_SECONDS, Feed, Run, StaleLease, ZonePeriod
+from worklens.ports import LEASE_SECONDS, Feed, Pointer, Run, StaleLease, ZonePeriod
 
 NOW = 1_700_000_000_000_000
 LATER = NOW + (LEASE_SECONDS + 1) * 1_000_000
@@ -332,6 +333,55 @@ def test_what_a_dead_process_held_is_free(queue: LocalQueue) -> None:
     queue.database.connection.execute("UPDATE held SET holder = '999999999@1'")
 
     assert len(queue.claim(EVERYTHING, 0)) == 1
+
+
+def test_the_newest_run_that_counts(state: LocalState) -> None:
+    """Whatever became of it, unless it was withdrawn."""
+    assert state.latest("csv:a") is None
+    first = begun(state)
+    state.fetched(first, "c1", "{}")
+    state.settled(first, [])
+    second = begun(state, "r2")
+    state.failed(second, "token-refused")
+
+    found = state.latest("csv:a")
+    assert found is not None
+    assert (found.run, found.status, found.error, found.epoch) == ("r2", "failed", "token-refused", 0)
+    state.withdraw(second)
+    assert state.latest("csv:a") == msgspec.structs.replace(
+        first, epoch=0, status="settled", cursor="c1", coverage="{}"
+    )
+
+
+def test_a_pointer_is_the_last_that_was_said(state: LocalState) -> None:
+    """Of a feed or of none; of a feed that is no more nothing is kept."""
+    state.point("csv:a", "model", "v1", {"n": 3})
+    state.point("csv:a", "model", "v2")
+    state.point("", "digest", "w")
+    state.point("csv:gone", "model", "v1")
+
+    assert state.pointer("csv:a", "model") == Pointer("v2")
+    assert state.pointer("", "digest") == Pointer("w")
+    assert state.pointer("csv:gone", "model") is None
+    state.drop_feed("csv:a")
+    assert state.pointer("csv:a", "model") is None
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What it holds stays, and a copy is made before."""
+    path = tmp_path / "s.sqlite"
+    with sqlite3.connect(path) as old:
+        old.executescript(f"{MIGRATIONS[0]}; PRAGMA user_version = 1")
+        old.execute("INSERT INTO feeds (name, source, zones, settings) VALUES ('csv:a', 'csv', '[]', '{}')")
+    old.close()
+    database = Database(path, tmp_path / "backups")
+    state = LocalState(database)
+    state.point("csv:a", "model", "v1")
+
+    assert state.pointer("csv:a", "model") == Pointer("v1")
+    assert database.version() == len(MIGRATIONS)
+    assert (tmp_path / "backups" / "state-v1.sqlite").exists()
+    database.close()
 
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

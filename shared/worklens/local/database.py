@@ -48,6 +48,11 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE runs ADD COLUMN begun_at INTEGER NOT NULL DEFAULT 0;
     UPDATE runs SET begun_at = now
     """,
+    """
+    CREATE TABLE pointers (
+      feed TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (feed, name)
+    ) STRICT, WITHOUT ROWID
+    """,
 )
 
 

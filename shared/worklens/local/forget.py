@@ -24,7 +24,7 @@ Belongs = Callable[[str], bool]
 """Whether a raw record, as JSON text, tells of the person."""
 
 FACTS = "facts"  # what the new file is called while it is filled
-STATE_TABLES = {"runs": "feed", "queue": "feed", "dead": "feed", "feeds": "name"}
+STATE_TABLES = {"runs": "feed", "queue": "feed", "dead": "feed", "pointers": "feed", "feeds": "name"}
 
 
 class Target(NamedTuple):

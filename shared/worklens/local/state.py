@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -12,10 +13,11 @@ from worklens.local.database import Database
 from worklens.local.holder import alive, me
 from worklens.local.queue import enqueue
 from worklens.messages import Batch, Message, SettleRequested, SyncRequested
-from worklens.ports import LEASE_SECONDS, Begun, Feed, Run, StaleLease, ZonePeriod
+from worklens.ports import LEASE_SECONDS, Begun, Feed, Pointer, Run, StaleLease, ZonePeriod
 
 _RUN_FIELDS = tuple(name for name in Run.__struct_fields__ if name != "epoch")
 _ZONES = tuple[ZonePeriod, ...]
+FEED_TABLES = (("runs", "feed"), ("queue", "feed"), ("dead", "feed"), ("pointers", "feed"), ("feeds", "name"))
 
 
 def _nothing() -> None:
@@ -56,7 +58,7 @@ class LocalState:
             connection.execute(
                 "DELETE FROM batches WHERE run IN (SELECT run FROM runs WHERE feed = ?)", (name,)
             )
-            for table, column in (("runs", "feed"), ("queue", "feed"), ("dead", "feed"), ("feeds", "name")):
+            for table, column in FEED_TABLES:
                 connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))  # noqa: S608
 
     # ----- runs -----
@@ -80,6 +82,14 @@ class LocalState:
             "SELECT feed, number FROM runs WHERE begun_at < ?", (instant,)
         )
         return [(row["feed"], row["number"]) for row in rows]
+
+    def latest(self, feed: str) -> Run | None:
+        """The feed's newest run that was not withdrawn, whatever became of it."""
+        row = self._one(
+            "SELECT runs.*, 0 AS epoch FROM runs WHERE feed = ? AND status <> 'withdrawn' ORDER BY number DESC LIMIT 1",
+            feed,
+        )
+        return _run(row) if row else None
 
     def begin(self, request: SyncRequested, now: int) -> Begun:
         """Take the feed's lease and begin the run, or go on with the feed's unfinished one."""
@@ -213,6 +223,25 @@ class LocalState:
         ).fetchone()
         if row is None or (row["lease_run"], row["lease_epoch"]) != (run.run, run.epoch):
             raise StaleLease(f"another run of {run.feed} has taken over")
+
+    # ----- pointers -----
+
+    def point(
+        self, feed: str, name: str, version: str, evidence: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        """Let a name of the feed stand for this version from now on; of a feed that is no more nothing is kept."""
+        with self.database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO pointers (feed, name, version, evidence) SELECT :feed, :name, :version, :evidence"
+                " WHERE :feed = '' OR EXISTS (SELECT 1 FROM feeds WHERE name = :feed) ON CONFLICT (feed, name)"
+                " DO UPDATE SET version = excluded.version, evidence = excluded.evidence",
+                {"feed": feed, "name": name, "version": version, "evidence": _json(dict(evidence))},
+            )
+
+    def pointer(self, feed: str, name: str) -> Pointer | None:
+        """What the name stands for, or None."""
+        row = self._one("SELECT version, evidence FROM pointers WHERE feed = ? AND name = ?", feed, name)
+        return Pointer(row["version"], msgspec.json.decode(row["evidence"])) if row else None
 
     # ----- what the rest of the platform keeps here -----
 
