@@ -7,9 +7,10 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
+EMULATORS := .venv-emulators
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
-TYPED := shared/worklens $(wildcard functions/*/main.py)
+TYPED := shared/worklens cloud_local $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
 CANDIDATES := python3.11 python3 python3.13 python3.12 python
@@ -17,10 +18,16 @@ find_python = for python in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; exit; }; done; \
 	echo "Worklens needs Python 3.11 or newer, and $(if $(PYTHON),$(PYTHON) is not,none of $(CANDIDATES) is). Install it (Debian: apt-get install python3 python3-venv) or name it: make setup PYTHON=/path/to/python" >&2; exit 1
 
+# The emulators of BigQuery and Cloud Storage run on 3.13 and nothing else; PYTHON313=... names it.
+CANDIDATES_313 := python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3.13 $(PYENV_ROOT)/versions/3.13.*/bin/python3.13)
+find_python_313 = for python in $(if $(PYTHON313),"$(PYTHON313)",$(CANDIDATES_313)); do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && { echo "$$python"; exit; }; done; \
+	echo "The BigQuery emulator needs Python 3.13, and $(if $(PYTHON313),$(PYTHON313) is not,there is none). Install it (pyenv install 3.13, or uv python install 3.13) or name it: make emulators PYTHON313=/path/to/python3.13" >&2; exit 1
+
 # make_venv DIRECTORY LOCK: what the lock names, each file checked against its hash. A virtual environment that still
 # works is brought up to date in place, so that a command running in it isn't cut off.
 define make_venv
-	@python="$$($(find_python))"; $(1)/bin/python -c "import pip" 2>/dev/null || "$$python" -m venv --clear $(1) || { \
+	@python="$$($(or $(3),$(find_python)))"; $(1)/bin/python -c "import pip" 2>/dev/null || "$$python" -m venv --clear $(1) || { \
 		echo "Python's venv module is missing. Debian: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing $(2) into $(1)"
 	@$(1)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(2)
@@ -48,6 +55,14 @@ $(BENCH_VENV)/.locked: requirements/bench.txt
 $(BENCH_VENV)/.ready: $(BENCH_VENV)/.locked pyproject.toml
 	$(call install_worklens,$(BENCH_VENV))
 
+.PHONY: emulators
+emulators: $(EMULATORS)/.ready ## Make .venv-emulators: BigQuery and Cloud Storage on this machine; needs Python 3.13
+$(EMULATORS)/.locked: requirements/emulators.txt
+	$(call make_venv,$(EMULATORS),$<,$(find_python_313))
+$(EMULATORS)/.ready: $(EMULATORS)/.locked cloud_local/extensions.py
+	@$(EMULATORS)/bin/python cloud_local/extensions.py $(EMULATORS)/home
+	@touch $@
+
 # How the locks are made again; needs uv.
 .PHONY: lock
 lock: ## Choose the newest requirements that fit pyproject.toml
@@ -66,16 +81,19 @@ endif
 
 .PHONY: test
 test: setup ## Run the tests; warnings are errors, no server is needed
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --ignore tests/emulators $(ARGS)
 
 .PHONY: test-deep
 test-deep: export WORKLENS_TEST_PROFILE := deep
 test-deep: setup ## Run the tests with many more random cases
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --ignore tests/emulators $(ARGS)
+	$(BIN)/python -m pytest tests/emulators $(ARGS)
 
+# Without the emulators their tests are skipped, and say so; with CI=true that is a failure.
 .PHONY: test-cloud
-test-cloud: ## Run the tests against the cloud's emulators
-	@echo "There are no emulator tests yet."
+test-cloud: setup ## Start the cloud's emulators, run the tests against them, and stop them
+	@$(MAKE) --no-print-directory emulators || [ "$${CI:-}" != true ]
+	$(BIN)/python -m pytest tests/emulators $(ARGS)
 
 .PHONY: lint
 lint: setup ## Check style and form
@@ -132,5 +150,5 @@ system: ## Install what comes from Debian (Chromium, fonts); needs root
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(BENCH_VENV) build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) $(EMULATORS) build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find shared functions tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

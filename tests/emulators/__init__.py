@@ -1,0 +1,1 @@
+"""Tests against the real topology: Google's emulators, the functions as processes, push delivery."""

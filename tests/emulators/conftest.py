@@ -1,0 +1,57 @@
+"""The emulators, started once for the whole session; where one is missing, its tests are skipped with the reason.
+
+With CI set to true nothing is skipped: what is missing is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cloud_local import emulators as services
+from cloud_local.processes import Ports, Processes
+from cloud_local.sdk import Missing
+
+
+def pytest_report_header() -> list[str]:
+    """The versions stand in the log of every run."""
+    try:
+        versions = services.versions()
+    except Missing as missing:
+        return [f"emulators: {missing}"]
+    return [f"emulators: {', '.join(f'{name} {version}' for name, version in versions.items())}"]
+
+
+def missing(reason: str) -> None:
+    """Skip with the reason; in CI fail with it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason} (with CI=true nothing is skipped)", pytrace=False)
+    pytest.skip(reason)
+
+
+def first_port() -> int | None:
+    """Where to look for free ports: WORKLENS_TEST_PORT, else wherever the system gives them."""
+    named = os.environ.get("WORKLENS_TEST_PORT")
+    return int(named) if named else None
+
+
+@pytest.fixture(scope="session")
+def free_ports() -> Ports:
+    """Ports for whoever needs one."""
+    return Ports(first_port())
+
+
+@pytest.fixture(scope="session")
+def emulators(tmp_path_factory: pytest.TempPathFactory, free_ports: Ports) -> Iterator[services.Emulators]:
+    """All four, with nothing in them; tests keep apart by names of their own (datasets, buckets, projects)."""
+    folder: Path = tmp_path_factory.mktemp("emulators")
+    with Processes(folder / "logs") as processes:
+        try:
+            started = services.start(processes, free_ports, folder)
+        except Missing as error:
+            missing(str(error))
+            raise
+        yield started
