@@ -10,7 +10,8 @@ BENCH_VENV := .venv-bench
 EMULATORS := .venv-emulators
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
-TYPED := shared/worklens cloud_local $(wildcard functions/*/main.py)
+SCRIPTS := .ci/run $(wildcard deploy.sh)
+TYPED := shared/worklens cloud_local deploy $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
 CANDIDATES := python3.11 python3 python3.13 python3.12 python
@@ -63,11 +64,20 @@ $(EMULATORS)/.ready: $(EMULATORS)/.locked cloud_local/extensions.py
 	@$(EMULATORS)/bin/python cloud_local/extensions.py $(EMULATORS)/home
 	@touch $@
 
-# How the locks are made again; needs uv.
+# How the locks are made again; needs uv. A function gets the versions of requirements/dev.txt: what is tested.
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 .PHONY: lock
-lock: ## Choose the newest requirements that fit pyproject.toml
-	$(foreach extra,dev bench,uv pip compile pyproject.toml --extra $(extra) --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements/$(extra).txt &&) true
+lock: ## Choose the newest requirements that fit pyproject.toml, for us and for each function
+	$(foreach extra,dev bench,$(COMPILE) pyproject.toml --extra $(extra) --upgrade --output-file requirements/$(extra).txt &&) true
+	$(MAKE) lock-functions
+
+.PHONY: lock-functions
+lock-functions: ## Choose anew only what each function needs, at the versions of requirements/dev.txt
+	$(foreach file,$(wildcard functions/*/requirements.in),$(COMPILE) $(file) --constraint requirements/dev.txt --output-file $(file:.in=.txt) &&) true
+
+.PHONY: bundle
+bundle: setup ## Make each function's zip in build/functions, the same bytes each time
+	$(BIN)/python -m deploy.bundle
 
 .PHONY: run
 run: export FILE := $(FILE)
@@ -99,6 +109,8 @@ test-cloud: setup ## Start the cloud's emulators, run the tests against them, an
 lint: setup ## Check style and form
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml shared/worklens functions deploy
+	$(BIN)/shellcheck --severity=style $(SCRIPTS)
 
 .PHONY: format
 format: setup ## Mend style and form
