@@ -2,8 +2,7 @@
 
 Written apart from the source and from settling: it looks at the world's own histories, sync by sync. The log is taken
 to reach back to the beginning, and what is deleted to keep its fields. A whole listing does not show what is deleted:
-of that only the log tells, and no more than that it is gone. What was completed and deleted between two looks counts as
-deleted.
+of that only the log tells, and no more than that it is gone.
 """
 
 from __future__ import annotations
@@ -98,10 +97,10 @@ def _seen(known: dict[str, View], key: str, new: View, look: Look) -> Iterator[T
     known[key] = new
     if old is None:
         yield look.told("created", new.task.created)
+        if done is not None:
+            yield look.told("completed", done)
         if new.deleted is not None:
             yield look.told("deleted", new.deleted)
-        elif done is not None:
-            yield look.told("completed", done)
         return
     if old.deleted is not None and new.deleted is None:
         yield look.told("restored")
@@ -123,7 +122,7 @@ def _changed(old: View, new: View, look: Look) -> Iterator[Told]:
     edited = [name for field, name in EDITED.items() if getattr(before, field) != getattr(after, field)]
     if edited:
         yield look.told("edited", fields=tuple(sorted(edited)))
-    if before.completed == after.completed or new.deleted is not None:
+    if before.completed == after.completed:
         return
     if after.completed is None:
         yield look.told("reopened")

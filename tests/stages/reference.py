@@ -7,9 +7,9 @@ from worklens.tasks import Moment, Task
 
 
 def first_facts(task: Task, seen_at: int) -> list[Fact]:
-    """The facts in the order they are told; a deleted task was not completed."""
-    ends = {"deleted": task.deleted, "completed": task.completed, "closed": task.closed}
-    told = [("started", task.started), *[(kind, at) for kind, at in ends.items() if at][:1]]
+    """The facts in the order they are told."""
+    over = ("completed", task.completed) if task.completed else ("closed", task.closed)
+    told = [("started", task.started), over, ("deleted", task.deleted)]
     known = [Fact(kind, at) for kind, at in told if at]
     there = min([seen_at, *(fact.at.micros for fact in known)])
     return [Fact("created", task.created or Moment(there, "seen")), *known]

@@ -85,9 +85,12 @@ def test_deleting_and_restoring() -> None:
     assert facts(gone, deleted=None, title="Ring") == [("restored", NOTICED), ("renamed", NOTICED)]
 
 
-def test_done_and_deleted_in_one_look_was_deleted() -> None:
-    """As for a task first seen so: what comes only with a deletion is no throughput."""
-    assert facts(OPEN, completed=DONE, deleted=NOTICED) == [("deleted", NOTICED)]
+def test_done_and_deleted_in_one_look_was_done_and_then_deleted() -> None:
+    """What the source says of both is taken at its word; and what it shows deleted and not done was reopened."""
+    done = msgspec.structs.replace(OPEN, completed=DONE)
+
+    assert facts(OPEN, completed=DONE, deleted=NOTICED) == [("completed", DONE), ("deleted", NOTICED)]
+    assert facts(done, completed=None, deleted=NOTICED) == [("reopened", NOTICED), ("deleted", NOTICED)]
 
 
 def test_rescheduling_says_from_and_to() -> None:
@@ -159,7 +162,7 @@ def told(platform: Platform, *shown: Task) -> list[EventRow]:
         session.append_from("task_events", "new_events", feed=feed, run=3)
         rows = session.query("task_events")
     found = [row for row in zip(*(rows[name] for name in names), strict=True) if row[-2:] == (feed, 3)]
-    order = ["created", "started", "deleted", "completed", "closed"]
+    order = ["created", "started", "completed", "closed", "deleted"]
     return [row[:-2] for row in sorted(found, key=lambda row: (row[2], order.index(row[4])))]
 
 
@@ -174,11 +177,13 @@ def test_a_task_first_seen_done_was_created_and_completed(platform: Platform) ->
     assert moments_told(platform, done) == [("created", day("2026-03-27")), ("completed", DONE)]
 
 
-def test_a_task_first_seen_deleted_was_not_completed(platform: Platform) -> None:
-    """A cancelled task with a completion date is no throughput."""
-    cancelled = msgspec.structs.replace(OPEN, completed=DONE, deleted=DONE)
+def test_a_task_first_seen_done_and_deleted_was_both(platform: Platform) -> None:
+    """Completed first, then deleted; one that was only deleted was not completed."""
+    cleared = msgspec.structs.replace(OPEN, completed=DONE, deleted=NOTICED)
+    dropped = msgspec.structs.replace(OPEN, deleted=NOTICED)
 
-    assert [kind for kind, _ in moments_told(platform, cancelled)] == ["created", "deleted"]
+    assert moments_told(platform, cleared)[1:] == [("completed", DONE), ("deleted", NOTICED)]
+    assert moments_told(platform, dropped)[1:] == [("deleted", NOTICED)]
 
 
 def test_an_unknown_creation_is_bounded_by_what_is_known(platform: Platform) -> None:

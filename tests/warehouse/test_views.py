@@ -219,8 +219,8 @@ def test_a_date_stays_that_date_in_every_zone(store: Store) -> None:
 
     for row in store.ask("current_tasks"):
         assert {row[name] for name in row if name.endswith("_day")} == {day, None}
-    assert store.pick("completions", "done_day", "done_hour") == [(day, None)] * len(zones)
-    assert store.pick("daily_flow", "day", "arrived", "done", "removed") == [(day, 4, 1, 3)] * len(zones)
+    assert store.pick("completions", "done_day", "done_hour") == [(day, None)] * 2 * len(zones)
+    assert store.pick("daily_flow", "day", "arrived", "done", "removed") == [(day, 4, 2, 2)] * len(zones)
     assert store.ask("work_by_weekday_hour") == []
 
 
@@ -321,18 +321,35 @@ def test_a_week_begins_on_monday_and_says_how_whole_it_is(store: Store) -> None:
 
 
 def test_done_and_deleted_later_was_done(store: Store) -> None:
-    """It counts on the day it was done; a task first seen deleted, or deleted when last seen open, was not done."""
+    """It counts on the day it was done, whoever looked in between; what only went, or came back, was not done."""
     store.run(1)
     store.run(2)
     store.state("cleared", run=1, created=JAN, completed=FEB)
     store.state("cleared", run=2, created=JAN, completed=FEB, deleted=MARCH)
-    store.state("cancelled", run=1, created=JAN, completed=FEB, deleted=FEB)
-    store.state("dropped", run=1, created=JAN)
-    store.state("dropped", run=2, created=JAN, completed=FEB, deleted=MARCH)
+    store.state("first seen so", run=2, created=JAN, completed=FEB, deleted=MARCH)
+    store.state("between looks", run=1, created=JAN)
+    store.state("between looks", run=2, created=JAN, completed=FEB, deleted=MARCH)
+    store.state("dropped", run=1, created=JAN, completed=FEB)
+    store.state("dropped", run=2, created=JAN, deleted=MARCH)
 
-    assert store.pick("completions", "task", "done_day") == [("cleared", FEB)]
+    done = [(task, FEB) for task in ("between looks", "cleared", "first seen so")]
+    assert store.pick("completions", "task", "done_day") == done
     flow = {day: row for day, *row in store.pick("daily_flow", "day", "arrived", "done", "removed", "open")}
-    assert [flow[day] for day in (JAN, FEB, MARCH)] == [[3, 0, 0, 3], [0, 1, 1, 1], [0, 0, 1, 0]]
+    assert [flow[day] for day in (JAN, FEB, MARCH)] == [[4, 0, 0, 4], [0, 3, 0, 1], [0, 0, 1, 0]]
+
+
+def test_as_of_between_a_completion_and_a_deletion_that_were_seen_together(store: Store) -> None:
+    """It was done then, though the one state that tells of it tells of the deletion too."""
+    store.run(1, seen=utc("2026-01-10"))
+    store.run(2)
+    store.state("t", run=1, seen=utc("2026-01-10"), created=JAN)
+    store.state("t", run=2, created=JAN, completed=FEB, deleted=MARCH)
+    days = (JAN, FEB, MARCH)
+
+    found = [store.pick("current_tasks", "status", as_of=utc(f"{day} 12:00")) for day in days]
+    assert found == [[("open",)], [("completed",)], [("deleted",)]]
+    done = [len(store.ask("completions", as_of=utc(f"{day} 12:00"))) for day in days]
+    assert done == [0, 1, 1]
 
 
 def test_reopened_is_not_done_and_done_again_is_done_once(store: Store) -> None:
@@ -400,9 +417,12 @@ def test_nothing_is_lost_outside_the_calendar(store: Store) -> None:
 
 
 def state_of(step: tuple[str, int], before: Task | None) -> Task:
-    """The next state of a task: an end (or none) on a day of its own, or what stood before, deleted."""
+    """The next state of a task: an end (or none) on a day of its own, or two, or what stood before, deleted."""
     what, day = step
     at = Moment(day * DAY, "day")
+    if what in {"cleared", "cancelled"}:
+        done = at if what == "cleared" else None
+        return Task(account="a:me", task="t", created=Moment(20_400 * DAY, "day"), completed=done, deleted=at)
     if what == "deleted" and before:
         return Task(
             account="a:me", task="t", created=before.created, completed=before.completed, closed=before.closed,
@@ -418,7 +438,10 @@ def state_of(step: tuple[str, int], before: Task | None) -> Task:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["open", "completed", "closed", "deleted"]), st.integers(20_454, 20_600)),
+        st.tuples(
+            st.sampled_from(["open", "completed", "closed", "deleted", "cleared", "cancelled"]),
+            st.integers(20_454, 20_600),
+        ),
         min_size=1,
         max_size=7,
     )

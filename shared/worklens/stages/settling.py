@@ -85,7 +85,7 @@ def _progress(before: Task, after: Task, noticed: Moment) -> Iterator[Fact]:
     if after.started and before.started != after.started:
         yield Fact("started", after.started)
     over_before, over_after = _over(before), _over(after)
-    if over_before == over_after or after.deleted:  # what is deleted in one stroke was not done
+    if over_before == over_after:
         return
     if over_before:  # opened again; perhaps done again since, and then some time before that
         yield Fact("reopened", Moment(over_after[1].micros, "seen") if over_after else noticed)

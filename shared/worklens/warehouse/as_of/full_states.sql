@@ -1,6 +1,6 @@
 -- The states that held by @as_of, without what came after it; a date had come when the person's day had.
--- A state that ends its task holds from that end on, any other from the time it was noticed; a task's first state held
--- before it was seen, too. So a task that was done in March and reopened in May is done as of April. A task is there
+-- A state that ends its task holds from that end on (the first it tells of that was not known before), any other from the
+-- time it was noticed; a task's first state held before it was seen, too. So a task that was done in March and reopened in May is done as of April. A task is there
 -- once it was created, or ended in spite of that; where its creation is unknown, once anything is known of it.
 WITH told AS (
   SELECT
@@ -11,6 +11,10 @@ WITH told AS (
     MIN(full_states.seen_at) OVER (
       PARTITION BY full_states.account, full_states.task, full_states.occurrence
     ) AS first_seen_at,
+    LAG(full_states.completed_at) OVER (
+      PARTITION BY full_states.account, full_states.task, full_states.occurrence
+      ORDER BY full_states.run, full_states.seen_at, full_states.position
+    ) AS done_before_at,
     ROW_NUMBER() OVER (
       PARTITION BY full_states.account, full_states.task, full_states.occurrence
       ORDER BY full_states.run, full_states.seen_at, full_states.position
@@ -78,7 +82,9 @@ WHERE
   )
   AND CASE
     WHEN place = 1 THEN TRUE
-    WHEN deleted_at IS NOT NULL THEN deleted_at <= deleted_limit
+    WHEN deleted_at IS NOT NULL AND (completed_at IS NULL OR completed_at = done_before_at)
+      THEN deleted_at <= deleted_limit
+    WHEN deleted_at IS NOT NULL THEN deleted_at <= deleted_limit OR completed_at <= completed_limit
     WHEN completed_at IS NOT NULL THEN completed_at <= completed_limit
     WHEN closed_at IS NOT NULL THEN closed_at <= closed_limit
     ELSE noticed_at <= cut_at

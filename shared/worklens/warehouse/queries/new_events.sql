@@ -1,6 +1,6 @@
 -- The events of the tasks that a run shows for the first time, as rows of task_events: there may be hundreds of thousands.
--- A task was created, perhaps started, and ended in one way: a deleted one was not completed. Where nobody says when it
--- came to be, it was there by the first thing known of it. Keys are made as stages/settling.py makes them.
+-- A task was created, perhaps started, perhaps done (or closed), perhaps deleted. Where nobody says when it came to be,
+-- it was there by the first thing known of it. Keys are made as stages/settling.py makes them.
 WITH incoming AS (
   SELECT
     account,
@@ -12,17 +12,11 @@ WITH incoming AS (
     created_precision,
     started_at,
     started_precision,
-    COALESCE(deleted_at, completed_at, closed_at) AS ended_at,
-    CASE
-      WHEN deleted_at IS NOT NULL THEN deleted_precision
-      WHEN completed_at IS NOT NULL THEN completed_precision
-      ELSE 'unknown'
-    END AS ended_precision,
-    CASE
-      WHEN deleted_at IS NOT NULL THEN 'deleted'
-      WHEN completed_at IS NOT NULL THEN 'completed'
-      ELSE 'closed'
-    END AS ending
+    COALESCE(completed_at, closed_at) AS over_at,
+    IF(completed_at IS NULL, 'unknown', completed_precision) AS over_precision,
+    IF(completed_at IS NULL, 'closed', 'completed') AS ending,
+    deleted_at,
+    deleted_precision
   FROM task_states
   WHERE feed = @feed AND run = @run AND NOT removal
   QUALIFY ROW_NUMBER() OVER (
@@ -51,7 +45,12 @@ events AS (
     task,
     occurrence,
     'created' AS kind,
-    COALESCE(created_at, LEAST(seen_at, COALESCE(started_at, seen_at), COALESCE(ended_at, seen_at))) AS happened_at,
+    COALESCE(
+      created_at,
+      LEAST(
+        seen_at, COALESCE(started_at, seen_at), COALESCE(over_at, seen_at), COALESCE(deleted_at, seen_at)
+      )
+    ) AS happened_at,
     IF(created_at IS NULL, 'seen', created_precision) AS precision,
     seen_at,
     state
@@ -61,9 +60,13 @@ events AS (
   FROM fresh
   WHERE started_at IS NOT NULL
   UNION ALL
-  SELECT account, task, occurrence, ending, ended_at, ended_precision, seen_at, state
+  SELECT account, task, occurrence, ending, over_at, over_precision, seen_at, state
   FROM fresh
-  WHERE ended_at IS NOT NULL
+  WHERE over_at IS NOT NULL
+  UNION ALL
+  SELECT account, task, occurrence, 'deleted', deleted_at, deleted_precision, seen_at, state
+  FROM fresh
+  WHERE deleted_at IS NOT NULL
 )
 SELECT
   CONCAT(kind, '::', state) AS event_id,

@@ -4,15 +4,8 @@
 WITH placed AS (
   SELECT
     completions.*,
-    DATE(TIMESTAMP_ADD(completions.created_at, INTERVAL COALESCE(created.offset_seconds, 0) SECOND)) AS created_day,
     DATE(TIMESTAMP_ADD(completions.started_at, INTERVAL COALESCE(started.offset_seconds, 0) SECOND)) AS started_day
   FROM completions
-  LEFT JOIN zone_days AS created
-    ON created.feed = completions.feed
-    AND created.day = DATE(completions.created_at)
-    AND created.starts_at <= completions.created_at
-    AND completions.created_at < created.ends_at
-    AND completions.created_precision != 'day'
   LEFT JOIN zone_days AS started
     ON started.feed = completions.feed
     AND started.day = DATE(completions.started_at)

@@ -14,17 +14,9 @@ WITH known AS (
         COALESCE(latest_states.deleted_at, latest_states.first_seen_at)
       )
     ) AS came_at,
-    completions.completed_at AS done_at,
-    completions.completed_precision AS done_precision,
-    completions.done_day,
-    completions.done_hour,
     COALESCE(latest_states.deleted_at, latest_states.closed_at) AS left_at,
     IF(latest_states.deleted_at IS NULL, latest_states.closed_precision, latest_states.deleted_precision) AS left_precision
   FROM latest_states
-  LEFT JOIN completions
-    ON completions.account = latest_states.account
-    AND completions.task = latest_states.task
-    AND completions.occurrence = latest_states.occurrence
 ),
 dated AS (
   SELECT
@@ -43,9 +35,8 @@ placed AS (
   SELECT
     dated.*,
     DATE(TIMESTAMP_ADD(dated.came_at, INTERVAL COALESCE(came.offset_seconds, 0) SECOND)) AS came_day,
-    COALESCE(
-      dated.done_day, DATE(TIMESTAMP_ADD(dated.left_at, INTERVAL COALESCE(gone.offset_seconds, 0) SECOND))
-    ) AS ended_day
+    TIMESTAMP_ADD(dated.completed_at, INTERVAL COALESCE(done.offset_seconds, 0) SECOND) AS done_wall,
+    DATE(TIMESTAMP_ADD(dated.left_at, INTERVAL COALESCE(gone.offset_seconds, 0) SECOND)) AS left_day
   FROM dated
   LEFT JOIN zone_days AS came
     ON came.feed = dated.feed
@@ -53,6 +44,12 @@ placed AS (
     AND came.starts_at <= dated.came_at
     AND dated.came_at < came.ends_at
     AND dated.came_precision != 'day'
+  LEFT JOIN zone_days AS done
+    ON done.feed = dated.feed
+    AND done.day = DATE(dated.completed_at)
+    AND done.starts_at <= dated.completed_at
+    AND dated.completed_at < done.ends_at
+    AND dated.completed_precision != 'day'
   LEFT JOIN zone_days AS gone
     ON gone.feed = dated.feed
     AND gone.day = DATE(dated.left_at)
@@ -67,10 +64,11 @@ SELECT
   occurrence,
   collection,
   parent,
-  LEAST(came_day, COALESCE(ended_day, came_day)) AS arrived_day,
-  ended_day,
+  labels,
+  LEAST(came_day, COALESCE(DATE(done_wall), left_day, came_day)) AS arrived_day,
+  COALESCE(DATE(done_wall), left_day) AS ended_day,
   CASE
-    WHEN done_day IS NOT NULL THEN 'done'
+    WHEN completed_at IS NOT NULL THEN 'done'
     WHEN deleted_at IS NOT NULL THEN 'deleted'
     WHEN closed_at IS NOT NULL THEN 'closed'
   END AS ending,
@@ -81,10 +79,14 @@ SELECT
   started_precision,
   due_at,
   due_precision,
-  done_at,
-  done_precision,
-  done_day,
-  done_hour,
+  completed_at AS done_at,
+  completed_precision AS done_precision,
+  DATE(done_wall) AS done_day,
+  -- A date has no hour, and a time of noticing is not the hour of the work.
+  CASE
+    WHEN completed_precision = 'instant'
+      THEN DIV(UNIX_SECONDS(done_wall) - 86400 * UNIX_DATE(DATE(done_wall)), 3600)
+  END AS done_hour,
   closed_at,
   closed_precision,
   deleted_at,
