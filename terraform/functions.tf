@@ -1,0 +1,47 @@
+# Each function with all that is its own: account, topics, push subscriptions, dead letters.
+module "stage" {
+  source   = "./modules/stage"
+  for_each = local.stages
+
+  name          = "${local.prefix}-${each.key}"
+  prefix        = local.prefix
+  project       = var.project
+  region        = var.region
+  labels        = merge(local.labels, { stage = each.key })
+  function      = each.value
+  subscriptions = { for name, it in local.topology.subscriptions : name => it if it.function == each.key }
+  invokers      = (each.key == "report" ? var.invokers : [])
+  pubsub_agent  = local.pubsub_agent
+  delivery      = merge(local.topology.delivery, { account = local.delivery_account })
+  environment   = local.environment
+
+  build = {
+    account    = google_service_account.build.id
+    bucket     = google_storage_bucket.source.name
+    object     = google_storage_bucket_object.bundle[each.value.source].name
+    repository = google_artifact_registry_repository.images.id
+    runtime    = local.topology.runtime
+  }
+
+  # The build's grants must stand before the first build.
+  depends_on = [
+    google_artifact_registry_repository_iam_member.build,
+    google_project_iam_member.build_reads_source,
+    google_project_iam_member.build_writes_logs,
+    google_service_account.delivery,
+  ]
+}
+
+locals {
+  delivery_account = "${local.prefix}-delivery@${var.project}.iam.gserviceaccount.com"
+
+  environment = {
+    WORKLENS_PLATFORM = "google"
+    WORKLENS_PROJECT  = var.project
+    WORKLENS_LOCATION = var.region
+    WORKLENS_PREFIX   = local.prefix
+    WORKLENS_DATASET  = google_bigquery_dataset.worklens.dataset_id
+    WORKLENS_BUCKET   = google_storage_bucket.blobs.name
+    WORKLENS_RAW_DAYS = tostring(var.raw_days)
+  }
+}

@@ -1,0 +1,24 @@
+locals {
+  services = toset([
+    "artifactregistry", # the functions' images
+    "bigquery",
+    "cloudbuild",
+    "cloudfunctions",
+    "cloudscheduler",
+    "datastore",
+    "firestore", # Datastore is Firestore in Datastore mode, and is made through this
+    "iam",
+    "logging",
+    "monitoring",
+    "pubsub",
+    "run",
+    "secretmanager",
+    "storage",
+  ])
+}
+
+resource "google_project_service" "this" {
+  for_each           = (var.billing_account == "" ? local.services : setunion(local.services, ["billingbudgets"]))
+  service            = "${each.key}.googleapis.com"
+  disable_on_destroy = false # something else in the project may use it
+}

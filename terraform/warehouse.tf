@@ -1,0 +1,70 @@
+# Facts. Each table's columns are in its schema file, which DuckDB's tables are made from as well.
+resource "google_bigquery_dataset" "worklens" {
+  #checkov:skip=CKV_GCP_81:Google's own keys; a key of one's own costs more a month than everything else
+  dataset_id                 = "worklens"
+  location                   = var.region
+  description                = "What Worklens knows of your tasks: append-only tables, and views that read each key once"
+  delete_contents_on_destroy = !var.protect_data
+  max_time_travel_hours      = "48" # what was forgotten can be read back no longer than this (and 7 days by Google's support)
+
+  depends_on = [google_project_service.this]
+}
+
+resource "google_bigquery_table" "table" {
+  #checkov:skip=CKV_GCP_80:Google's own keys; a key of one's own costs more a month than everything else
+  #checkov:skip=CKV_GCP_121:protect_data is true unless someone means to destroy; a test holds it to that
+  for_each            = local.tables
+  dataset_id          = google_bigquery_dataset.worklens.dataset_id
+  table_id            = each.key
+  schema              = each.value.schema
+  clustering          = (length(each.value.clustering) > 0 ? each.value.clustering : null)
+  deletion_protection = var.protect_data
+
+  # By the month in which it was seen: old event times can't be streamed into old partitions. Raw records go by month.
+  dynamic "time_partitioning" {
+    for_each = (contains(each.value.columns, "seen_at") ? ["seen_at"] : [])
+    content {
+      type          = "MONTH"
+      field         = time_partitioning.value
+      expiration_ms = (each.key == "raw_records" ? (var.raw_days + 31) * 24 * 3600 * 1000 : null)
+    }
+  }
+}
+
+# What Looker Studio and people read. The functions compose the same files themselves and need no view.
+module "views" {
+  source = "./modules/views"
+
+  dataset = google_bigquery_dataset.worklens.dataset_id
+  project = var.project
+  tables  = keys(google_bigquery_table.table)
+  texts   = local.view_texts
+}
+
+locals {
+  _warehouse = "${path.module}/../shared/worklens/warehouse"
+
+  _schemas = {
+    for file in fileset(local._warehouse, "schemas/*.json") :
+    trimsuffix(basename(file), ".json") => file("${local._warehouse}/${file}")
+  }
+
+  _columns = { for name, schema in local._schemas : name => jsondecode(schema)[*].name }
+
+  # Clustered by whose it is (a feed, where no account is known yet) and of which task, as far as the table says.
+  tables = {
+    for name, columns in local._columns : name => {
+      schema  = local._schemas[name]
+      columns = columns
+      clustering = [
+        for key in ["account", "feed", "task"] : key
+        if contains(columns, key) && !(key == "feed" && contains(columns, "account"))
+      ]
+    }
+  }
+
+  view_texts = {
+    for file in fileset(local._warehouse, "views/*.sql") :
+    trimsuffix(basename(file), ".sql") => file("${local._warehouse}/${file}")
+  }
+}
