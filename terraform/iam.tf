@@ -93,7 +93,7 @@ resource "google_storage_bucket_iam_member" "blobs" {
 
 resource "google_secret_manager_secret_iam_member" "token" {
   for_each  = (var.running ? var.feeds : [])
-  secret_id = google_secret_manager_secret.token[each.key].id
+  secret_id = google_secret_manager_secret.token[each.key].secret_id
   role      = "roles/secretmanager.secretAccessor"
   member    = local.member["fetch"]
 }

@@ -10,7 +10,7 @@ output "email" {
 
 output "topics" {
   description = "The topics made here: their ids by the names the messages know them by."
-  value       = { for name, it in var.subscriptions : it.topic => google_pubsub_topic.this[name].id }
+  value       = { for name, it in var.subscriptions : it.topic => "projects/${var.project}/topics/${google_pubsub_topic.this[name].name}" }
 }
 
 output "uri" {
