@@ -32,7 +32,9 @@ MAY_LEAN_ON: dict[str, set[str]] = {
     "local": GROUND | {"ports", "warehouse"},
     "google": GROUND | {"ports", "warehouse"},
     "stages": GROUND | {"ports", "sources", "warehouse", "findings", "render"},
-    "entry": GROUND | {"ports"},
+    "logs": set(),
+    "oidc": set(),
+    "entry": GROUND | {"ports", "logs", "oidc"},
     "testing": GROUND | {"ports", "sources"},
 }
 ROOMS = set(MAY_LEAN_ON) | ROOF

@@ -1,23 +1,32 @@
-"""Fetch: takes ``sync-requested``, publishes ``tasks-fetched``."""
+"""Fetch: takes ``sync-requested`` and publishes ``tasks-fetched``; takes the hour's ``tick`` and publishes requests."""
 
 import time
 
 import functions_framework
+from flask import Request
 
-from worklens.entry import Event, receive, seconds_allowed
-from worklens.messages import SyncRequested
+from worklens.entry import Answer, answer, seconds_allowed
+from worklens.logs import log
+from worklens.messages import SyncRequested, Tick
 from worklens.platforms import ports
 from worklens.ports import Ports
+from worklens.sources.base import Refused
 from worklens.stages.connect import connect
-from worklens.stages.fetch import fetch
+from worklens.stages.fetch import Fetched, fetch
+from worklens.stages.timers import fan_out
 
 
-def _within_time(request: SyncRequested, ports: Ports) -> None:
+def _within_time(request: SyncRequested, ports: Ports) -> Fetched:
+    """Fetch until the time is up. What the source refuses stands with the run by then; asking again won't help."""
     until = time.monotonic() + seconds_allowed()
-    fetch(request, ports, connect, out_of_time=lambda: time.monotonic() > until)
+    try:
+        return fetch(request, ports, connect, out_of_time=lambda: time.monotonic() > until)
+    except Refused as refused:
+        log("WARNING", "source-refused", reason=refused.reason)
+        return Fetched("refused")
 
 
-@functions_framework.cloud_event
-def main(event: Event) -> None:
+@functions_framework.http
+def main(request: Request) -> Answer:
     """The entry point."""
-    receive(event, {SyncRequested: _within_time}, ports())
+    return answer(request, {SyncRequested: _within_time, Tick: fan_out}, ports)

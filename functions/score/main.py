@@ -1,14 +1,15 @@
 """Score: takes ``tasks-changed``, publishes ``scores-ready``."""
 
 import functions_framework
+from flask import Request
 
-from worklens.entry import Event, receive
+from worklens.entry import Answer, answer
 from worklens.messages import TasksChanged
 from worklens.platforms import ports
 from worklens.stages.score import score
 
 
-@functions_framework.cloud_event
-def main(event: Event) -> None:
+@functions_framework.http
+def main(request: Request) -> Answer:
     """The entry point."""
-    receive(event, {TasksChanged: score}, ports())
+    return answer(request, {TasksChanged: score}, ports)

@@ -1,8 +1,9 @@
 """Transform: takes ``tasks-fetched`` (batches, and requests to settle), publishes ``tasks-changed``."""
 
 import functions_framework
+from flask import Request
 
-from worklens.entry import Event, receive
+from worklens.entry import Answer, answer
 from worklens.messages import Batch, SettleRequested
 from worklens.platforms import ports
 from worklens.ports import Ports
@@ -13,7 +14,7 @@ def _parse_one(batch: Batch, ports: Ports) -> None:
     parse([batch], ports)
 
 
-@functions_framework.cloud_event
-def main(event: Event) -> None:
+@functions_framework.http
+def main(request: Request) -> Answer:
     """The entry point."""
-    receive(event, {Batch: _parse_one, SettleRequested: settle}, ports())
+    return answer(request, {Batch: _parse_one, SettleRequested: settle}, ports)

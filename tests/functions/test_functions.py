@@ -44,9 +44,7 @@ def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platfo
 def clients() -> dict[str, Any]:
     """A client of each function, as functions-framework serves it."""
     names = set(FUNCTION_OF.values())
-    apps = {
-        n: functions_framework.create_app("main", str(FUNCTIONS / n / "main.py"), "cloudevent") for n in names
-    }
+    apps = {n: functions_framework.create_app("main", str(FUNCTIONS / n / "main.py")) for n in names}
     return {name: app.test_client() for name, app in apps.items()}
 
 
@@ -121,11 +119,17 @@ def test_poison_is_kept_with_its_reason_and_acknowledged(
     assert letter["reason"]
 
 
-def test_an_envelope_without_a_type_is_refused(platform: Platform, clients: dict[str, Any]) -> None:
-    """No CloudEvent at all is the sender's mistake."""
-    answer = clients["transform"].post("/", data=json.dumps({}), content_type="application/json")
+def test_what_is_no_cloudevent_is_kept_and_acknowledged(platform: Platform, clients: dict[str, Any]) -> None:
+    """Refused, it would come again until the dead letters; nothing of it is lost."""
+    body = json.dumps({"title": "somebody's"}).encode()
+    answer = clients["transform"].post(
+        "/any/path", data=body, content_type="application/x-www-form-urlencoded"
+    )
 
-    assert answer.status_code == 400
+    assert answer.status_code == 204
+    ((stored, reason),) = platform.database.connection.execute("SELECT body, reason FROM dead").fetchall()
+    assert stored == body
+    assert "ce-type" in reason
 
 
 def test_what_may_succeed_later_is_asked_for_again(
@@ -138,7 +142,6 @@ def test_what_may_succeed_later_is_asked_for_again(
     (batch,) = platform.queue.claim(TYPES[1:], 1 << 62)
     monkeypatch.setattr("worklens.local.warehouse.WAIT_SECONDS", 0.2)
 
-    clients["transform"].application.config["PROPAGATE_EXCEPTIONS"] = False
     with platform.warehouse.write():
         pass  # so that the file is there
     holder = _hold(platform.paths.warehouse)
