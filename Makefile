@@ -7,6 +7,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
+AUDIT_VENV := .venv-audit
 EMULATORS := .venv-emulators
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
@@ -69,6 +70,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 .PHONY: lock
 lock: ## Choose the newest requirements that fit pyproject.toml, for us and for each function
 	$(foreach extra,dev bench,$(COMPILE) pyproject.toml --extra $(extra) --upgrade --output-file requirements/$(extra).txt &&) true
+	$(COMPILE) requirements/audit.in --upgrade --output-file requirements/audit.txt
 	$(MAKE) lock-functions
 
 .PHONY: lock-functions
@@ -111,6 +113,14 @@ lint: setup ## Check style and form
 	$(BIN)/ruff format --check
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml shared/worklens functions deploy
 	$(BIN)/shellcheck --severity=style $(SCRIPTS)
+
+$(AUDIT_VENV)/.ready: requirements/audit.txt
+	$(call make_venv,$(AUDIT_VENV),$<)
+
+# Offline: checkov downloads no rules and sends nothing. An exception stands at its resource, with its reason.
+.PHONY: audit
+audit: $(AUDIT_VENV)/.ready ## Check the Terraform against checkov's rules of security
+	$(AUDIT_VENV)/bin/checkov --framework terraform --directory terraform --skip-download --quiet --compact
 
 .PHONY: format
 format: setup ## Mend style and form
@@ -162,5 +172,5 @@ system: ## Install what comes from Debian (Chromium, fonts); needs root
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(BENCH_VENV) $(EMULATORS) build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) $(AUDIT_VENV) $(EMULATORS) build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find shared functions tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
