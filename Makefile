@@ -11,7 +11,7 @@ AUDIT_VENV := .venv-audit
 EMULATORS := .venv-emulators
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
-SCRIPTS := .ci/run $(wildcard deploy.sh)
+SCRIPTS := deploy.sh .ci/run tests/deploy/cloud.sh
 TYPED := shared/worklens cloud_local deploy $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
