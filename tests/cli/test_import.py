@@ -183,3 +183,25 @@ def test_what_a_title_holds_can_not_steer_the_terminal(person: Person, tmp_path:
         out = person.run(*command).out
         assert "\x1b" not in out
         assert "\u202e" not in out
+
+
+def test_who_moves_says_since_when(person: Person, tmp_path: Path) -> None:
+    """A zone with a day begins a stay, and times without a zone are read where one lived then; a zone alone corrects."""
+    file, mapping = tmp_path / "log.csv", tmp_path / "map.toml"
+    mapping.write_text('[columns]\nid = "id"\ntitle = "id"\ncreated = "at"\n[file]\naccount = "me"\n')
+    file.write_text("id,at\nthere,2026-01-10 12:00\nhere,2026-04-10 12:00\n")
+    args = ("import", file, "--mapping", mapping, "--time-zone")
+
+    def created(zone: str) -> list[str]:
+        with file.open("a") as more:
+            more.write(f"{zone},2026-01-01\n")  # not the very same file
+        person.run(*args, zone)
+        lines = person.run("tasks", "--json").lines
+        times = {line["task"]: line["created"][:16] for line in lines}
+        return [times["there"], times["here"]]
+
+    assert created("Europe/Berlin") == ["2026-01-10T11:00", "2026-04-10T10:00"]
+    assert created("Asia/Tokyo@2026-03-01") == ["2026-01-10T11:00", "2026-04-10T03:00"]
+    assert created("UTC") == ["2026-01-10T12:00", "2026-04-10T12:00"]
+    for wrong in ("Asia/Tokio", "Asia/Tokyo@March", "Asia/Tokyo@"):
+        assert person.run(*args, wrong, code=2).err

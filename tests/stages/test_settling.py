@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,8 +14,13 @@ from hypothesis import strategies as st
 
 from tests.stages.reference import first_facts
 from worklens.local.platform import Platform, open_platform
+from worklens.messages import Batch, SettleRequested, SyncRequested
+from worklens.ports import Feed
+from worklens.sources.base import Coverage
 from worklens.stages.settling import EventRow, Seen, changes, event_row, pair_events
+from worklens.stages.transform import parse, settle
 from worklens.tasks import Moment, Task, day, instant
+from worklens.testing.clock import Clock
 from worklens.warehouse.rows import EVENT_COLUMNS, task_rows, tasks_of
 
 SEEN = instant("2026-03-29T12:00:00Z").micros
@@ -222,3 +228,56 @@ def test_the_query_tells_what_plain_python_would(platform: Platform, shown: list
     ]
 
     assert told(platform, *named) == expected
+
+
+# ----- Removals -----
+
+LIVES: dict[
+    str, tuple[list[list[str]], list[str], str]
+] = {  # what each run tells, the events, the status in the end
+    "gone": ([["a"], ["-"]], ["created", "deleted"], "deleted"),
+    "renamed and gone": ([["a"], ["b", "-"]], ["created", "deleted", "renamed"], "deleted"),
+    "told again": ([["a"], ["-", "b"]], ["created", "renamed"], "open"),
+    "there and back": ([["a"], ["b", "-", "a"]], ["created"], "open"),
+    "come and gone": ([["a", "-"]], ["created", "deleted"], "deleted"),
+    "gone twice": ([["a"], ["-"], ["-"]], ["created", "deleted"], "deleted"),
+    "restored": ([["a"], ["-"], ["a"]], ["created", "deleted", "restored"], "open"),
+}
+
+
+def raw(task: str, said: str) -> msgspec.Raw:
+    """A title, or that the task is gone, as Todoist says it."""
+    item = {"id": task, "is_deleted": True} if said == "-" else {"id": task, "content": said}
+    return msgspec.Raw(msgspec.json.encode({"item": item}))
+
+
+def settled_twice(platform: Platform, number: int, records: list[msgspec.Raw]) -> None:
+    """A run through parse and settle, the process dying before it could say that it had settled."""
+    state, name = platform.state, f"run {number}"
+    run = state.begin(SyncRequested(feed="todoist:me", run=name, window=name), SEEN).run
+    assert run is not None
+    about: dict[str, Any] = {"feed": run.feed, "run": name, "window": name, "number": number}
+    batch = Batch(**about, page=0, batch=name, seen_at=run.now, records=records)
+    state.fetched(state.advance(run, "", [batch]), "", msgspec.json.encode(Coverage()).decode())
+    parse([batch], platform.ports)
+    for _ in range(2):
+        settle(SettleRequested(**about), platform.ports)
+
+
+def test_the_last_word_of_a_run_counts(tmp_path: Path) -> None:
+    """A removal holds unless the task was told again after it; what else changed is told, and each change once."""
+    platform = open_platform(tmp_path, Clock())
+    platform.state.save_feed(Feed(name="todoist:me", source="todoist"))
+    for number in range(3):
+        said = [(task, runs[number]) for task, (runs, *_) in LIVES.items() if number < len(runs)]
+        settled_twice(platform, number + 1, [raw(task, word) for task, words in said for word in words])
+    with platform.warehouse.read() as session:
+        events, tasks = session.query("known_events"), session.query("current_tasks")
+    platform.close()
+
+    kinds: dict[str, list[str]] = {}
+    for task, kind in sorted(zip(events["task"], events["kind"], strict=True)):
+        kinds.setdefault(task, []).append(kind)
+    assert kinds == {task: expected for task, (_, expected, _) in LIVES.items()}
+    statuses = dict(zip(tasks["task"], tasks["status"], strict=True))
+    assert statuses == {task: status for task, (*_, status) in LIVES.items()}

@@ -106,6 +106,16 @@ def system_zone(environment: Mapping[str, str] = os.environ, localtime: Path = L
     return name if name and is_zone(name) else None
 
 
+def check_zone(text: str) -> str:
+    """What --time-zone says, where it can be read: a zone, or with ``@`` and a day a move there. Raises Usage."""
+    zone, at, since = text.partition("@")
+    if not is_zone(zone):
+        raise Usage("zone-unknown", zone=zone)
+    if at:
+        day_of("--time-zone", since or "@")
+    return text
+
+
 def is_zone(name: str) -> bool:
     """Whether it is an IANA zone that is known here."""
     try:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from worklens.cli.accounts import named
-from worklens.cli.days import is_zone, system_zone
-from worklens.cli.failures import Problem, Usage
+from worklens.cli.days import check_zone, system_zone
+from worklens.cli.failures import Problem
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
@@ -95,10 +95,14 @@ def _zone_of(known: Recognized) -> str:
 
 
 def zone_for(one: Candidate, wish: Wish, feed: Feed | None, shell: Shell) -> str:
-    """Where the person lives: by the option, the mapping, what is known of the account, or this machine."""
-    if wish.zone and not is_zone(wish.zone):
-        raise Usage("zone-unknown", zone=wish.zone)
-    found = wish.zone or one.mapping_zone or (feed.zone if feed else "") or system_zone()
+    """Where the person lives: by the option, the mapping, what is known of the account, or this machine.
+
+    Of someone who is known to have moved, a mapping says no more than how its file is to be read.
+    """
+    moved = feed is not None and len(feed.zones) > 1
+    known = feed.zone if feed else ""
+    wanted = (known, one.mapping_zone) if moved else (one.mapping_zone, known)
+    found = (wish.zone and check_zone(wish.zone)) or next(filter(None, wanted), "") or system_zone()
     if not found:
         shell.note("zone-assumed")
     return found or "UTC"

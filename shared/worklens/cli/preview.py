@@ -12,6 +12,8 @@ from worklens.tasks import Moment, Task
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
+    from worklens.ports import Feed
+    from worklens.sources.base import Reading
     from worklens.sources.preview import Preview
     from worklens.sources.questions import Question
 
@@ -23,8 +25,8 @@ def show(found: Sequence[Candidate], wish: Wish, shell: Shell) -> None:
     feeds = _feeds(shell)
     plain = []
     for one in found:
-        zone = zone_for(one, wish, feeds.get(one.feed), shell)
-        seen = _read(one, zone)
+        about = _reading(one, feeds.get(one.feed), wish, shell)
+        zone, seen = about.zone, _read(one, about)
         questions = [*one.known.questions, *seen.questions]
         if shell.json:
             plain.append(_plain(one, zone, seen, questions, shell))
@@ -36,20 +38,31 @@ def show(found: Sequence[Candidate], wish: Wish, shell: Shell) -> None:
         shell.line("preview-next")
 
 
-def _feeds(shell: Shell) -> dict[str, Any]:
+def _feeds(shell: Shell) -> dict[str, Feed]:
     if shell.empty:
         return {}
     with shell.platform() as platform:
         return {feed.name: feed for feed in platform.state.feeds()}
 
 
-def _read(one: Candidate, zone: str) -> Preview:
+def _reading(one: Candidate, known: Feed | None, wish: Wish, shell: Shell) -> Reading:
+    """What the reader would know, had the file been given to it."""
+    from worklens.ports import Feed
+    from worklens.stages.zones import reading, zones_after
+
+    zones = zones_after(known.zones if known else (), zone_for(one, wish, known, shell))
+    return reading(Feed(name=one.feed, source=one.known.source, zones=zones), one.tells_of or one.modified)
+
+
+def _read(one: Candidate, about: Reading) -> Preview:
     from worklens.sources.base import File
     from worklens.sources.preview import preview
     from worklens.sources.registry import file_source
 
     file = File(name=one.path.name, content=one.content, modified=one.tells_of or one.modified)
-    return preview(file_source(one.known.source), file, one.known.settings, zone, n=SHOWN, feed=one.feed)
+    return preview(
+        file_source(one.known.source), file, one.known.settings, about.zone, SHOWN, one.feed, about.earlier
+    )
 
 
 def _print(one: Candidate, zone: str, seen: Preview, questions: Sequence[Question], shell: Shell) -> None:

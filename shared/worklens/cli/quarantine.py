@@ -114,14 +114,13 @@ def tasks_of(feed: Feed, row: dict[str, Any]) -> list[Task]:
 
 def parsed(feed: Feed, text: str, seen_at: int = 0) -> Parsed:
     """What a raw record is read into; nothing where it can't be."""
-    from worklens.sources.base import Reading
     from worklens.sources.registry import source
     from worklens.stages.transform import Parsed, read_records
+    from worklens.stages.zones import reading
 
     if not _is_json(text):
         return Parsed()
-    reading = Reading(feed=feed.name, seen_at=seen_at, zone=feed.zone, settings=feed.settings)
-    return read_records(source(feed.source), [msgspec.Raw(text.encode())], reading, "")
+    return read_records(source(feed.source), [msgspec.Raw(text.encode())], reading(feed, seen_at), "")
 
 
 def _is_json(text: str) -> bool:

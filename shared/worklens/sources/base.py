@@ -7,11 +7,13 @@ requests and opens files lives with the fetch stage.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
+from datetime import tzinfo
 from typing import Any, Literal, Protocol
 
 import msgspec
 
 from worklens.messages import Rejected
+from worklens.sources.home import Stay, home
 from worklens.tasks import Collection, Removal, Task
 
 Json = Any  # a decoded JSON document of somebody else's
@@ -105,12 +107,20 @@ Parsed = Task | Collection | Removal
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What parse may know of the feed; ``zone`` is where its dates and floating times are read."""
+    """What parse may know of the feed. Times without a zone are read where the person lived then: in ``zone``, and
+    before that in ``earlier`` zones, each with the instant at which the stay there ended.
+    """
 
     feed: str
     seen_at: int
     zone: str = "UTC"
+    earlier: tuple[Stay, ...] = ()
     settings: Mapping[str, Json] = {}
+
+    @property
+    def home(self) -> tzinfo:
+        """The person's zones as one."""
+        return home(self.earlier, self.zone)
 
 
 class Unreadable(ValueError):

@@ -201,7 +201,7 @@ def _reader_for(reading: Reading) -> Reader:
     last = _last
     if last is None or last[0] is not reading:
         try:
-            last = _last = reading, Reader(mapping_of(reading.settings), reading.feed, reading.zone)
+            last = _last = reading, Reader(mapping_of(reading.settings), reading.feed, reading.home)
         except Refused as refused:
             raise Unreadable(refused.reason, **refused.params) from None
     return last[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import tzinfo
 from typing import Any
 
 from worklens.sources.base import Unreadable
@@ -27,7 +28,7 @@ PRIORITIES = {str(n): n for n in range(1, 10)} | _WORDS | {w.capitalize(): n for
 class Reader:
     """Reads rows by one mapping; ``zone`` is where times without an offset are read, unless the mapping says."""
 
-    def __init__(self, mapping: FileMapping, feed: str, zone: str) -> None:
+    def __init__(self, mapping: FileMapping, feed: str, zone: str | tzinfo) -> None:
         """Look up once what every row needs; a field without a column then costs nothing."""
         columns, formats, values = mapping.columns, mapping.formats, mapping.values
         self.mapping = mapping

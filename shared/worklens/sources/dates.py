@@ -22,11 +22,11 @@ class Dates(dict[str, Moment]):
     of an hour that comes twice the first is taken, and a time that the clocks skip is moved on by as much as they were.
     """
 
-    def __init__(self, formats: Sequence[str], zone: str) -> None:
-        """``formats`` are strptime's, or ``iso``; none means ISO 8601. ``zone`` is an IANA name."""
+    def __init__(self, formats: Sequence[str], zone: str | tzinfo) -> None:
+        """``formats`` are strptime's, or ``iso``; none means ISO 8601. ``zone`` may be an IANA name."""
         super().__init__()
         self.formats = tuple(formats) or (ISO,)
-        self.zone = ZoneInfo(zone)
+        self.zone = ZoneInfo(zone) if isinstance(zone, str) else zone
 
     def __missing__(self, text: str) -> Moment:
         if len(self) >= _KEPT:
@@ -49,7 +49,7 @@ class Dates(dict[str, Moment]):
 
 
 @lru_cache(maxsize=64)
-def dates(formats: tuple[str, ...], zone: str) -> Dates:
+def dates(formats: tuple[str, ...], zone: str | tzinfo) -> Dates:
     """The reader of these formats in this zone, shared by all batches of a file."""
     return Dates(formats, zone)
 

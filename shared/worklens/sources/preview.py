@@ -21,6 +21,7 @@ from worklens.sources.base import (
     Refused,
     Unreadable,
 )
+from worklens.sources.home import Stay
 from worklens.sources.questions import FileSource, Question, ask
 from worklens.tasks import Task
 
@@ -41,10 +42,11 @@ def preview(
     zone: str,
     n: int = 10,
     feed: str = "preview",
+    earlier: tuple[Stay, ...] = (),
 ) -> Preview:
-    """Read the whole file as an import would. Raises Refused, as the import would."""
+    """Read the whole file as an import would; ``zone`` and ``earlier`` are a Reading's. Raises Refused, as the import would."""
     records, rejected = _pulled(source.pull(Context(feed=feed, now=file.modified, settings=settings)), file)
-    reading = Reading(feed=feed, seen_at=file.modified, zone=zone, settings=settings)
+    reading = Reading(feed=feed, seen_at=file.modified, zone=zone, earlier=earlier, settings=settings)
     tasks: list[Task] = []
     keys: Counter[tuple[str, str, str]] = Counter()
     for item in _parsed(source, records, reading, rejected):

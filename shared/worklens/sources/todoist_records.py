@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -173,7 +172,7 @@ def _item(item: Item, which: Occurrence, reading: Reading) -> Parsed:
         labels=_labels(item.labels),
         priority=PRIORITIES.get(item.priority or 1),
         created=_began(which, item.added_at),
-        due=_due(item, which, ZoneInfo(reading.zone)),
+        due=_due(item, which, reading.home),
         completed=completed,
         closed=closed,
         deleted=deleted,
@@ -198,7 +197,7 @@ def _completion(event: Event, which: Occurrence, reading: Reading) -> Task:
         title=data.content or "",
         labels=_labels(data.labels),
         created=_began(which, None),
-        due=_read_due(which.due, which.zone, ZoneInfo(reading.zone)) if which.due else None,
+        due=_read_due(which.due, which.zone, reading.home) if which.due else None,
         completed=completed,
         link=f"{LINK}{event.object_id}",
         updated=completed,
@@ -230,7 +229,7 @@ def _began(which: Occurrence, added: datetime | None) -> Moment | None:
     return None if which.unborn else _moment(added)
 
 
-def _due(item: Item, which: Occurrence, home: ZoneInfo) -> Moment | None:
+def _due(item: Item, which: Occurrence, home: tzinfo) -> Moment | None:
     """The due date, or where there is none the deadline. Of a completed occurrence the item has only the next one's."""
     if which.completed or which.due:
         return _read_due(which.due, which.zone, home) if which.due else None
@@ -239,7 +238,7 @@ def _due(item: Item, which: Occurrence, home: ZoneInfo) -> Moment | None:
     return _read_due(item.deadline.date, None, home) if item.deadline and item.deadline.date else None
 
 
-def _read_due(date: str, zone: str | None, home: ZoneInfo) -> Moment:
+def _read_due(date: str, zone: str | None, home: tzinfo) -> Moment:
     """A day, a floating time (read where the person lives), or an instant with the zone it is fixed to."""
     try:
         moment = read_iso(date, home)

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from worklens.messages import SyncRequested
-from worklens.ports import Feed, Ports, ZonePeriod
+from worklens.ports import Feed, Ports
+from worklens.stages.zones import zones_after
 from worklens.tasks import digest
 
 
@@ -20,7 +21,7 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
     feed: str
     source: str
-    zone: str
+    zone: str  # or a move there: Asia/Tokyo@2026-03-01
     settings: Mapping[str, Any] = {}
     seen_at: int | None = None  # microseconds: the instant the file tells of
 
@@ -50,5 +51,5 @@ def request_import(intake: Intake, ports: Ports) -> SyncRequested:
 
 def _feed(intake: Intake, known: Feed | None) -> Feed:
     settings = {**(known.settings if known else {}), **intake.settings}
-    zones = known.zones if known and known.zone == intake.zone else (ZonePeriod(intake.zone),)
+    zones = zones_after(known.zones if known else (), intake.zone)
     return Feed(name=intake.feed, source=intake.source, zones=zones, settings=settings)

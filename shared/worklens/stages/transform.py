@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from worklens.ports import Feed, Ports, Run, Session
 from worklens.sources.base import Coverage, Reading, Source, Unreadable
 from worklens.sources.registry import source
 from worklens.stages.settling import EventRow, Seen, pair_events
-from worklens.stages.zones import append_zones
+from worklens.stages.zones import append_zones, reading
 from worklens.tasks import Collection, Moment, Removal, Task, digest
 from worklens.warehouse.rows import (
     EVENT_COLUMNS,
@@ -46,7 +46,14 @@ class Parsed:
         self.tasks = [item for item in items if isinstance(item, Task)]
         self.collections = [item for item in items if isinstance(item, Collection)]
         self.removals = [item for item in items if isinstance(item, Removal)]
+        self.tasks_before = _tasks_before(items) if self.removals else []
         self.rejected = list(rejected)
+
+
+def _tasks_before(items: Sequence[Task | Collection | Removal]) -> list[int]:
+    """Of each removal, how many tasks were told before it."""
+    told = accumulate((isinstance(item, Task) for item in items), initial=0)
+    return [count for count, item in zip(told, items, strict=False) if isinstance(item, Removal)]
 
 
 def parse(batches: Sequence[Batch], ports: Ports) -> None:
@@ -72,15 +79,15 @@ def _known(batches: Iterable[Batch], ports: Ports) -> Iterator[tuple[Batch, Feed
 
 
 def _parsed(batch: Batch, feed: Feed, run: Run) -> Parsed:
-    reading = Reading(feed=feed.name, seen_at=batch.seen_at, zone=feed.zone, settings=feed.settings)
     place = f"{run.name}:" if run.name else f"page {batch.page}, "
-    parsed = read_records(source(feed.source), batch.records, reading, place, batch.first)
+    about = reading(feed, batch.seen_at)
+    parsed = read_records(source(feed.source), batch.records, about, place, batch.first)
     parsed.rejected.extend(batch.rejected)
     return parsed
 
 
 def read_records(
-    source_: Source, records: Sequence[msgspec.Raw], reading: Reading, place: str, first: int = 0
+    source_: Source, records: Sequence[msgspec.Raw], about: Reading, place: str, first: int = 0
 ) -> Parsed:
     """Parse raw records; one that can't be read is rejected with its reason and place (``place`` and its number,
     counted from ``first``), the rest go on.
@@ -89,7 +96,7 @@ def read_records(
     refused: list[Rejected] = []
     for number, record in enumerate(records, start=first + 1):
         try:
-            items.extend(source_.parse(record, reading))
+            items.extend(source_.parse(record, about))
         except Unreadable as error:
             refused.append(rejected(record, f"{place}record {number}", error))
         except UNFORESEEN as error:
@@ -113,7 +120,9 @@ def _gather(read: Sequence[tuple[Batch, Parsed]]) -> Iterator[tuple[str, Rows]]:
         order: Any = base | {"position": batch.first * STRIDE}
         tables.setdefault("raw_records", []).append(_raw_rows(batch))
         tables.setdefault("task_states", []).append(task_rows(parsed.tasks, **order))
-        tables.setdefault("task_states_removed", []).append(removal_rows(parsed.removals, **order))
+        tables.setdefault("task_states_removed", []).append(
+            removal_rows(parsed.removals, parsed.tasks_before, **order)
+        )
         tables.setdefault("collections", []).append(collection_rows(parsed.collections, **order))
         tables.setdefault("quarantine", []).append(quarantine_rows(parsed.rejected, batch))
     for table, pieces in tables.items():
@@ -179,23 +188,19 @@ def settle(request: SettleRequested, ports: Ports) -> None:
 def _settle(run: Run, session: Session) -> None:
     about: dict[str, Any] = {"feed": run.feed, "run": run.number}
     coverage = msgspec.json.decode(run.coverage, type=Coverage)
+    _append_gone(_gone(run, coverage, session), run, session)
     session.append_from("task_events", "new_events", **about)
-    gone = _gone(run, coverage, session)
-    events = _changed(session.query("changed_tasks", **about), skip={seen.key for _, seen in gone})
-    events += [row for before, after in gone for row in pair_events(before, after)]
-    _append_gone(gone, run, session)
-    _append_events(events, run, session)
+    _append_events(_changed(session.query("changed_tasks", **about)), run, session)
     if coverage.snapshot:
         _append_repeated(session.query("repeated_tasks", **about), run, session)
     _append_run(run, coverage, session)
 
 
-def _changed(rows: Rows, skip: set[tuple[str, str, str]]) -> list[EventRow]:
+def _changed(rows: Rows) -> list[EventRow]:
     sides: dict[tuple[str, str, str], dict[str, Seen]] = {}
     for side, seen in zip(rows["side"], _seen(rows), strict=True):
         sides.setdefault(seen.key, {})[side] = seen
-    pairs = (pair for key, pair in sides.items() if key not in skip)
-    return [row for pair in pairs for row in pair_events(pair["before"], pair["after"])]
+    return [row for pair in sides.values() for row in pair_events(pair["before"], pair["after"])]
 
 
 def _seen(rows: Rows) -> Iterator[Seen]:
@@ -203,17 +208,15 @@ def _seen(rows: Rows) -> Iterator[Seen]:
         yield Seen(task, run, seen_at)
 
 
-def _gone(run: Run, coverage: Coverage, session: Session) -> list[tuple[Seen, Seen]]:
-    """The tasks that are gone as of this run, each with the state it had and the state it has."""
+def _gone(run: Run, coverage: Coverage, session: Session) -> list[Task]:
+    """The tasks that are gone as of this run, as they were last known, with their deletion."""
     rows = session.query("removed_tasks", feed=run.feed, run=run.number)
-    words = [Moment(at, p) for at, p in zip(rows["removed_at"], rows["removed_precision"], strict=True)]
-    pairs = [(seen, _deleted(seen, at, run)) for seen, at in zip(_seen(rows), words, strict=True)]
+    words = map(Moment, rows["removed_at"], rows["removed_precision"])
+    gone = list(zip(tasks_of(rows), words, strict=True))
     if coverage.listed != "nothing" and not _any_rejected(run, session):
-        pairs += [
-            (seen, _deleted(seen, Moment(run.now, "seen"), run))
-            for seen in _seen(session.query("absent_tasks", **_listing(run, coverage)))
-        ]
-    return [(before, after) for before, after in pairs if not before.task.deleted]
+        absent = tasks_of(session.query("absent_tasks", **_listing(run, coverage)))
+        gone += [(task, Moment(run.now, "seen")) for task in absent]
+    return [msgspec.structs.replace(task, deleted=at) for task, at in gone if not task.deleted]
 
 
 def _any_rejected(run: Run, session: Session) -> bool:
@@ -231,14 +234,10 @@ def _listing(run: Run, coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def _deleted(seen: Seen, at: Moment, run: Run) -> Seen:
-    return Seen(msgspec.structs.replace(seen.task, deleted=at), run.number, run.now)
-
-
-def _append_gone(gone: Sequence[tuple[Seen, Seen]], run: Run, session: Session) -> None:
+def _append_gone(gone: Sequence[Task], run: Run, session: Session) -> None:
+    """Their states, after all that the run itself told: what happened is then read from states alone."""
     if gone:
-        tasks = [after.task for _, after in gone]
-        rows = task_rows(tasks, feed=run.feed, run=run.number, position=AFTER_ALL, seen_at=run.now)
+        rows = task_rows(gone, feed=run.feed, run=run.number, position=AFTER_ALL, seen_at=run.now)
         session.append("task_states", rows)
 
 

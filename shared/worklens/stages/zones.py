@@ -1,19 +1,67 @@
-"""Zone periods as rows of the warehouse: the offset of a person's wall clock at any instant, without a zone library
-in the engine."""
+"""Where a person lived when: as they say it, as a reader needs it, and as rows of the warehouse, which has no zone
+library: the offset of their wall clock at any instant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from worklens.ports import Feed, Run, Session, ZonePeriod
-from worklens.tasks import micros
+from worklens.sources.base import Reading
+from worklens.tasks import Moment, micros
 
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2061, 1, 1, tzinfo=UTC)  # as the calendar table
 Offset = tuple[str, int, int, int]
 """Zone, from this instant on, until this one (microseconds), seconds that local time is ahead of UTC."""
+
+
+def wished(text: str) -> tuple[str, date | None]:
+    """What a person says of where they live: a zone, and the day they moved there where they say ``Asia/Tokyo@2026-03-01``.
+
+    Raises ValueError where that is no day, and KeyError where there is no such zone.
+    """
+    zone, _, since = text.partition("@")
+    return ZoneInfo(zone).key, date.fromisoformat(since) if "@" in text else None
+
+
+def zones_after(known: Sequence[ZonePeriod], text: str) -> tuple[ZonePeriod, ...]:
+    """The zones once a person has said that.
+
+    A zone alone corrects: it holds for all times, unless they are known to live there now. With a day it is a move: from the
+    beginning of that day there until the next move that is known. Raises as `wished` does.
+    """
+    zone, since = wished(text)
+    if not known or (since is None and known[-1].zone != zone):
+        return (ZonePeriod(zone),)
+    if since is None:
+        return tuple(known)
+    kept = [period for period in known if _first_day(period) != since]
+    starts_at = micros(datetime(since.year, since.month, since.day, tzinfo=ZoneInfo(zone)))
+    found = sorted(
+        [*kept, ZonePeriod(zone, starts_at)],
+        key=lambda period: (period.starts_at is not None, period.starts_at),
+    )
+    return tuple(
+        period
+        for before, period in zip([None, *found], found, strict=False)
+        if before is None or before.zone != period.zone
+    )
+
+
+def _first_day(period: ZonePeriod) -> date | None:
+    """The day a stay began, there."""
+    if period.starts_at is None:
+        return None
+    return Moment(period.starts_at).datetime.astimezone(ZoneInfo(period.zone)).date()
+
+
+def reading(feed: Feed, seen_at: int) -> Reading:
+    """What parse may know of a feed."""
+    stays = zip(feed.zones, feed.zones[1:], strict=False)
+    earlier = tuple((stay.zone, after.starts_at) for stay, after in stays if after.starts_at is not None)
+    return Reading(feed=feed.name, seen_at=seen_at, zone=feed.zone, earlier=earlier, settings=feed.settings)
 
 
 def offsets(zones: Sequence[ZonePeriod]) -> list[Offset]:

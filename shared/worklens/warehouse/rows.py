@@ -77,15 +77,27 @@ def _moment(at: int | None, precision: str | None) -> Moment | None:
     return None if at is None else Moment(at, cast("Precision", precision))
 
 
-def removal_rows(removals: Sequence[Removal], *, feed: str, run: int, position: int, seen_at: int) -> Rows:
-    """Rows of ``task_states`` that say only that a task is gone."""
+def removal_rows(
+    removals: Sequence[Removal],
+    tasks_before: Sequence[int],
+    *,
+    feed: str,
+    run: int,
+    position: int,
+    seen_at: int,
+) -> Rows:
+    """Rows of ``task_states`` that say only that a task is gone.
+
+    ``tasks_before`` says of each how many tasks were told before it: it has the position of the one told next, and is
+    older than that.
+    """
     n = len(removals)
     return {
         "feed": [feed] * n,
         "run": [run] * n,
         "seen_at": [seen_at] * n,
         "removal": [True] * n,
-        "position": list(range(position, position + n)),
+        "position": [position + before for before in tasks_before],
         "state_hash": ["removed"] * n,
         "account": [removal.account for removal in removals],
         "task": [removal.task for removal in removals],

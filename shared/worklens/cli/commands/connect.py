@@ -37,7 +37,7 @@ Zone = Annotated[
         "--time-zone",
         metavar="ZONE",
         show_default=False,
-        help="Where the person lives, such as Europe/Paris.",
+        help="Where the person lives, such as Europe/Paris; since a day: Asia/Tokyo@2026-03-01.",
     ),
 ]
 BaseUrl = Annotated[str, typer.Option("--base-url", hidden=True)]
@@ -94,13 +94,10 @@ def token_from(file: Path | None, shell: Shell) -> str:
 
 def zone(platform: Platform, feed: str, given: str, shell: Shell) -> str:
     """Where the person lives: as given, else as known, else as this machine says."""
-    from worklens.cli.days import is_zone, system_zone
-    from worklens.cli.failures import Usage
+    from worklens.cli.days import check_zone, system_zone
 
-    if given and not is_zone(given):
-        raise Usage("zone-unknown", zone=given)
     known = platform.state.feed(feed)
-    found = given or (known.zone if known else "") or system_zone()
+    found = (given and check_zone(given)) or (known.zone if known else "") or system_zone()
     if not found:
         shell.note("zone-assumed")
     return found or "UTC"
@@ -108,15 +105,16 @@ def zone(platform: Platform, feed: str, given: str, shell: Shell) -> str:
 
 def connect(platform: Platform, feed: str, source: str, token: str, zone: str, base_url: str) -> None:
     """Try the token with the first request a pull makes; keep both only where it is taken. Raises Refused, Unavailable."""
-    from worklens.ports import Feed, ZonePeriod
+    from worklens.ports import Feed
     from worklens.sources.registry import source as source_named
+    from worklens.stages.zones import zones_after
 
     known = platform.state.feed(feed)
     settings: dict[str, Any] = dict(known.settings) if known else {}
     if base_url:
         settings["base_url"] = base_url
     verify(source_named(source), token, settings, platform.ports.clock.now())
-    zones = known.zones if known and known.zone == zone else (ZonePeriod(zone),)
+    zones = zones_after(known.zones if known else (), zone)
     platform.ports.secrets.put(feed, token)
     platform.state.save_feed(Feed(name=feed, source=source, zones=zones, settings=settings))
 

@@ -41,7 +41,7 @@ Zone = Annotated[
         "--time-zone",
         metavar="ZONE",
         show_default=False,
-        help="Where the person lives, such as Europe/Paris.",
+        help="Where the person lives, such as Europe/Paris; since a day: Asia/Tokyo@2026-03-01.",
     ),
 ]
 Preview = Annotated[

@@ -1,11 +1,15 @@
--- Tasks of which a run said only that they are gone: the fullest state known of each, in this run or before.
-WITH removed AS (
-  SELECT account, task, occurrence, deleted_at, deleted_precision
+-- Tasks of which a run said in the end only that they are gone: the fullest state known of each, in this run or before.
+-- A state that was told after that goes before it; one at the removal's own position was.
+WITH last_words AS (
+  SELECT account, task, occurrence, deleted_at, deleted_precision, removal
   FROM task_states
-  WHERE feed = @feed AND run = @run AND removal
+  WHERE feed = @feed AND run = @run
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY account, task, occurrence ORDER BY seen_at DESC, position DESC
+    PARTITION BY account, task, occurrence ORDER BY seen_at DESC, position DESC, removal
   ) = 1
+),
+removed AS (
+  SELECT account, task, occurrence, deleted_at, deleted_precision FROM last_words WHERE removal
 ),
 known AS (
   SELECT *
