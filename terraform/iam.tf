@@ -91,13 +91,6 @@ resource "google_storage_bucket_iam_member" "blobs" {
   member   = local.member[each.key]
 }
 
-resource "google_secret_manager_secret_iam_member" "token" {
-  for_each  = (var.running ? var.feeds : [])
-  secret_id = google_secret_manager_secret.token[each.key].secret_id
-  role      = "roles/secretmanager.secretAccessor"
-  member    = local.member["fetch"]
-}
-
 # ----- Delivery -----
 
 # Pushes come from this account, and a function lets nobody else in. It can do nothing but call (modules/stage).

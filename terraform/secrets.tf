@@ -1,19 +1,34 @@
-# Entries only: a value in Terraform would stand in its state. `worklens connect` adds it, or:
-#   gcloud secrets versions add worklens-token-todoist-me --data-file=-
+# Entries only: a value in Terraform would stand in its state. `worklens connect` makes the entry where it isn't there and
+# adds the value; with `feeds` it is here beforehand, for whoever adds values by hand. Its name tells nothing of whose it is:
+#   printf %s todoist:me | sha256sum | cut -c1-32
 resource "google_secret_manager_secret" "token" {
-  #checkov:skip=CKV_GCP_126:The services give personal tokens that don't expire and can't be made anew by a program
-  for_each            = var.feeds
-  secret_id           = "worklens-token-${replace(replace(each.key, ":", "-"), ".", "_")}"
-  labels              = local.labels
-  deletion_protection = false # worth nothing once the person takes the token back; made again in a minute
+  #checkov:skip=CKV_GCP_126:The services give personal tokens that a program can't make anew
+  for_each  = var.feeds
+  secret_id = "${local.tokens}${substr(sha256(each.key), 0, 32)}"
+  labels    = local.labels
 
   replication {
-    user_managed {
-      replicas {
-        location = var.region
-      }
-    }
+    auto {}
   }
 
   depends_on = [google_project_service.this]
+}
+
+locals {
+  tokens = "${local.prefix}-token-"
+}
+
+# fetch reads every account's token and nothing else: any secret whose name begins like a token of ours. A grant on each
+# would leave out those that `worklens connect` makes.
+resource "google_project_iam_member" "tokens" {
+  count   = (var.running ? 1 : 0)
+  project = var.project
+  role    = "roles/secretmanager.secretAccessor"
+  member  = local.member["fetch"]
+
+  condition {
+    title       = "only-the-tokens"
+    description = "Secrets that hold the accounts' tokens"
+    expression  = "resource.name.startsWith(\"projects/${var.project_number}/secrets/${local.tokens}\")"
+  }
 }

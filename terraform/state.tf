@@ -32,10 +32,11 @@ resource "google_storage_bucket" "blobs" {
     retention_duration_seconds = 604800
   }
 
+  # A file is removed once its import is settled; one that never was goes like a raw record.
   lifecycle_rule {
     condition {
       age            = var.raw_days
-      matches_prefix = ["raw/", "inputs/"]
+      matches_prefix = ["imports/"]
     }
     action {
       type = "Delete"

@@ -39,7 +39,7 @@ variable "environment" {
 variable "feeds" {
   type        = set(string)
   default     = []
-  description = "The accounts that are pulled with a token, such as todoist:me. Each gets an entry in Secret Manager; its value is added by hand or by `worklens connect`."
+  description = "The accounts that are pulled with a token, such as todoist:me. Each gets an empty entry in Secret Manager, for whoever adds values by hand; `worklens connect` makes its own."
 
   validation {
     condition     = alltrue([for feed in var.feeds : can(regex("^[a-z][a-z0-9-]*:[A-Za-z0-9_.-]{1,64}$", feed))])
@@ -114,7 +114,7 @@ variable "protect_data" {
 variable "raw_days" {
   type        = number
   default     = 90
-  description = "For how many days raw records are kept at least; they go with their month's partition, 62 days later at most."
+  description = "For how many days raw records are kept at least; they go with the month in which they came in, 62 days later at most."
 
   validation {
     condition     = var.raw_days >= 7 && var.raw_days <= 3650 && floor(var.raw_days) == var.raw_days

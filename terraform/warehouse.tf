@@ -20,14 +20,32 @@ resource "google_bigquery_table" "table" {
   clustering          = (length(each.value.clustering) > 0 ? each.value.clustering : null)
   deletion_protection = var.protect_data
 
-  # By the month in which it was seen: old event times can't be streamed into old partitions. Raw records go by month.
+  # By the month in which it was seen. Raw records by the month in which they came in, for they are kept for a time from
+  # then on, and a file may tell of years ago.
   dynamic "time_partitioning" {
-    for_each = (contains(each.value.columns, "seen_at") ? ["seen_at"] : [])
+    for_each = (contains(each.value.columns, "seen_at") ? [each.key == "raw_records"] : [])
     content {
       type          = "MONTH"
-      field         = time_partitioning.value
-      expiration_ms = (each.key == "raw_records" ? (var.raw_days + 31) * 24 * 3600 * 1000 : null)
+      field         = (time_partitioning.value ? null : "seen_at")
+      expiration_ms = (time_partitioning.value ? (var.raw_days + 31) * 24 * 3600 * 1000 : null)
     }
+  }
+}
+
+# Weekday, week and month of each day, once; a job of BigQuery's runs when it is made and never again.
+resource "google_bigquery_job" "calendar" {
+  job_id   = "worklens-calendar-${google_bigquery_table.table["calendar"].creation_time}"
+  location = var.region
+
+  query {
+    query              = local.calendar
+    use_legacy_sql     = false
+    create_disposition = "" # a statement says by itself where it writes
+    write_disposition  = ""
+  }
+
+  lifecycle {
+    replace_triggered_by = [google_bigquery_table.table["calendar"].creation_time]
   }
 }
 
@@ -42,6 +60,8 @@ module "views" {
 }
 
 locals {
+  calendar = templatefile("${path.module}/calendar.sql", { dataset = "`${var.project}.${google_bigquery_dataset.worklens.dataset_id}`" })
+
   _warehouse = "${path.module}/../shared/worklens/warehouse"
 
   _schemas = {
@@ -51,14 +71,13 @@ locals {
 
   _columns = { for name, schema in local._schemas : name => jsondecode(schema)[*].name }
 
-  # Clustered by whose it is (a feed, where no account is known yet) and of which task, as far as the table says.
+  # Clustered by whose it is and of which task, as far as the table says.
   tables = {
     for name, columns in local._columns : name => {
       schema  = local._schemas[name]
       columns = columns
       clustering = [
-        for key in ["account", "feed", "task"] : key
-        if contains(columns, key) && !(key == "feed" && contains(columns, "account"))
+        for key in ["feed", "account", "task", "occurrence"] : key if contains(columns, key)
       ]
     }
   }
