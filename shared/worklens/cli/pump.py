@@ -22,7 +22,14 @@ BACKLOG_BYTES = 20_000_000  # a fetch pauses for the queue to be worked off beyo
 Handler = Callable[[Sequence[Any]], None]
 
 # What to do first: what is nearest to the end, so that the queue stays short.
-ORDER = ("scores-ready", "tasks-changed", "settle-requested", "tasks-fetched", "sync-requested")
+ORDER = (
+    "scores-ready",
+    "tasks-changed",
+    "settle-requested",
+    "tasks-fetched",
+    "sync-requested",
+    "learn-requested",
+)
 
 
 class Pump:

@@ -21,7 +21,7 @@ PATIENCE = (
 GLANCE = 0.2
 LIVE = ("fetching", "fetched")
 REPLAY = "replay-"  # begins the window of a run that takes records out of quarantine
-NOT_SCORES = tuple(kind for kind in ORDER if kind not in {"tasks-changed", "scores-ready"})
+NOT_SCORES = tuple(kind for kind in ORDER if kind not in {"tasks-changed", "scores-ready", "learn-requested"})
 
 
 class Failure(NamedTuple):

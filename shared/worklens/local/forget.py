@@ -56,10 +56,11 @@ def forget(platform: Platform, target: Target) -> dict[str, int]:
 
 
 def _forget_state(platform: Platform, target: Target) -> None:
-    """A feed goes whole. Of a person nothing stands here but in messages that could not be read."""
+    """A feed goes whole. Of a person nothing stands here but in messages that could not be read, and in what was learnt."""
     if not target.account:
         platform.state.drop_feed(target.feed)
     with platform.database.transaction() as connection:
+        connection.execute("DELETE FROM pointers WHERE feed = ?", (target.feed,))
         connection.execute("DELETE FROM dead WHERE feed IN (?, '')", (target.feed,))
 
 
@@ -75,13 +76,15 @@ def pack(connection: sqlite3.Connection) -> None:
 
 
 def _forget_blobs(platform: Platform, target: Target) -> None:
-    """Records that were too large, and files whose import is of no other feed that still has to read them."""
+    """Records that were too large, what was learnt, and files whose import is of no other feed that still has to read them."""
     runs = platform.database.connection.execute("SELECT input FROM runs WHERE feed <> ?", (target.feed,))
     needed = {str(row["input"]) for row in runs}
     waiting = platform.database.connection.execute("SELECT body FROM queue WHERE feed <> ?", (target.feed,))
     bodies = [bytes(row["body"]) for row in waiting]
     for name in platform.blobs.names():
-        ours = name.startswith(f"oversized/{digest(target.feed)}/")
+        ours = name.startswith(
+            (f"oversized/{digest(target.feed)}/", f"models/{digest(target.feed)}/", "digests/")
+        )
         orphan = (
             name.startswith("imports/")
             and name not in needed
@@ -127,7 +130,7 @@ def _forget_state_copy(path: Path, target: Target) -> None:
         if "batches" in tables:
             connection.execute("DELETE FROM batches")
         for table, column in STATE_TABLES.items():
-            if table in tables and (not target.account or table in {"queue", "dead"}):
+            if table in tables and (not target.account or table in {"queue", "dead", "pointers"}):
                 connection.execute(f"DELETE FROM {table} WHERE {column} IN (?, '')", (target.feed,))  # noqa: S608
         pack(connection)
 

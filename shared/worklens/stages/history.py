@@ -154,6 +154,7 @@ class Ages(NamedTuple):
     age: Floats  # at its end, or at the last look; NaN where its creation is unknown or after that
     cause: Ints  # 1 done, 2 deleted, 0 still open when last known
     open: Bools  # still open at the last look
+    since: Floats  # from its creation to the last look; NaN where its creation is unknown or after its end
 
 
 def ages(columns: Columns) -> Ages:
@@ -174,9 +175,10 @@ def ages(columns: Columns) -> Ages:
     last_day = np.where(done | deleted | closed, columns.day("ended_day"), columns.today)
     created = columns.precision("created")
     by_day = (created == DAY) | (exact == DAY)
-    age = np.where(
-        by_day, last_day - columns.day("created_day"), (end - columns.seconds("created")) / DAY_SECONDS
-    )
+    born, born_day = columns.seconds("created"), columns.day("created_day")
+    age = np.where(by_day, last_day - born_day, (end - born) / DAY_SECONDS)
+    since = np.where(by_day, columns.today - born_day, (columns.now - born) / DAY_SECONDS)
     sound = np.isin(created, (INSTANT, DAY)) & (age >= 0)
     cause = np.where(done & (known != UNKNOWN), 1, np.where(deleted & ~done, 2, 0))
-    return Ages(np.where(sound, age, np.nan), cause, ~(done | deleted | closed))
+    age, since = np.where(sound, age, np.nan), np.where(sound, since, np.nan)
+    return Ages(age, cause, ~(done | deleted | closed), since)

@@ -1,7 +1,8 @@
 """Score: each open task's chance to be done within a week, two weeks and a month, read off its account's own past.
 
 The model, "age-curve", is the plain baseline: what became of the account's tasks that got as old as this one, deletions
-counted as a competing end. A learned score will have to beat it.
+counted as a competing end. It reads the curve that learn published; where there is none, it makes it on the spot. A
+learned score will have to beat it.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.competing import Incidence, aalen_johansen
 from worklens.messages import ScoresReady, TasksChanged
 from worklens.ports import Columns, Ports
+from worklens.stages.curves import MODEL, Curves, published
 from worklens.stages.history import Ages, ages, read
 from worklens.stages.history import Columns as HistoryColumns
 
-MODEL = "age-curve"
 HORIZONS = (7, 14, 30)  # days: this week, the next one, the month
 LEAST_AT_RISK = 20  # tasks that got this old: with fewer, a chance is off by more than 20 points either way
 
@@ -31,9 +32,10 @@ def score(message: TasksChanged, ports: Ports) -> None:
     """
     if ports.state.feed(message.feed) is None:
         return  # forgotten meanwhile
+    learned = published(message.feed, message.seen_at, ports)
     with ports.warehouse.write() as session:
         history = read(session, message.feed, "lives", known_at=message.seen_at)
-        rows = rows_of(history) if history else {}
+        rows = rows_of(history, learned) if history else {}
         if rows:
             session.append("scores", {**_about(message, len(rows["task"])), **rows})
     ready = ScoresReady(feed=message.feed, run=message.run, window=message.window, number=message.number)
@@ -48,16 +50,16 @@ def _about(message: TasksChanged, count: int) -> dict[str, Any]:
     }
 
 
-def rows_of(history: HistoryColumns) -> Columns:
+def rows_of(history: HistoryColumns, learned: Curves | None = None) -> Columns:
     """The columns of ``scores`` that the history determines: one row for each open task and horizon."""
     lives = ages(history)
-    account = history.text("account")
-    parts = [_account(history, lives, rows) for rows in _runs(account)]
+    parts = [_account(history, lives, rows, learned) for rows in accounts_of(history)]
     return {name: [value for part in parts for value in part[name]] for name in parts[0]} if parts else {}
 
 
-def _runs(account: Any) -> list[slice]:
+def accounts_of(history: HistoryColumns) -> list[slice]:
     """The stretches of rows of one account; the history comes in the order of accounts."""
+    account = history.text("account")
     if not len(account):
         return []
     changes = np.flatnonzero(account[1:] != account[:-1]) + 1
@@ -65,11 +67,16 @@ def _runs(account: Any) -> list[slice]:
     return [slice(start, stop) for start, stop in pairwise(edges)]
 
 
-def _account(history: HistoryColumns, lives: Ages, rows: slice) -> dict[str, list[Any]]:
+def _account(
+    history: HistoryColumns, lives: Ages, rows: slice, learned: Curves | None
+) -> dict[str, list[Any]]:
     """One account's scores."""
     age, cause, still = lives.age[rows], lives.cause[rows], lives.open[rows]
     known = ~np.isnan(age)
-    curve = aalen_johansen(age[known], cause[known])
+    name = str(history.text("account")[rows.start])
+    curve = learned.of(name, int(np.count_nonzero(cause[known]))) if learned else None
+    if curve is None:
+        curve = aalen_johansen(age[known], cause[known])
     opened = np.flatnonzero(still)
     chance, at_risk = chances(curve, age[opened])
     times = len(HORIZONS)
@@ -80,7 +87,7 @@ def _account(history: HistoryColumns, lives: Ages, rows: slice) -> dict[str, lis
     return {
         **repeated,
         "model": [MODEL] * (opened.size * times),
-        "version": [_version(age[known], cause[known])] * (opened.size * times),
+        "version": [version(curve)] * (opened.size * times),
         "horizon_days": list(HORIZONS) * opened.size,
         "probability": _nulls(chance.ravel()),
         "age_days": _nulls(np.repeat(age[opened], times)),
@@ -99,11 +106,11 @@ def chances(curve: Incidence, age: Floats) -> tuple[Floats, Ints]:
     return np.where((at_risk >= LEAST_AT_RISK)[:, None], chance, np.nan), at_risk
 
 
-def _version(age: Floats, cause: Ints) -> str:
-    """The hash of what the curve was made from, and of the rule that reads it."""
+def version(curve: Incidence) -> str:
+    """The hash of the curve's parameters and of the rule that reads it: the same whoever made it from the same past."""
     state = blake2b(f"{MODEL} {HORIZONS} {LEAST_AT_RISK}".encode(), digest_size=16)
-    state.update(age.tobytes())
-    state.update(cause.astype(np.int64).tobytes())
+    for values in (curve.time, curve.at_risk, curve.events):
+        state.update(np.ascontiguousarray(values).tobytes())
     return state.hexdigest()
 
 

@@ -1,0 +1,151 @@
+"""Learn: fits the account's curves, grades them on a future they didn't see, and publishes those that did better than
+the person's median.
+
+The grade is the Brier score of the chances that score would have told, at days a month apart over the last year. What
+is published are the curves of all that is known now; what was graded were earlier ones of the same kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from worklens.analysis.arrays import Floats
+from worklens.analysis.backtest import Lives, by_median, squared_errors
+from worklens.analysis.competing import DONE, Incidence, aalen_johansen
+from worklens.messages import LearnRequested, ScoresReady
+from worklens.ports import Ports
+from worklens.stages.curves import MODEL, Curves, arrays_of, pack, place, version_of
+from worklens.stages.history import Columns, ages, read
+from worklens.stages.score import HORIZONS, accounts_of, chances
+from worklens.tasks import DAY, digest, iso
+
+EVERY = 30  # days between origins: no outcome within the longest horizon is counted twice
+ORIGINS = 12  # a year back; what was so before is no longer the person's way
+LEAST_ORIGINS = 3  # of fewer, a good month is luck
+LEAST_TASKS = 30  # graded at all origins together
+LEAST_Z = 1.64  # of the gain, told by its spread over the origins: reached by luck once in twenty times
+
+_HORIZONS = np.array(HORIZONS, dtype=np.float64)
+
+
+class Grade(NamedTuple):
+    """How the chances told at earlier days came out, beside those of the plain baseline at the same tasks and days."""
+
+    origins: int = 0
+    z: float = (
+        0.0  # the gain over its spread; a month's tasks come and go together, so that months are what varies
+    )
+    tasks: int = 0  # graded, at all origins together
+    brier: float = 0.0
+    baseline: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        """Whether there was enough to see, and the curve did better by more than luck."""
+        return self.origins >= LEAST_ORIGINS and self.tasks >= LEAST_TASKS and self.z >= LEAST_Z
+
+
+def learn(request: LearnRequested, ports: Ports) -> dict[str, Grade]:
+    """Fit the feed's curves from what had been seen by the request, and publish those that passed; the grades by account.
+
+    A request that comes after a later one's work does nothing.
+    """
+    if ports.state.feed(request.feed) is None or _is_late(request, ports):
+        return {}
+    with ports.warehouse.read() as session:
+        history = read(session, request.feed, "lives", known_at=request.at)
+    fitted = list(_fitted(history)) if history else []
+    passed = [(name, curve) for name, curve, grade in fitted if grade.passed]
+    names, curves = zip(*passed, strict=True) if passed else ((), ())
+    grades = {name: grade for name, _, grade in fitted}
+    _publish(request, Curves(history.now if history else 0, names, curves), grades, ports)
+    return grades
+
+
+def _is_late(request: LearnRequested, ports: Ports) -> bool:
+    known = ports.state.pointer(request.feed, MODEL)
+    return known is not None and known.evidence["at"] > request.at
+
+
+def _fitted(history: Columns) -> Iterator[tuple[str, Incidence, Grade]]:
+    """Each account's name, curve and grade."""
+    every = ages(history)
+    for rows in accounts_of(history):
+        known = np.flatnonzero(~np.isnan(every.age[rows])) + rows.start
+        lives = Lives(every.age[known], every.cause[known], every.since[known])
+        curve = aalen_johansen(lives.age, lives.cause)
+        yield str(history.text("account")[rows.start]), curve, grade(lives)
+
+
+# ----- Grading -----
+
+
+def grade(lives: Lives) -> Grade:
+    """Of one account's tasks, as they stood at each origin."""
+    found = [one for step in range(1, ORIGINS + 1) if (one := _at_origin(lives, step * EVERY))]
+    if not found:
+        return Grade()
+    errors = np.concatenate([ours for ours, _, _ in found])
+    plain = np.concatenate([theirs for _, theirs, _ in found])
+    gains = np.array([(theirs - ours).sum() for ours, theirs, _ in found])
+    spread = float(np.sqrt((gains**2).sum()))
+    z = float(gains.sum()) / spread if spread else 0.0
+    tasks = sum(count for *_, count in found)
+    return Grade(len(found), z, tasks, float(errors.mean()), float(plain.mean()))
+
+
+def _at_origin(lives: Lives, back: float) -> tuple[Floats, Floats, int] | None:
+    """The squared errors of the curve's chances and of the baseline's, at one origin; None where nothing can be graded."""
+    past = lives.past(back)
+    done = past.age[past.cause == DONE]
+    opened = lives.open_at(back)
+    if not done.size or not opened.any():
+        return None
+    chance, _ = chances(aalen_johansen(past.age, past.cause), lives.since[opened] - back)
+    outcome = np.stack([lives.done_within(back, horizon)[opened] for horizon in HORIZONS], axis=1)
+    ours = squared_errors(chance, outcome)  # (tasks, horizons)
+    theirs = squared_errors(
+        np.broadcast_to(by_median(float(np.median(done)), _HORIZONS), chance.shape), outcome
+    )
+    seen = ~np.isnan(ours)
+    return (ours[seen], theirs[seen], int(seen.any(axis=1).sum())) if seen.any() else None
+
+
+# ----- Publishing -----
+
+
+def _publish(request: LearnRequested, curves: Curves, grades: dict[str, Grade], ports: Ports) -> None:
+    """Store the file first, then point to it, then remove the one before. Where none passed, the name stands for none."""
+    feed = request.feed
+    before = ports.state.pointer(feed, MODEL)
+    version = ""
+    if curves.accounts:
+        arrays = arrays_of(curves)
+        version = version_of(arrays)
+        ports.blobs.put(place(feed, version), pack(arrays))
+    ports.state.point(feed, MODEL, version, _evidence(request, grades))
+    if before and before.version not in {"", version}:
+        ports.blobs.delete(place(feed, before.version))
+    if version and ports.state.feed(feed) is None:  # forgotten meanwhile
+        ports.blobs.delete(place(feed, version))
+
+
+def _evidence(request: LearnRequested, grades: dict[str, Grade]) -> dict[str, Any]:
+    """Each account's grade; of those that passed the curve is in the file."""
+    each = {name: {**one._asdict(), "passed": one.passed} for name, one in grades.items()}
+    return {"at": request.at, "accounts": each}
+
+
+# ----- On a laptop -----
+
+
+def ask_when_due(ready: ScoresReady, ports: Ports) -> None:
+    """Ask for the feed's models where that was not done for a day: what a timer does in the cloud."""
+    now, known = ports.clock.now(), ports.state.pointer(ready.feed, MODEL)
+    if known is None or now - known.evidence["at"] >= DAY:
+        window = f"learn-{iso(now)[:10]}"
+        run = digest(ready.feed, window)
+        ports.bus.publish([LearnRequested(feed=ready.feed, run=run, window=window, at=now)])
