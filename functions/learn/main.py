@@ -1,14 +1,15 @@
 """Learn: takes ``learn-requested``, writes models to the blob store."""
 
 import functions_framework
+from flask import Request
 
-from worklens.entry import Event, receive
+from worklens.entry import Answer, answer
 from worklens.messages import LearnRequested
 from worklens.platforms import ports
 from worklens.stages.learn import learn
 
 
-@functions_framework.cloud_event
-def main(event: Event) -> None:
+@functions_framework.http
+def main(request: Request) -> Answer:
     """The entry point."""
-    receive(event, {LearnRequested: learn}, ports())
+    return answer(request, {LearnRequested: learn}, ports)

@@ -17,6 +17,7 @@ from worklens import platforms
 from worklens.local.platform import Platform, open_platform
 from worklens.local.queue import Letter
 from worklens.messages import VERSION, attributes
+from worklens.tasks import instant
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 FUNCTION_OF = {
@@ -24,6 +25,8 @@ FUNCTION_OF = {
     "tasks-fetched": "transform",
     "settle-requested": "transform",
     "tasks-changed": "score",
+    "learn-requested": "learn",
+    "tick": "fetch",
 }
 TYPES = [f"worklens.{kind}.v{VERSION}" for kind in FUNCTION_OF]
 
@@ -96,6 +99,20 @@ def test_an_event_delivered_twice_does_the_same_work(platform: Platform, clients
     with platform.warehouse.read() as session:
         assert len(session.query("current_tasks")["task"]) == 2
         assert session.query("known_events")["kind"] == ["created", "created"]
+
+
+def test_a_tick_becomes_a_model(platform: Platform, clients: dict[str, Any]) -> None:
+    """The hour's tick, as the timer publishes it, asks an account's models of learn; the grade is pointed to."""
+    ask(platform, backup(task(1), task(2)), "2017-01-06T00:00:00Z")
+    drain(platform, clients)
+    (feed,) = platform.state.feeds()
+    time = {"X-Goog-Pubsub-Publish-Time": "2026-01-07T03:00:01.5Z"}
+
+    assert 200 <= post(clients["fetch"], "worklens.tick.v1", b"{}", **time) < 300
+    assert [200 <= status < 300 for status in drain(platform, clients)] == [True]
+    known = platform.state.pointer(feed.name, "age-curve")
+    assert known is not None
+    assert known.evidence["at"] == instant("2026-01-07T03:00:00Z").micros
 
 
 @pytest.mark.parametrize(

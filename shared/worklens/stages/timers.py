@@ -68,8 +68,8 @@ def fan_out(tick: Tick, ports: Ports) -> Fanned:
     tick = tick.happened(ports.clock.now())
     fanned = _planned(tick, ports)
     ports.bus.publish(fanned.asked)
-    for feed, ask, reason in fanned.skipped:
-        log.info("no %s of %s: %s", ask, feed, reason)
+    for one in fanned.skipped:
+        log.info("not-asked", extra={"fields": one._asdict()})
     return fanned
 
 
