@@ -33,7 +33,7 @@ class Signer:
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
         self.keys = msgspec.json.encode({KEY: public.decode()}).decode()
-        self._signer = crypt.RSASigner.from_string(private, KEY)  # type: ignore[no-untyped-call]
+        self._signer = crypt.RSASigner.from_string(private, KEY)
 
     def token(self, audience: str, **claims: Any) -> str:
         """A token for an audience, good for an hour; ``claims`` replace what would stand in it."""

@@ -1,0 +1,1 @@
+"""The topology on one machine: its parts that need no server."""
