@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import Person, copy_of, write_table
+from worklens.cli import quarantine
 from worklens.local.platform import open_platform
+from worklens.stages import fetch
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +49,9 @@ def test_a_dry_run_does_nothing(held: Person) -> None:
     """It says what could be read now."""
     remap(held)
 
-    (plan,) = held.run("problems", "--replay", "--dry-run", "--json").json["accounts"]
+    found = plan(held, "--dry-run")
 
-    assert (plan["readable"], plan["still_held"]) == (3, 0)
+    assert (found["readable"], found["still_held"]) == (3, 0)
     assert held.run("problems", "--json").json["quarantine"]
 
 
@@ -79,10 +82,66 @@ def test_what_a_later_run_brought_is_not_overwritten(held: Person, tmp_path: Pat
     held.run("import", file, "--mapping", tmp_path / "map.toml")
     remap(held)
 
-    (plan,) = held.run("problems", "--replay", "--json").json["accounts"]
+    found = plan(held)
 
-    assert (plan["readable"], plan["known_since"]) == (0, 3)
+    assert (found["readable"], found["known_since"]) == (0, 3)
     assert held.run("task", "b0", "--json").json["occurrences"][0]["title"] == "mended"
+
+
+def plan(person: Person, *options: str) -> dict[str, Any]:
+    """What a replay says of the one account."""
+    (found,) = person.run("problems", "--replay", "--json", *options).json["accounts"]
+    return dict(found)
+
+
+def because(person: Person) -> list[str]:
+    """Why records must stay."""
+    return [one["reason"] for one in plan(person, "--dry-run")["because"]]
+
+
+def long_row(folder: Path, title: str, created: str) -> tuple[Path, Path]:
+    """A table with one row more, whose title is long."""
+    file, mapping = write_table(folder, rows=2)
+    file.write_text(f"{file.read_text()}long,ann,{title},home,{created},,\n")
+    return file, mapping
+
+
+def test_a_record_above_the_bound_comes_in_once_the_bound_is_raised(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole of it was kept; while it is still too large, or the whole is gone, that is said."""
+    file, mapping = long_row(tmp_path, "x" * 3_000, "2026-01-05")
+    with monkeypatch.context() as small:
+        small.setattr(fetch, "MAX_BYTES", 2_000)
+        small.setattr(quarantine, "MAX_BYTES", 2_000)
+        person.run("import", file, "--mapping", mapping, code=3)
+        assert because(person) == ["kept-too-large"]
+        assert "at most 2,000" in person.run("problems", "--replay").out
+    (blob,) = (person.data / "blobs").iterdir()
+    content = blob.read_bytes()
+    blob.unlink()
+    assert because(person) == ["kept-blob-gone"]
+    blob.write_bytes(content)
+
+    assert plan(person)["readable"] == 1
+    assert person.run("task", "long", "--json").json["occurrences"][0]["title"] == "x" * 3_000
+    assert list((person.data / "blobs").iterdir()) == []
+    assert person.run("problems", "--json").json["quarantine"] == []
+
+
+def test_a_record_that_was_kept_in_part_is_found_among_the_raw_ones(person: Person, tmp_path: Path) -> None:
+    """While those are kept; then it must come again from its source, and that is said."""
+    file, mapping = long_row(tmp_path, "é" * 40_000, "someday")
+    person.run("import", file, "--mapping", mapping, code=3)
+    assert because(person) == ["bad-date"]
+    remap(person)
+    whole = copy_of(person.data.parent, tmp_path / "copy")
+    with open_platform(person.data).warehouse.write() as session:
+        session.connection.execute("DELETE FROM raw_records")
+
+    assert plan(whole)["readable"] == 1
+    assert whole.run("task", "long", "--json").json["occurrences"][0]["title"] == "é" * 40_000
+    assert because(person) == ["kept-cut-off"]
 
 
 def test_dead_letters_are_shown_and_tried_again(held: Person) -> None:

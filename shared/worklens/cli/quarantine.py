@@ -8,17 +8,18 @@ import msgspec
 
 from worklens.cli.asking import ask, records
 from worklens.cli.runs import params_of
+from worklens.messages import MAX_BYTES, MAX_PAYLOAD, Rejected
+from worklens.tasks import Collection, Removal, Task
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
     from worklens.local.platform import Platform
     from worklens.local.warehouse import LocalSession
     from worklens.ports import Feed
-    from worklens.stages.transform import Parsed
-    from worklens.tasks import Task
 
+Item = Task | Collection | Removal
 PLACES = 5  # of each reason, shown to a person
-PAYLOAD = 65_536  # a longer record is kept by its beginning only, with the whole in a blob or at its source
+CUT = MAX_PAYLOAD - 4  # bytes: of a text that is longer the end may be missing
 
 # Held: never replayed, and of no run that was withdrawn.
 HELD = (
@@ -40,13 +41,21 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     places: list[str]
 
 
+class Kept(NamedTuple):
+    """A record that must stay, and why: ``why`` is a key of the command line's words, or a reason of the source's."""
+
+    row: dict[str, Any]
+    why: str
+    params: dict[str, str]
+
+
 class Plan(NamedTuple):
-    """What would become of a feed's records, by the rows of ``quarantine``."""
+    """What would become of a feed's records, by the rows of ``quarantine``, each that goes with its whole ``record``."""
 
     feed: str
-    readable: list[dict[str, Any]]  # they give tasks now
-    superseded: list[dict[str, Any]]  # a later run brought the same tasks
-    held: list[dict[str, Any]]  # as before
+    readable: list[dict[str, Any]]  # they can be read now
+    superseded: list[dict[str, Any]]  # a later run told the same
+    held: list[Kept]  # as before
 
 
 def held(session: LocalSession, account: str) -> list[dict[str, Any]]:
@@ -87,61 +96,89 @@ def plans(platform: Platform, account: str) -> list[Plan]:
     with platform.warehouse.read() as session:
         rows = held(session, _feed_of(platform, account))
         feeds = {feed.name: feed for feed in platform.state.feeds()}
-        return [_plan(session, feeds[name], [row for row in rows if row["feed"] == name]) for name in
-                sorted({row["feed"] for row in rows} & set(feeds))]  # fmt: skip
+        names = sorted({row["feed"] for row in rows} & set(feeds))
+        return [
+            _plan(platform, session, feeds[name], [row for row in rows if row["feed"] == name])
+            for name in names
+        ]
 
 
-def _plan(session: LocalSession, feed: Feed, rows: list[dict[str, Any]]) -> Plan:
+def _plan(platform: Platform, session: LocalSession, feed: Feed, rows: list[dict[str, Any]]) -> Plan:
     plan = Plan(feed.name, [], [], [])
     for row in rows:
-        tasks = tasks_of(feed, row)
-        if not tasks:
-            plan.held.append(row)
-        elif all(_seen_since(session, task, row) for task in tasks):
-            plan.superseded.append(row)
+        record = whole(platform, session, row)
+        if isinstance(record, Kept):
+            plan.held.append(record)
+            continue
+        read = parsed(feed, record, row["seen_at"])
+        if isinstance(read, Rejected):
+            plan.held.append(Kept(row, read.reason, read.params))
+        elif read and all(_told_since(session, item, row) for item in read):
+            plan.superseded.append({**row, "record": record})
         else:
-            plan.readable.append(row)
+            plan.readable.append({**row, "record": record})
     return plan
 
 
-def tasks_of(feed: Feed, row: dict[str, Any]) -> list[Task]:
-    """The tasks of a held record as the present reader understands it; none where it still doesn't."""
-    payload = row["payload"] or ""
-    if row["blob"] or len(payload) >= PAYLOAD:
-        return []
-    return parsed(feed, payload, row["seen_at"]).tasks
+def whole(platform: Platform, session: LocalSession, row: dict[str, Any]) -> bytes | Kept:
+    """A held record as its source gave it: from its blob, its own text, or the raw records while those are kept."""
+    if row["blob"]:
+        try:
+            record = platform.blobs.get(row["blob"])
+        except KeyError:
+            return Kept(row, "kept-blob-gone", {})
+        if len(record) > MAX_BYTES:
+            return Kept(row, "kept-too-large", {"bytes": f"{len(record):,}", "limit": f"{MAX_BYTES:,}"})
+    else:
+        record = (row["payload"] or "").encode()
+        if len(record) >= CUT and not _is_json(record):
+            record = _raw(session, row)
+            if not record:
+                return Kept(row, "kept-cut-off", {})
+    return record if _is_json(record) else Kept(row, "kept-no-record", {})
 
 
-def parsed(feed: Feed, text: str, seen_at: int = 0) -> Parsed:
-    """What a raw record is read into; nothing where it can't be."""
+def _raw(session: LocalSession, row: dict[str, Any]) -> bytes:
+    """The raw record that begins as the row's text does; nothing where there is none, or several."""
+    found = ask(
+        session,
+        "raw_records",
+        "WHERE feed = $feed AND run = $run AND batch = $batch AND starts_with(record, $text)",
+        columns="record",
+        text=row["payload"].rstrip("\ufffd"),
+        **{name: row[name] for name in ("feed", "run", "batch")},
+    )["record"]
+    return found[0].encode() if len(found) == 1 else b""
+
+
+def parsed(feed: Feed, record: bytes, seen_at: int = 0) -> list[Item] | Rejected:
+    """What a raw record is read into, or why it can't be."""
     from worklens.sources.registry import source
-    from worklens.stages.transform import Parsed, read_records
+    from worklens.stages.transform import read_records
     from worklens.stages.zones import reading
 
-    if not _is_json(text):
-        return Parsed()
-    return read_records(source(feed.source), [msgspec.Raw(text.encode())], reading(feed, seen_at), "")
+    read = read_records(source(feed.source), [msgspec.Raw(record)], reading(feed, seen_at), "")
+    return read.rejected[0] if read.rejected else [*read.tasks, *read.collections, *read.removals]
 
 
-def _is_json(text: str) -> bool:
+def _is_json(record: bytes) -> bool:
     try:
-        msgspec.json.decode(text, type=msgspec.Raw)
-    except (msgspec.DecodeError, RecursionError):
+        msgspec.json.decode(record, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 
 
-def _seen_since(session: LocalSession, task: Task, row: dict[str, Any]) -> bool:
-    """Whether a run after the record's brought this task: what it says then is newer."""
+def _told_since(session: LocalSession, item: Item, row: dict[str, Any]) -> bool:
+    """Whether a run after the record's told of this task or list: what it says then is newer."""
+    names = ("account", "collection") if isinstance(item, Collection) else ("account", "task", "occurrence")
     found = ask(
         session,
-        "settled_states",
-        "WHERE account = $account AND task = $task AND occurrence = $occurrence AND feed = $feed AND run > $run",
+        "latest_collections" if isinstance(item, Collection) else "settled_states",
+        f"WHERE {' AND '.join(f'{name} = ${name}' for name in names)} AND feed = $feed AND run > $run",
         columns="COUNT(*) AS n",
-        account=task.account,
-        task=task.task,
-        occurrence=task.occurrence,
         feed=row["feed"],
         run=row["run"],
+        **{name: getattr(item, name) for name in names},
     )
     return bool(found["n"][0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from worklens.cli.quarantine import Plan, plans
+from worklens.cli.quarantine import Kept, Plan, plans
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
@@ -21,21 +21,30 @@ def replayed(platform: Platform, shell: Shell, account: str) -> tuple[list[Plan]
 
     take_up(platform, shell)
     found = plans(platform, account)
-    for plan in found:
-        if plan.readable:
-            publish(platform, plan)
+    runs = {plan.feed: publish(platform, plan) for plan in found if plan.readable}
     letters = [int(str(letter["id"])) for letter in platform.queue.dead()]
     platform.queue.revive(letters)
     work(platform)
-    for plan in found:
+    done = [_done(platform, plan, runs.get(plan.feed, "")) for plan in found]
+    for plan in done:
         mark(platform, [*plan.readable, *plan.superseded])
-    return found, len(letters)
+    return done, len(letters)
 
 
-def publish(platform: Platform, plan: Plan) -> None:
+def _done(platform: Platform, plan: Plan, name: str) -> Plan:
+    """What was in fact done: what another run was in the way of stays held."""
+    run = platform.state.run(name)
+    if run is not None and run.status == "settled":
+        return plan
+    return plan._replace(
+        readable=[], held=[*plan.held, *(Kept(row, "kept-busy", {}) for row in plan.readable)]
+    )
+
+
+def publish(platform: Platform, plan: Plan) -> str:
     """A run of the feed that holds these records, wholly fetched: what follows is parse and settle, as ever.
 
-    It lists nothing, so that no absence means anything, and leaves the feed's cursor where it is.
+    It lists nothing, so that no absence means anything, and leaves the feed's cursor where it is. Gives the run's id.
     """
     from worklens.cli.failures import Problem
     from worklens.cli.work import REPLAY, busy
@@ -52,9 +61,10 @@ def publish(platform: Platform, plan: Plan) -> None:
     now = platform.ports.clock.now()
     begun = state.begin(request, now)
     if begun.run is None or begun.run.run != name or feed is None:
-        return  # another run is at work; what is held stays held
+        return name  # another run is at work; what is held stays held
     run = state.advance(begun.run, "", batches(begun.run, plan.readable), now)
     state.fetched(run, feed.cursor, msgspec.json.encode(Coverage()).decode())
+    return name
 
 
 def batches(run: Run, rows: Sequence[dict[str, Any]]) -> list[Any]:
@@ -63,7 +73,7 @@ def batches(run: Run, rows: Sequence[dict[str, Any]]) -> list[Any]:
 
     made: list[Batch] = []
     for seen_at in sorted({row["seen_at"] for row in rows}):
-        payloads = [row["payload"].encode() for row in rows if row["seen_at"] == seen_at]
+        payloads = [row["record"] for row in rows if row["seen_at"] == seen_at]
         for chunk in chunks(payloads):
             first = made[-1].first + len(made[-1].records) if made else 0
             made.append(
@@ -83,16 +93,15 @@ def batches(run: Run, rows: Sequence[dict[str, Any]]) -> list[Any]:
 
 
 def mark(platform: Platform, rows: Sequence[dict[str, Any]]) -> None:
-    """Say that these records are held no longer; only where the run that took them is through."""
-    from worklens.cli.asking import ask
-
+    """Say that these records are held no longer; what was kept of them beside the table goes."""
     if not rows:
         return
+    names = [name for name in rows[0] if name != "record"]
     with platform.warehouse.write() as session:
-        through = set(ask(session, "settled_runs", columns="feed")["feed"])
-        done = [row for row in rows if row["feed"] in through]
-        names = list(rows[0])
         session.append(
             "quarantine",
-            {name: ["replayed" if name == "status" else row[name] for row in done] for name in names},
+            {name: ["replayed" if name == "status" else row[name] for row in rows] for name in names},
         )
+    for row in rows:
+        if row["blob"]:
+            platform.blobs.delete(row["blob"])

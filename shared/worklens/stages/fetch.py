@@ -106,9 +106,10 @@ def _context(run: Run, feed: Feed) -> Context:
 
 def publish(run: Run, page: Page, source_: Source, ports: Ports) -> Run:
     """Cut a page into batches and publish them with its checkpoint; the run as it then stands."""
-    records, oversized = _within_bounds(page.records, run, ports)
+    records: Sequence[bytes] = page.records
     if source_.secret_fields:
         records = [without(record, source_.secret_fields) for record in records]
+    records, oversized = _within_bounds(records, run, ports)
     seen = page.seen or _seen(run, ports)
     rejected = [_bounded(item, run, ports) for item in page.rejected]
     batches = list(_batches(run, seen, records, [*rejected, *oversized]))

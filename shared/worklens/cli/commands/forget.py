@@ -77,9 +77,8 @@ def _tells_of(platform: Platform, feed: str, account: str, text: str) -> bool:
     known = platform.state.feed(feed)
     if known is None:
         return True
-    found = parsed(known, text)
-    people = {task.account for task in found.tasks} | {one.account for one in found.collections}
-    people |= {one.account for one in found.removals}
+    found = parsed(known, text.encode())
+    people = {item.account for item in found} if isinstance(found, list) else set()
     return account in people or not people
 
 

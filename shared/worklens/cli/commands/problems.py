@@ -44,19 +44,31 @@ def command(
             return
         if dry_run:
             found = plans(platform, account)
-            _told([_plan(plan) for plan in found], len(platform.queue.dead()), shell, "replay-would")
+            _told([_plan(plan, shell) for plan in found], len(platform.queue.dead()), shell, "replay-would")
             return
         done, revived = replayed(platform, shell, account)
-        _told([_plan(plan) for plan in done], revived, shell, "replay-did")
+        _told([_plan(plan, shell) for plan in done], revived, shell, "replay-did")
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _plan(plan: Plan, shell: Shell) -> dict[str, Any]:
     return {
         "account": plan.feed,
         "readable": len(plan.readable),
         "known_since": len(plan.superseded),
         "still_held": len(plan.held),
+        "because": _because(plan, shell),
     }
+
+
+def _because(plan: Plan, shell: Shell) -> list[dict[str, Any]]:
+    """Why records must stay, by the reason; the words are those for the first record of each."""
+    found: dict[str, dict[str, Any]] = {}
+    for row, why, params in plan.held:
+        ours = why.startswith("kept-")
+        text = shell.say(why, **params) if ours else shell.reason(why, params)
+        one = found.setdefault(why, {"reason": why, "count": 0, "text": text, "place": row["place"]})
+        one["count"] += 1
+    return list(found.values())
 
 
 def _told(plans: list[dict[str, Any]], letters: int, shell: Shell, key: str) -> None:
@@ -65,6 +77,8 @@ def _told(plans: list[dict[str, Any]], letters: int, shell: Shell, key: str) -> 
         return
     for plan in plans:
         shell.line(key, **plan)
+        for one in plan["because"]:
+            shell.line("replay-kept", **one)
     if letters:
         shell.line(f"{key}-letters", n=letters)
     if not plans and not letters:
