@@ -113,6 +113,7 @@ lint: setup ## Check style and form
 	$(BIN)/ruff format --check
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml shared/worklens functions deploy
 	$(BIN)/shellcheck --severity=style $(SCRIPTS)
+	$(BIN)/hadolint Dockerfile
 
 $(AUDIT_VENV)/.ready: requirements/audit.txt
 	$(call make_venv,$(AUDIT_VENV),$<)

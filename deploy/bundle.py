@@ -17,7 +17,7 @@ from subprocess import CalledProcessError
 from deploy.archive import write_zip
 from deploy.bytecode import compile_folder
 from deploy.closure import closure, data_of
-from deploy.functions import LAPTOP, NAMES, ROOT, RUNTIME, WITHOUT
+from deploy.functions import LAPTOP, NAMES, ROOT, RUNTIME
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,7 +66,7 @@ def make_zip(name: str, output: Path, *, without: frozenset[str] | None = None) 
 
 def make_folder(name: str, folder: Path, *, without: frozenset[str] | None = None) -> None:
     """Write the function's files, compiled, into a folder. ``without`` names other modules to leave out than it would."""
-    cut = LAPTOP | WITHOUT[name] if without is None else without
+    cut = LAPTOP if without is None else without
     for path, target in files_of(name, cut).items():
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / target)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,23 +22,32 @@ def without_site(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(folder: Path, kind: str = "cloudevent", **environment: str) -> Iterator[int]:
+def serving(folder: Path, kind: str = "http", **environment: str) -> Iterator[int]:
     """The function in this folder, served; its port."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-S", "-m", "functions_framework", "--target=main", f"--signature-type={kind}"]
-    command += ["--host=127.0.0.1", f"--port={port}"]
+    with running([*command, "--host=127.0.0.1", f"--port={port}"], folder, without_site(**environment), port):
+        yield port
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], port: int
+) -> Iterator[None]:
+    """A server, from when it listens on."""
     process = subprocess.Popen(
-        command, cwd=folder, env=without_site(**environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     try:
         _wait_for(port, process)
-        yield port
+        yield
     finally:
         process.terminate()
         process.communicate(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

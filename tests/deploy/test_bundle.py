@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from deploy.bundle import files_of, main, make_folder, make_zip
-from deploy.functions import LAPTOP, NAMES, ROOT, WITHOUT
+from deploy.functions import LAPTOP, NAMES, ROOT
 from tests.deploy.serving import post_message, serving, without_site
 from tests.pipeline.test_effect_once import ask, backup, task
 from worklens.local.platform import open_platform
@@ -84,7 +84,7 @@ def test_byte_code_is_what_runs(tmp_path: Path) -> None:
 @pytest.fixture
 def unpacked(tmp_path: Path) -> Path:
     """The bundle of fetch, unpacked, with the laptop's platform in it so that it can run here."""
-    make_zip("fetch", tmp_path, without=LAPTOP - {"worklens.local"} | WITHOUT["fetch"])
+    make_zip("fetch", tmp_path, without=LAPTOP - {"worklens.local"})
     with ZipFile(tmp_path / "fetch.zip") as archive:
         archive.extractall(tmp_path / "workspace")
     return tmp_path / "workspace"
@@ -108,7 +108,7 @@ def test_an_unpacked_bundle_takes_an_event(unpacked: Path, tmp_path: Path) -> No
 def test_all_sql_and_words_come_along() -> None:
     """Every data file of a room that a bundle enters is in it."""
     shared = ROOT / "shared" / "worklens"
-    taken = set(files_of("report", LAPTOP | WITHOUT["report"]))
+    taken = set(files_of("report", LAPTOP))
 
     assert {
         shared / "render" / "templates" / "page.html",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
-from importlib.metadata import packages_distributions
+from importlib.metadata import distribution, packages_distributions
 
 import pytest
 
 from deploy.bundle import files_of
 from deploy.closure import mentioned
-from deploy.functions import LAPTOP, NAMES, ROOT, WITHOUT
+from deploy.functions import LAPTOP, NAMES, ROOT, RUNTIME, UNREACHED
 
 PIN = re.compile(r"^(\S+)==(\S+)", re.MULTILINE)
 HEAVY = {
@@ -38,19 +39,26 @@ def named(name: str) -> set[str]:
 
 
 @cache
-def providers() -> dict[str, list[str]]:
-    """The distributions by the top module they provide, in a lock's spelling."""
-    found = packages_distributions()
-    return {module: [name.lower().replace("_", "-") for name in names] for module, names in found.items()}
+def providers() -> dict[str, set[str]]:
+    """The distributions by the module they provide: the top one, but for Google's, which share theirs."""
+    found = {module: set(names) for module, names in packages_distributions().items() if module != "google"}
+    for name in {name for name in packages_distributions()["google"] if name.startswith("google")}:
+        for file in distribution(name).files or []:
+            if file.name == "__init__.py":
+                found.setdefault(".".join(file.parts[:-1]), set()).add(name)
+    return {module: {name.lower().replace("_", "-") for name in names} for module, names in found.items()}
 
 
 def provider(module: str) -> set[str]:
-    """The distributions that may provide a module; none for Python's own."""
-    parts = module.split(".")
-    if parts[0] == "google" and len(parts) > 1:
-        google = {"cloud": "-".join(parts[:3]), "auth": "google-auth", "oauth2": "google-auth"}
-        return {google.get(parts[1], f"google-{parts[1].replace('_', '-')}")}
-    return set(providers().get(parts[0], [])) - {"worklens"}
+    """The distributions that provide a module, or what it is taken from; none for Python's own and for ours."""
+    while module and module not in providers():
+        module = module.rpartition(".")[0]
+    return providers().get(module, set())
+
+
+def reached(name: str, module: str) -> bool:
+    """Whether the function ever comes to import it."""
+    return not any(f"{module}.".startswith(f"{each}.") for each in UNREACHED[name])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -78,12 +86,19 @@ def test_a_function_installs_nothing_heavy_that_it_does_not_use(name: str) -> No
 def test_whatever_a_bundle_imports_is_installed(name: str) -> None:
     """Each package that a file of the bundle imports, at the top or later, is in the lock."""
     locked = set(pins(f"functions/{name}/requirements.txt"))
-    files = [path for path in files_of(name, LAPTOP | WITHOUT[name]) if path.suffix == ".py"]
+    files = [path for path in files_of(name, LAPTOP) if path.suffix == ".py"]
     missing = [
         f"{path.relative_to(ROOT)} imports {module}"
         for path in files
         for module in sorted(mentioned(path))
-        if (found := provider(module)) and not found & locked
+        if reached(name, module) and (found := provider(module)) and not found & locked
     ]
 
     assert not missing, "\n".join(missing)
+
+
+def test_the_runtime_is_the_one_that_bundles_are_compiled_for() -> None:
+    """Byte-code of another Python would be made anew at each cold start."""
+    topology = json.loads((ROOT / "terraform" / "topology.json").read_text())
+
+    assert topology["runtime"] == "python" + "".join(map(str, RUNTIME))
