@@ -107,8 +107,8 @@ def _composed(name: str, times: frozenset[str]) -> str:
     text = queries().get(name) or f"SELECT *\nFROM {name}"
     parts, renamed = _parts(times)
     ctes: dict[str, str] = {}
-    _require(_renamed(text, renamed), parts, ctes)
-    return _with(ctes, _renamed(text, renamed))
+    _require(reading(text, renamed), parts, ctes)
+    return _with(ctes, reading(text, renamed))
 
 
 def _require(text: str, parts: Mapping[str, str], ctes: dict[str, str]) -> None:
@@ -126,9 +126,9 @@ def _parts(times: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
     overlays = _plain("as_of") if "as_of" in times else {}
     for view, text in sources().items():
         place = f"{view}_ever" if view in overlays else view
-        parts[place] = _renamed(text, renamed)
+        parts[place] = reading(text, renamed)
     for view, text in overlays.items():
-        parts[view] = _renamed(text, renamed | {view: f"{view}_ever"})
+        parts[view] = reading(text, renamed | {view: f"{view}_ever"})
     return parts, renamed
 
 
@@ -162,8 +162,8 @@ def reads(text: str) -> set[str]:
     return {match[2] for match in READ.finditer(text)}
 
 
-def _renamed(text: str, names: Mapping[str, str]) -> str:
-    """The text reading other tables, under the same names as before."""
+def reading(text: str, names: Mapping[str, str]) -> str:
+    """The text reading other tables, under the same names as before: for each name, what stands in its place."""
 
     def rename(match: re.Match[str]) -> str:
         word, name, alias = match.groups()

@@ -1,0 +1,186 @@
+"""Messages that could not be worked off, kept in Datastore with their reason until they are looked at and replayed.
+
+Two kinds come here: what a function found it can never read (put here by itself, and then acknowledged), and what was
+delivered a hundred times in vain, which waits in a dead-letter subscription until somebody collects it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from worklens.google.clients import Clients
+from worklens.google.packing import entity
+from worklens.messages import KINDS
+from worklens.tasks import digest
+
+KIND, PART = "DeadLetter", "DeadLetterPart"
+PART_BYTES = 900_000  # an entity holds a megabyte
+INDEXED = frozenset({"feed"})
+AT_ONCE = 20  # collected from a subscription at a time: each may be 10 MB
+GLANCE = 5.0  # seconds to wait for a subscription that is empty
+DELIVERIES = "CloudPubSubDeadLetterSourceDeliveryCount"
+
+Post = Callable[[str, Sequence[tuple[bytes, dict[str, str]]]], None]
+
+
+class Letter(NamedTuple):
+    """A dead letter as it is shown; the same message kept twice is one."""
+
+    id: str
+    topic: str  # empty where its type is of no topic we know
+    type: str
+    feed: str
+    attempts: int
+    reason: str
+
+
+class _Told(msgspec.Struct):
+    """What can be told of a body that can't be read as its type."""
+
+    feed: str = ""
+
+
+class Letters:
+    """The dead letters of a deployment."""
+
+    def __init__(self, clients: Clients) -> None:
+        """Nothing is asked of the services yet."""
+        self.clients = clients
+
+    def keep(self, type_: str, body: bytes, reason: str, attempts: int = 1) -> None:
+        """Keep a message; the same one again stands once."""
+        client = self.clients.datastore
+        key = client.key(KIND, digest(type_, body.hex()))
+        parts = list(_parts(zlib.compress(body)))
+        about = {"type": type_, "feed": feed_of(body), "reason": reason, "attempts": attempts}
+        for number, part in enumerate(parts):
+            client.put(entity(client, client.key(PART, number + 1, parent=key), {"body": part}))
+        client.put(entity(client, key, {**about, "parts": len(parts)}, INDEXED))
+
+    def all(self) -> list[Letter]:
+        """Every letter without its body, those in the dead-letter subscriptions too."""
+        self.collect()
+        return sorted(_letter(found) for found in self.clients.datastore.query(kind=KIND).fetch())
+
+    def count(self) -> int:
+        """How many there are that were collected."""
+        query = self.clients.datastore.query(kind=KIND)
+        query.keys_only()
+        return sum(1 for _ in query.fetch())
+
+    def revive(self, ids: Sequence[str], post: Post) -> int:
+        """Publish letters again, as new; how many. What is of no topic we know stays."""
+        revived = 0
+        for id_ in ids:
+            found = self.clients.datastore.get(self.clients.datastore.key(KIND, id_))
+            letter = _letter(found) if found else None
+            if letter and letter.topic:
+                post(letter.topic, [(self._body(found), _headers(letter))])
+                self._remove(found.key)
+                revived += 1
+        return revived
+
+    def forget(self, feed: str) -> int:
+        """Remove the letters about a feed, and those of which it can't be told; how many."""
+        self.collect()
+        keys = [letter.key for name in {feed, ""} for letter in self._of(name)]
+        for key in keys:
+            self._remove(key)
+        return len(keys)
+
+    def _of(self, feed: str) -> list[Any]:
+        query = self.clients.datastore.query(kind=KIND)
+        query.add_filter(filter=_equals("feed", feed))
+        return list(query.fetch())
+
+    def _remove(self, key: Any) -> None:
+        client = self.clients.datastore
+        query = client.query(kind=PART, ancestor=key)
+        query.keys_only()
+        client.delete_multi([part.key for part in query.fetch()])
+        client.delete(key)
+
+    def _body(self, found: Mapping[str, Any]) -> bytes:
+        client, key = self.clients.datastore, found.key  # type: ignore[attr-defined]
+        parts = [client.get(client.key(PART, n + 1, parent=key))["body"] for n in range(found["parts"])]
+        return zlib.decompress(b"".join(parts))
+
+    # ----- The dead-letter subscriptions -----
+
+    def collect(self) -> int:
+        """Move what lies in the dead-letter subscriptions here; how many. Each is kept first, then acknowledged."""
+        topics = dict.fromkeys(kind.topic for kind in KINDS.values())
+        return sum(self._collect(self.clients.settings.subscription(f"{topic}-dead")) for topic in topics)
+
+    def _collect(self, subscription: str) -> int:
+        moved = 0
+        while received := self._pull(subscription):
+            for one in received:
+                self._keep_received(one.message)
+            ids = [one.ack_id for one in received]
+            self.clients.subscriber.acknowledge(subscription=subscription, ack_ids=ids)
+            moved += len(received)
+        return moved
+
+    def _pull(self, subscription: str) -> Sequence[Any]:
+        from google.api_core.exceptions import DeadlineExceeded, NotFound
+
+        try:
+            found = self.clients.subscriber.pull(
+                subscription=subscription, max_messages=AT_ONCE, return_immediately=True, timeout=GLANCE
+            )
+        except (DeadlineExceeded, NotFound):
+            return ()
+        received: Sequence[Any] = found.received_messages
+        return received
+
+    def _keep_received(self, message: Any) -> None:
+        names = message.attributes
+        attempts = int(names.get(DELIVERIES, "1"))
+        self.keep(names.get("ce-type", ""), message.data, f"delivered {attempts} times in vain", attempts)
+
+
+def feed_of(body: bytes) -> str:
+    """The feed a message is about, where that can be told."""
+    try:
+        return msgspec.json.decode(body, type=_Told).feed
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
+
+
+def topic_of(type_: str) -> str:
+    """The topic of a CloudEvent type, of whatever version; empty where there is none."""
+    match type_.split("."):
+        case ["worklens", kind, _] if kind in KINDS:
+            return KINDS[kind].topic
+    return ""
+
+
+def _letter(found: Any) -> Letter:
+    about = (found["type"], found["feed"], found["attempts"], found["reason"])
+    return Letter(found.key.name, topic_of(found["type"]), *about)
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    return {
+        "ce-specversion": "1.0",
+        "ce-id": letter.id,
+        "ce-source": f"worklens/{letter.feed}",
+        "ce-type": letter.type,
+        "content-type": "application/json",
+    }
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    for start in range(0, max(len(content), 1), PART_BYTES):
+        yield content[start : start + PART_BYTES]
+
+
+def _equals(name: str, value: object) -> Any:
+    from google.cloud.datastore.query import PropertyFilter
+
+    return PropertyFilter(name, "=", value)

@@ -1,0 +1,63 @@
+"""Tokens in Secret Manager: a secret a feed, of which only the newest version is kept."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from worklens.google.clients import Clients
+from worklens.tasks import digest
+
+
+class CloudSecrets:
+    """The tokens of a deployment, under names that tell nothing of whose they are."""
+
+    def __init__(self, clients: Clients) -> None:
+        """Nothing is asked of the service yet."""
+        self.clients = clients
+
+    def get(self, feed: str) -> str | None:
+        """The token, or None."""
+        from google.api_core.exceptions import FailedPrecondition, NotFound
+
+        try:
+            found = self.clients.secrets.access_secret_version(name=f"{self._path(feed)}/versions/latest")
+        except (NotFound, FailedPrecondition):  # never there, or its newest version was destroyed
+            return None
+        return str(found.payload.data.decode())
+
+    def put(self, feed: str, token: str) -> None:
+        """Keep the token; the versions before it are destroyed."""
+        path = self._made(feed)
+        client = self.clients.secrets
+        added = client.add_secret_version(parent=path, payload={"data": token.encode()})
+        for version in client.list_secret_versions(parent=path):
+            if version.name != added.name and version.state.name != "DESTROYED":
+                client.destroy_secret_version(name=version.name)
+
+    def delete(self, feed: str) -> None:
+        """Forget the token, if there is one."""
+        from google.api_core.exceptions import NotFound
+
+        try:
+            self.clients.secrets.delete_secret(name=self._path(feed))
+        except NotFound:
+            return
+
+    def _made(self, feed: str) -> str:
+        """The secret's name; it is made where it isn't there."""
+        from google.api_core.exceptions import AlreadyExists
+
+        settings = self.clients.settings
+        secret: dict[str, Any] = {"replication": {"automatic": {}}, "labels": {"app": "worklens"}}
+        with suppress(AlreadyExists):
+            self.clients.secrets.create_secret(
+                parent=f"projects/{settings.project}", secret_id=self._id(feed), secret=secret
+            )
+        return self._path(feed)
+
+    def _path(self, feed: str) -> str:
+        return f"projects/{self.clients.settings.project}/secrets/{self._id(feed)}"
+
+    def _id(self, feed: str) -> str:
+        return f"{self.clients.settings.prefix}-token-{digest(feed)}"
