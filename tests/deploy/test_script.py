@@ -331,6 +331,13 @@ def test_a_report_with_nothing_to_show_yet_is_well(cloud: Cloud, report: type[Re
     assert cloud.run("--project", "my-project", "--yes").status == 0
 
 
+def test_a_deployment_that_only_keeps_is_not_tried(cloud: Cloud) -> None:
+    """With running = false there is no report."""
+    cloud.hold(report="")
+
+    assert cloud.run("--project", "my-project", "--yes").status == 0
+
+
 def test_tokens_are_not_shown(cloud: Cloud) -> None:
     """Neither said, nor on a command line that other processes can read."""
     done = cloud.run("--project", "my-project", "--yes")
