@@ -50,10 +50,10 @@ class Function(NamedTuple):
     times: float
 
 
-FUNCTIONS = {
+FUNCTIONS = {  # those with numbers to work on have NumPy, which the hello has not
     "fetch": Function(("datastore", "publisher", "secrets"), 1.3),
     "transform": Function(("datastore", "publisher", "bigquery"), 1.3),
-    "score": Function(("datastore", "publisher", "bigquery", "storage"), 1.6),  # NumPy, which the hello has not
+    "score": Function(("datastore", "publisher", "bigquery", "storage"), 1.6),
     "learn": Function(("datastore", "publisher", "bigquery", "storage"), 1.6),
     "report": Function(("bigquery",), 1.6),
 }
