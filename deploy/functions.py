@@ -13,13 +13,13 @@ LAPTOP = frozenset(
     {"worklens.local", "worklens.cli", "worklens.sample", "worklens.testing", "worklens.__main__"}
 )
 
-SECRETS, NUMBERS = "google.cloud.secretmanager_v1", "numpy"
+SECRETS, BLOBS, NUMBERS = "google.cloud.secretmanager_v1", "google.cloud.storage", "numpy"
 UNREACHED: dict[str, frozenset[str]] = {
     "fetch": frozenset({"google.cloud.bigquery", NUMBERS}),
     "transform": frozenset({SECRETS, NUMBERS}),
     "score": frozenset({SECRETS}),
     "learn": frozenset({SECRETS}),
-    "report": frozenset({SECRETS}),
+    "report": frozenset({SECRETS, BLOBS}),
 }
 """Packages that the platform imports on the way to a port which the function never asks for: it needn't install them.
 The tests on the emulators run the functions so."""
