@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +18,7 @@ from worklens.sources.base import Refused
 # a unit left half full; but a unit holds five times its bytes in memory.
 GROUP = 256
 GROUP_BYTES = 20_000_000
-BACKLOG_BYTES = 20_000_000  # a fetch pauses for the queue to be worked off beyond this
+BACKLOG_BYTES = 60_000_000  # a fetch pauses for the queue to be worked off beyond this
 
 Handler = Callable[[Sequence[Any]], None]
 
@@ -39,7 +40,7 @@ class Pump:
         """``handlers`` by message kind; each is given messages of one kind, several only for batches."""
         self.platform = platform
         self.handlers = handlers
-        self.busy = False
+        self.beside: Future[None] | None = None  # batches being worked off while a fetch goes on
 
     def drain(self, *, only: Sequence[str] = ORDER) -> int:
         """Work until nothing that is due is left; how many messages were done."""
@@ -49,15 +50,39 @@ class Pump:
         return done
 
     def relieve(self) -> None:
-        """Work off batches when too many wait; called by fetch between its pages."""
-        if not self.busy and self.platform.queue.depth() > BACKLOG_BYTES:
-            self.drain(only=("tasks-fetched",))
+        """Have batches worked off beside the fetch, which calls this between its pages and waits if too many are left.
+
+        Most of what the stores do goes on without the interpreter, so that two stages at once use two processors.
+        """
+        waiting = self.platform.queue.depth()
+        if waiting > BACKLOG_BYTES or (self.beside and self.beside.done()):
+            self._wait()
+        if waiting > GROUP_BYTES and not self.beside:
+            helper = ThreadPoolExecutor(1)
+            self.beside = helper.submit(self._work_off_batches)
+            helper.shutdown(wait=False)
+
+    def _work_off_batches(self) -> None:
+        try:
+            while letters := self._claim("tasks-fetched"):
+                self._handle("tasks-fetched", letters)
+        finally:
+            self.platform.database.close()  # this thread's connection
+
+    def _wait(self) -> None:
+        """Until nothing is worked on beside; raises what went wrong there."""
+        beside, self.beside = self.beside, None
+        if beside:
+            beside.result()
 
     def _step(self, only: Sequence[str]) -> bool:
         for kind in only:
             letters = self._claim(kind)
             if letters:
-                self._handle(kind, letters)
+                try:
+                    self._handle(kind, letters)
+                finally:
+                    self._wait()
                 return True
         return False
 

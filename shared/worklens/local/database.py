@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-LOG_PAGES = 16_000  # 64 MB: most of what passes through the queue is gone again before it must be copied into the file
+PAGE_BYTES = 16_384  # a batch is some 200 kB: with pages of 4 kB there are more to write, move and free
+LOG_PAGES = 4_000  # 64 MB: most of what passes the queue is gone again before it must be copied into the file
 BUSY_SECONDS = 30.0  # a writer's transaction takes milliseconds; thirty seconds means something is stuck
 
 # Each entry brings the file from its index to the next version. Entries are never changed once released.
@@ -127,6 +128,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     # What is deleted leaves the file at once, so that neither messages that are done with stay in it nor their room.
+    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new file; one that is there keeps its own
     connection.execute("PRAGMA auto_vacuum = FULL")
     connection.execute("PRAGMA journal_mode = WAL")
     # After a crash of the machine the newest transactions may be missing, whole; their work is then done again.

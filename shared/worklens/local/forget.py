@@ -7,7 +7,7 @@ file without them, and the state file is overwritten where they stood and then p
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -186,10 +186,25 @@ def _copied(connection: duckdb.DuckDBPyConnection, target: Target) -> Iterator[t
         for table, sql in tables:
             connection.execute(sql)
             yield table, _copy(connection, old, table, target)
-        for (sql,) in views:
-            connection.execute(sql)
+        _make_views(connection, [sql for (sql,) in views])
     finally:
         connection.execute(f'USE "{old}"')
+
+
+def _make_views(connection: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
+    """Make each view after those it reads; the file names them in no such order."""
+    from duckdb import CatalogException
+
+    early: list[str] = []
+    for sql in views:
+        try:
+            connection.execute(sql)
+        except CatalogException:
+            early.append(sql)
+    if len(early) == len(views) > 0:
+        connection.execute(early[0])  # reads what is not there at all: say so
+    if early:
+        _make_views(connection, early)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, old: str, table: str, target: Target) -> int:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from worklens.local.columns import insert
+from worklens.local.translated import view
 from worklens.warehouse import catalogue
-from worklens.warehouse.calendar import calendar_rows
+from worklens.warehouse.calendar import FIRST_YEAR, LAST_YEAR
 from worklens.warehouse.schema import create_table, definition, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import duckdb
 
 _META = "CREATE TABLE IF NOT EXISTS store (name VARCHAR PRIMARY KEY, value VARCHAR)"
+_CALENDAR = """
+INSERT INTO calendar
+SELECT day, isodow(day), CAST(date_trunc('week', day) AS DATE), CAST(date_trunc('month', day) AS DATE)
+FROM (SELECT CAST(range AS DATE) AS day FROM range(CAST(? AS DATE), CAST(? AS DATE), INTERVAL 1 DAY))
+"""  # the rows of warehouse/calendar.py, in a tenth of the time
 
 
-def prepare(
-    connection: duckdb.DuckDBPyConnection, path: Path, backups: Path, translate: Callable[[str], str]
-) -> None:
+def prepare(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path) -> None:
     """Make tables and views where the file does not have them as this version knows them."""
     wanted = catalogue.fingerprint()
     have = _have(connection)
@@ -32,7 +34,7 @@ def prepare(
     connection.execute("BEGIN TRANSACTION")
     connection.execute(_META)
     _make_tables(connection)
-    _make_views(connection, translate)
+    _make_views(connection)
     connection.execute("INSERT OR REPLACE INTO store VALUES ('schema', ?)", [wanted])
     connection.execute("COMMIT")
 
@@ -64,9 +66,9 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
             if (table, column.name) not in have:
                 connection.execute(f'ALTER TABLE "{table}" ADD COLUMN {definition(column)}')
     if not connection.execute("SELECT 1 FROM calendar LIMIT 1").fetchone():
-        insert(connection, "calendar", calendar_rows())
+        connection.execute(_CALENDAR, [date(FIRST_YEAR, 1, 1), date(LAST_YEAR + 1, 1, 1)])
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection, translate: Callable[[str], str]) -> None:
-    for name, sql in catalogue.views().items():
-        connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {translate(sql)}')
+def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in catalogue.order():
+        connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {view(name)}')

@@ -45,9 +45,25 @@ def asked() -> Iterator[str]:
         yield catalogue.query(name, known_at=0)[0]
 
 
+def view(name: str) -> str:
+    """The view in DuckDB's dialect, reading the views it is made of: the engine takes that in half the time."""
+    return _shipped().get(f"view {name}") or _over_views(name)
+
+
+def _over_views(name: str) -> str:
+    """Its query over tables alone, less what other views give: each of them is a CTE there, as is the view itself."""
+    from sqlglot import expressions, parse_one
+
+    query = parse_one(duckdb_sql(catalogue.query(name)[0]), dialect="duckdb")
+    parts = {part.alias: part.this for part in query.find_all(expressions.CTE)}
+    own: str = parts[name].sql(dialect="duckdb")
+    return own
+
+
 def translate_all() -> bytes:
     """The content of the file."""
     found = {digest(sql): _now(sql) for sql in asked()}
+    found |= {f"view {name}": _over_views(name) for name in catalogue.order()}
     return msgspec.json.format(msgspec.json.encode(dict(sorted(found.items()))), indent=1) + b"\n"
 
 

@@ -22,6 +22,17 @@ WAIT_SECONDS = 10.0  # longer than any unit of work; a store held longer is held
 UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or left, is odd for a moment
 RETRY_SECONDS = 0.02
 
+# How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
+# copied. Tables of symbols would make text a third as large, and an import an eighth longer. And one thread writes: a
+# second one would mostly wait for the interpreter's lock, or for the first.
+READING: dict[str, str | bool | int | float | list[str]] = {}
+WRITING: dict[str, str | bool | int | float | list[str]] = {
+    "auto_checkpoint_skip_wal_threshold": 0,
+    "checkpoint_threshold": "1KB",
+    "disabled_compression_methods": "dict_fsst,fsst",
+    "threads": 1,
+}
+
 Translate = Callable[[str], str]
 
 
@@ -81,7 +92,7 @@ class LocalWarehouse:
     def write(self) -> Iterator[LocalSession]:
         """Open for appending, in one transaction; waits up to ten seconds for the file, then raises Busy."""
         with self._opened(read_only=False) as connection:
-            prepare(connection, self.path, self.backups, self.translate)
+            prepare(connection, self.path, self.backups)
             connection.execute("BEGIN TRANSACTION")
             yield LocalSession(
                 connection, self.translate
@@ -132,7 +143,9 @@ class LocalWarehouse:
         begun = time.monotonic()
         while True:
             try:
-                return duckdb.connect(self.path, read_only=read_only)
+                return duckdb.connect(
+                    self.path, read_only=read_only, config=READING if read_only else WRITING
+                )
             except duckdb.Error as error:
                 waited = time.monotonic() - begun
                 if _in_use(error):

@@ -13,6 +13,7 @@ from worklens.sources.base import Reading
 from worklens.tasks import Moment, micros
 
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2061, 1, 1, tzinfo=UTC)  # as the calendar table
+GLANCE = timedelta(days=7)  # no zone's clocks were ever put forward and back within a week
 Offset = tuple[str, int, int, int]
 """Zone, from this instant on, until this one (microseconds), seconds that local time is ahead of UTC."""
 
@@ -81,7 +82,7 @@ def offsets(zones: Sequence[ZonePeriod]) -> list[Offset]:
 
 @lru_cache(maxsize=32)
 def _of_zone(name: str) -> tuple[Offset, ...]:
-    changes = [(FIRST, _offset(FIRST, name)), *_changes(name)]
+    changes = [(FIRST, _offset(FIRST, ZoneInfo(name))), *_changes(name)]
     ends = [at for at, _ in changes[1:]] + [LAST]
     return tuple(
         (name, micros(at), micros(end), offset) for (at, offset), end in zip(changes, ends, strict=True)
@@ -89,27 +90,27 @@ def _of_zone(name: str) -> tuple[Offset, ...]:
 
 
 def _changes(name: str) -> Iterator[tuple[datetime, int]]:
-    """The instants at which the zone's offset changes, found by looking each day and halving to the second."""
-    day, one = FIRST, timedelta(days=1)
-    offset = _offset(day, name)
-    while day < LAST:
-        if _offset(day + one, name) != offset:
-            at = _change_within(day, day + one, name)
-            offset = _offset(day + one, name)
-            yield at, offset
-        day += one
+    """The instants at which the zone's offset changes, found by looking now and then and halving to the second."""
+    zone, look = ZoneInfo(name), FIRST
+    offset = _offset(look, zone)
+    while look < LAST:
+        following = min(look + GLANCE, LAST)
+        before, offset = offset, _offset(following, zone)
+        if offset != before:
+            yield _change_within(look, following, zone), offset
+        look = following
 
 
-def _change_within(low: datetime, high: datetime, name: str) -> datetime:
-    before = _offset(low, name)
+def _change_within(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+    before = _offset(low, zone)
     while high - low > timedelta(seconds=1):
         middle = (low + (high - low) / 2).replace(microsecond=0)
-        low, high = (middle, high) if _offset(middle, name) == before else (low, middle)
+        low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
     return high
 
 
-def _offset(at: datetime, name: str) -> int:
-    offset = at.astimezone(ZoneInfo(name)).utcoffset()
+def _offset(at: datetime, zone: ZoneInfo) -> int:
+    offset = at.astimezone(zone).utcoffset()
     return int(offset.total_seconds()) if offset else 0
 
 

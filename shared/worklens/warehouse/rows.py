@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, cast
+
+from msgspec.structs import astuple
 
 from worklens.tasks import Collection, Moment, Precision, Removal, Task, TaskEvent, state_hash
 
@@ -14,36 +17,34 @@ Rows = dict[str, list[Any]]
 _KEYS = ("account", "task", "occurrence")
 _TEXT = ("collection", "parent", "title", "notes", "recurrence", "assignee", "link")
 _NUMBERS = ("priority", "estimate_seconds", "spent_seconds")
-_MOMENTS = (
-    "created",
-    "started",
-    "due",
-    "completed",
-    "deleted",
-)  # closed is always "unknown", updated an instant
-_FIELDS = (*_KEYS, *_TEXT, *_NUMBERS, *_MOMENTS, "labels", "closed", "updated")
+# A closing has no precision, for it is always "unknown"; nor has a change, for it is always an instant.
+_MOMENTS = ("created", "started", "due", "completed", "deleted")
 
 
 def task_rows(tasks: Sequence[Task], *, feed: str, run: int, position: int, seen_at: int) -> Rows:
     """Rows of ``task_states``; ``position`` is the first task's order within the run."""
     n = len(tasks)
-    field = {name: list(map(attrgetter(name), tasks)) for name in _FIELDS}
+    values: Iterable[Sequence[Any]] = zip(*map(astuple, tasks), strict=True) if tasks else repeat(())
+    field = dict(zip(Task.__struct_fields__, values, strict=False))
     rows: Rows = {"feed": [feed] * n, "run": [run] * n, "seen_at": [seen_at] * n, "removal": [False] * n}
     rows["position"] = list(range(position, position + n))
     rows["state_hash"] = list(map(state_hash, tasks))
-    rows |= {name: field[name] for name in (*_KEYS, "labels", *_NUMBERS)}
-    rows |= {name: [text or None for text in field[name]] for name in _TEXT}
+    rows |= {name: list(field[name]) for name in (*_KEYS, "labels", *_NUMBERS)}
+    rows |= {name: _texts(field[name]) for name in _TEXT}
     for name in _MOMENTS:
         rows |= {
             f"{name}_at": _each(field[name], "micros"),
             f"{name}_precision": _each(field[name], "precision"),
         }
-    due_zone = _each(field["due"], "zone")
     return rows | {
-        "due_zone": due_zone,
+        "due_zone": _each(field["due"], "zone"),
         "closed_at": _each(field["closed"], "micros"),
         "updated_at": _each(field["updated"], "micros"),
     }
+
+
+def _texts(values: Sequence[str]) -> list[str | None]:
+    return [text or None for text in values] if any(values) else [None] * len(values)
 
 
 def _each(moments: Sequence[Moment | None], part: str) -> list[Any]:

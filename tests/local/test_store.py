@@ -1,0 +1,69 @@
+"""The tables and views that a new warehouse has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from worklens.cli.pipeline import pipeline
+from worklens.local.columns import as_list
+from worklens.local.platform import Platform, open_platform
+from worklens.local.translated import duckdb_sql
+from worklens.local.warehouse import LocalSession, fetched
+from worklens.stages.connect import connect
+from worklens.stages.intake import Intake, request_import
+from worklens.warehouse import catalogue
+from worklens.warehouse.calendar import calendar_rows
+
+TASKS = [
+    {"id": 1, "list_id": 7, "title": "one", "created_at": "2026-01-05T10:00:00.000Z"},
+    {
+        "id": 2,
+        "list_id": 7,
+        "title": "two",
+        "created_at": "2026-01-05T10:00:00.000Z",
+        "completed": True,
+        "completed_at": "2026-03-30T23:30:00.000Z",
+        "due_date": "2026-03-01",
+    },
+]
+BACKUP = {"user": 3, "data": {"lists": [{"id": 7, "title": "home"}], "tasks": TASKS}}
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> Iterator[Platform]:
+    """A data directory with two tasks in it."""
+    platform = open_platform(tmp_path)
+    content = json.dumps(BACKUP).encode()
+    request_import(
+        Intake(
+            name="b.json", content=content, feed="wunderlist:3", source="wunderlist", zone="Europe/Berlin"
+        ),
+        platform.ports,
+    )
+    pipeline(platform, connect).drain()
+    yield platform
+    platform.close()
+
+
+def rows(session: LocalSession, sql: str) -> dict[str, list[object]]:
+    """The rows of a query by column, in an order that doesn't depend on the plan."""
+    found = fetched(session.connection.execute(f"SELECT * FROM ({sql}) ORDER BY ALL"))
+    return {name: as_list(values) for name, values in found.items()}
+
+
+def test_a_view_over_views_gives_what_it_gives_over_tables(platform: Platform) -> None:
+    """The file's views read one another; named queries hold them as CTEs."""
+    with platform.warehouse.read() as session:
+        for name in catalogue.order():
+            assert rows(session, f"FROM {name}") == rows(session, duckdb_sql(catalogue.query(name)[0])), name
+        assert len(rows(session, "FROM current_tasks")["task"]) == 2
+
+
+def test_the_calendar_is_the_one_of_every_platform(platform: Platform) -> None:
+    """It is made by the engine here."""
+    with platform.warehouse.read() as session:
+        assert rows(session, "FROM calendar") == calendar_rows()
