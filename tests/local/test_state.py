@@ -418,4 +418,4 @@ def test_what_is_through_leaves_the_state_file(tmp_path: Path) -> None:
 
     left = (tmp_path / "s.sqlite").read_bytes()
     assert b"canary" not in left
-    assert len(left) < 200_000
+    assert len(left) < 300_000  # of 4.5 million; the tables themselves have a dozen pages
