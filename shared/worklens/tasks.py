@@ -86,6 +86,15 @@ def instant(text: str) -> Moment:
     return Moment(micros(datetime.fromisoformat(text)))
 
 
+NO_TIME = Moment(0, "unknown")
+"""Of something that is over, though there is not even an instant at which it is known to have been open."""
+
+
+def after(moment: Moment | None) -> Moment:
+    """ "At some time after this one"."""
+    return Moment(moment.micros, "unknown") if moment else NO_TIME
+
+
 def day(value: date | str) -> Moment:
     """A calendar date as a moment; text must be ``YYYY-MM-DD``."""
     value = date.fromisoformat(value) if isinstance(value, str) else value
@@ -97,7 +106,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
 
     ``priority`` is RFC 5545's scale: 1 most urgent to 9 least, None where the person gave none.
     ``closed`` is for a task known to be over, neither deleted nor with a time of completion: its moment is the
-    last instant it was known open. ``updated`` is the source's word on its last change and no part of the state.
+    last instant it was known open, or NO_TIME. ``updated`` is the source's word on its last change and no part of the state.
     ``recurrence`` is an RRULE where the source has one, else the source's own phrase.
     """
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from worklens.sources.base import Reading, Unreadable
 from worklens.sources.csv_file import CsvFile
 from worklens.sources.mapping import checked, settings_of
-from worklens.tasks import Moment, Task, day, instant
+from worklens.tasks import NO_TIME, Moment, Task, day, instant
 from worklens.testing.files import parse_all, pull_file
 
 COLUMNS = {
@@ -116,9 +116,9 @@ def test_a_completion_date_goes_before_every_other_status() -> None:
 
 @pytest.mark.parametrize("state", ["old", "done"])
 def test_over_without_a_date_is_closed_at_an_unknown_time(state: str) -> None:
-    """Closed after it was last known open; after 1970 where nothing at all is known."""
+    """Closed after it was last known open; at no known time where nothing at all is known."""
     assert task(state=state, made="2020-01-01").closed == Moment(day("2020-01-01").micros, "unknown")
-    assert task(state=state).closed == Moment(0, "unknown")
+    assert task(state=state).closed == NO_TIME
     assert task(state=state).completed is None
 
 

@@ -19,7 +19,7 @@ from worklens.ports import Feed
 from worklens.sources.base import Coverage
 from worklens.stages.settling import EventRow, Seen, changes, event_row, pair_events
 from worklens.stages.transform import parse, settle
-from worklens.tasks import Moment, Task, day, instant
+from worklens.tasks import NO_TIME, Moment, Task, day, instant
 from worklens.testing.clock import Clock
 from worklens.warehouse.rows import EVENT_COLUMNS, task_rows, tasks_of
 
@@ -99,6 +99,12 @@ def test_done_and_deleted_in_one_look_was_done_and_then_deleted() -> None:
     assert facts(done, completed=None, deleted=NOTICED) == [("reopened", NOTICED), ("deleted", NOTICED)]
 
 
+def test_an_end_without_any_time_came_before_it_was_noticed() -> None:
+    """Nobody says when it was closed, nor when it was last open."""
+    assert facts(OPEN, closed=NO_TIME) == [("closed", NOTICED)]
+    assert facts(OPEN, deleted=NO_TIME) == [("deleted", NOTICED)]
+
+
 def test_rescheduling_says_from_and_to() -> None:
     """As the source gave them: dates as dates."""
     after = msgspec.structs.replace(OPEN, due=day("2026-04-02"))
@@ -122,8 +128,8 @@ tasks = st.builds(
     started=moments,
     due=moments,
     completed=moments,
-    closed=st.none() | st.builds(Moment, st.integers(0, 10**15), st.just("unknown")),
-    deleted=moments,
+    closed=st.none() | st.just(NO_TIME) | st.builds(Moment, st.integers(10**6, 10**15), st.just("unknown")),
+    deleted=moments | st.just(NO_TIME),
     estimate_seconds=st.none() | st.integers(0, 9999),
 )
 

@@ -401,6 +401,26 @@ def test_a_task_of_unknown_creation_arrives_with_the_first_thing_known(store: St
     assert min(row["open"] for row in store.ask("daily_flow")) == 0
 
 
+def test_an_end_without_any_time_has_none(store: Store) -> None:
+    """Closed or deleted, nobody knows when, and never known open: it came and went when it was first seen."""
+    nothing = utc("1970-01-01")
+    store.run(seen=utc("2026-06-01 12:00"))
+    seen = {"seen": utc("2026-06-01 12:00")}
+    store.state("closed", **seen, closed_at=nothing)
+    store.state("deleted", **seen, deleted=nothing, deleted_precision="unknown")
+
+    columns = ("status", "closed_at", "closed_day", "deleted_at", "deleted_day")
+    assert store.pick("current_tasks", *columns) == [
+        (status, None, None, None, None) for status in ("closed", "deleted")
+    ]
+    assert store.pick("daily_flow", "day", "arrived", "done", "removed") == [(date(2026, 6, 1), 2, 0, 2)]
+    columns = ("closed", "closed_precision", "deleted", "deleted_precision", "ended_day")
+    day = date(2026, 6, 1).toordinal() - date(1970, 1, 1).toordinal()
+    assert store.pick("history", *columns, feed="a:me") == [(None, 0, None, 4, day), (None, 4, None, 0, day)]
+    assert store.ask("current_tasks", as_of=utc("2026-05-31")) == []
+    assert len(store.ask("current_tasks", as_of=utc("2026-06-02"))) == 2
+
+
 def test_nothing_is_lost_outside_the_calendar(store: Store) -> None:
     """A day before the calendar's first still counts, by itself."""
     store.run()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from worklens.cli.files import Candidate, Wish, zone_for
 from worklens.cli.tables import Table, number, others, styled
-from worklens.tasks import Moment, Task
+from worklens.tasks import NO_TIME, Moment, Task
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
@@ -98,7 +98,7 @@ def _cells(task: Task, shell: Shell) -> list[Any]:
 
 
 def _day(moment: Moment | None) -> str:
-    return str(moment)[:10] if moment and moment.micros else ""  # 1970 is nobody's date
+    return str(moment)[:10] if moment and moment != NO_TIME else ""
 
 
 def _plain(
@@ -126,6 +126,6 @@ def _task(task: Task) -> dict[str, Any]:
     import msgspec
 
     fields = msgspec.structs.asdict(task)
-    set_ = {name: value for name, value in fields.items() if value not in (None, "", ())}
+    set_ = {name: value for name, value in fields.items() if value not in (None, "", (), NO_TIME)}
     plain = {name: str(value) if isinstance(value, Moment) else value for name, value in set_.items()}
     return {**plain, "status": task.status}

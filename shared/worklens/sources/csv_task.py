@@ -12,7 +12,7 @@ from worklens.sources.base import Unreadable
 from worklens.sources.dates import dates
 from worklens.sources.mapping import FileMapping
 from worklens.sources.spans import spans
-from worklens.tasks import Moment, Task, digest
+from worklens.tasks import Moment, Task, after, digest
 
 Cells = Mapping[str, str]
 Fields = dict[str, Any]  # of a Task; only those that are set
@@ -136,11 +136,6 @@ def _end(fields: Fields, gone: bool) -> None:
         fields.setdefault("deleted", completed or unknown)
     elif "completed" not in fields and "deleted" not in fields:
         fields["closed"] = unknown
-
-
-def after(moment: Moment | None) -> Moment:
-    """ "At some time after this one"; after 1970 where not even one instant is known at which it was open."""
-    return Moment(moment.micros if moment else 0, "unknown")
 
 
 def likeness(mapping: FileMapping, cells: Cells) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from worklens.sources.base import Unreadable
-from worklens.sources.csv_task import Cells, Fields, Reader, after
-from worklens.tasks import Moment, Task
+from worklens.sources.csv_task import Cells, Fields, Reader
+from worklens.tasks import Moment, Task, after
 
 
 class Day(NamedTuple):

@@ -11,7 +11,7 @@ import msgspec
 from worklens.sources.base import Parsed, Reading, Unreadable
 from worklens.sources.dates import read_iso
 from worklens.sources.spans import LONGEST
-from worklens.tasks import Collection, Moment, Removal, Task, instant, micros
+from worklens.tasks import Collection, Moment, Removal, Task, after, instant, micros
 
 # The service counts 4 (p1, urgent) to 1 (p4, none). RFC 5545 has 1, 5 and 9 for those who know three levels.
 PRIORITIES = {4: 1, 3: 5, 2: 9}
@@ -220,7 +220,7 @@ def _ends(item: Item, which: Occurrence) -> tuple[Moment | None, Moment | None]:
         return instant(which.completed), None
     if item.completed_at or not item.checked:
         return _moment(item.completed_at), None
-    return None, Moment(micros(item.added_at) if item.added_at else 0, "unknown")
+    return None, after(_moment(item.added_at))
 
 
 def _began(which: Occurrence, added: datetime | None) -> Moment | None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from worklens.sources.base import Parsed, Reading, Unreadable
-from worklens.tasks import DAY, Collection, Moment, Task, day, instant, micros
+from worklens.tasks import DAY, Collection, Moment, Task, after, day, instant, micros
 
 STARRED = 1  # RFC 5545's most urgent: a star is the only priority there is
 FREQUENCIES = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
@@ -131,7 +131,7 @@ def _ends(raw: TaskRecord | SubtaskRecord) -> tuple[Moment | None, Moment | None
         return None, None
     if raw.completed_at:
         return Moment(micros(raw.completed_at)), None
-    return None, Moment(micros(raw.created_at) if raw.created_at else 0, "unknown")
+    return None, after(Moment(micros(raw.created_at)) if raw.created_at else None)
 
 
 def _due(text: str) -> Moment:

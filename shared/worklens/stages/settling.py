@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from worklens.tasks import Moment, Task, state_hash
+from worklens.tasks import NO_TIME, Moment, Task, state_hash
 
 # A change of one of these is "edited", with the field's name; the others have kinds of their own.
 EDITED = (
@@ -58,7 +58,7 @@ def changes(before: Task, after: Task, seen_at: int) -> Iterator[Fact]:
     yield from _fields(before, after, noticed)
     yield from _progress(before, after, noticed)
     if after.deleted and not before.deleted:
-        yield Fact("deleted", after.deleted)
+        yield Fact("deleted", _known(after.deleted, noticed))
 
 
 def _noticed(after: Task, seen_at: int) -> Moment:
@@ -90,7 +90,13 @@ def _progress(before: Task, after: Task, noticed: Moment) -> Iterator[Fact]:
     if over_before:  # opened again; perhaps done again since, and then some time before that
         yield Fact("reopened", Moment(over_after[1].micros, "seen") if over_after else noticed)
     if over_after:
-        yield Fact(*over_after)
+        kind, at = over_after
+        yield Fact(kind, _known(at, noticed))
+
+
+def _known(at: Moment, noticed: Moment) -> Moment:
+    """When an end was: of one that has no time at all it is known that it came before it was noticed."""
+    return noticed if at == NO_TIME else at
 
 
 def _over(task: Task) -> tuple[str, Moment] | None:

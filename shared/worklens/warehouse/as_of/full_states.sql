@@ -1,7 +1,8 @@
 -- The states that held by @as_of, without what came after it; a date had come when the person's day had.
 -- A state that ends its task holds from that end on (the first it tells of that was not known before), any other from the
 -- time it was noticed; a task's first state held before it was seen, too. So a task that was done in March and reopened in May is done as of April. A task is there
--- once it was created, or ended in spite of that; where its creation is unknown, once anything is known of it.
+-- once it was created, or ended in spite of that; where its creation is unknown, once anything is known of it. An end of
+-- which no time is known at all (1970, as it is stored) had come by the time it was noticed.
 WITH told AS (
   SELECT
     full_states.*,
@@ -29,8 +30,13 @@ limited AS (
     IF(created_precision = 'day', wall_at, cut_at) AS created_limit,
     IF(started_precision = 'day', wall_at, cut_at) AS started_limit,
     IF(completed_precision = 'day', wall_at, cut_at) AS completed_limit,
-    IF(deleted_precision = 'day', wall_at, cut_at) AS deleted_limit,
     CASE
+      WHEN deleted_precision = 'unknown' AND UNIX_SECONDS(deleted_at) = 0 AND noticed_at > cut_at THEN NULL
+      WHEN deleted_precision = 'day' THEN wall_at
+      ELSE cut_at
+    END AS deleted_limit,
+    CASE
+      WHEN UNIX_SECONDS(closed_at) = 0 AND noticed_at > cut_at THEN NULL
       WHEN closed_at = started_at AND started_precision = 'day' THEN wall_at
       WHEN closed_at = created_at AND created_precision = 'day' THEN wall_at
       ELSE cut_at

@@ -12,11 +12,16 @@ WITH incoming AS (
     created_precision,
     started_at,
     started_precision,
-    COALESCE(completed_at, closed_at) AS over_at,
-    IF(completed_at IS NULL, 'unknown', completed_precision) AS over_precision,
+    -- 1970 is what was over at a time of which nothing is known: that came before it was seen.
+    COALESCE(completed_at, IF(UNIX_SECONDS(closed_at) = 0, seen_at, closed_at)) AS over_at,
+    CASE
+      WHEN completed_at IS NOT NULL THEN completed_precision
+      WHEN UNIX_SECONDS(closed_at) = 0 THEN 'seen'
+      ELSE 'unknown'
+    END AS over_precision,
     IF(completed_at IS NULL, 'closed', 'completed') AS ending,
-    deleted_at,
-    deleted_precision
+    IF(deleted_precision = 'unknown' AND UNIX_SECONDS(deleted_at) = 0, seen_at, deleted_at) AS deleted_at,
+    IF(deleted_precision = 'unknown' AND UNIX_SECONDS(deleted_at) = 0, 'seen', deleted_precision) AS deleted_precision
   FROM task_states
   WHERE feed = @feed AND run = @run AND NOT removal
   QUALIFY ROW_NUMBER() OVER (

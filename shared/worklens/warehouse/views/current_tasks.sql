@@ -1,7 +1,10 @@
 -- Every task as last seen (all but its notes), with its status, its list's title and the person's days.
+-- What is over at a time of which nothing at all is known (1970, as it is stored) has no time here.
 WITH tasks AS (
   SELECT
     latest_states.*,
+    IF(UNIX_SECONDS(closed_at) = 0, NULL, closed_at) AS over_at,
+    IF(deleted_precision = 'unknown' AND UNIX_SECONDS(deleted_at) = 0, NULL, deleted_at) AS gone_at,
     CASE
       WHEN deleted_at IS NOT NULL THEN 'deleted'
       WHEN completed_at IS NOT NULL THEN 'completed'
@@ -17,8 +20,8 @@ placed AS (
     DATE(TIMESTAMP_ADD(tasks.started_at, INTERVAL COALESCE(started.offset_seconds, 0) SECOND)) AS started_day,
     DATE(TIMESTAMP_ADD(tasks.due_at, INTERVAL COALESCE(due.offset_seconds, 0) SECOND)) AS due_day,
     DATE(TIMESTAMP_ADD(tasks.completed_at, INTERVAL COALESCE(completed.offset_seconds, 0) SECOND)) AS completed_day,
-    DATE(TIMESTAMP_ADD(tasks.closed_at, INTERVAL COALESCE(closed.offset_seconds, 0) SECOND)) AS closed_day,
-    DATE(TIMESTAMP_ADD(tasks.deleted_at, INTERVAL COALESCE(deleted.offset_seconds, 0) SECOND)) AS deleted_day
+    DATE(TIMESTAMP_ADD(tasks.over_at, INTERVAL COALESCE(closed.offset_seconds, 0) SECOND)) AS closed_day,
+    DATE(TIMESTAMP_ADD(tasks.gone_at, INTERVAL COALESCE(deleted.offset_seconds, 0) SECOND)) AS deleted_day
   FROM tasks
   LEFT JOIN zone_days AS created
     ON created.feed = tasks.feed
@@ -46,15 +49,15 @@ placed AS (
     AND tasks.completed_precision != 'day'
   LEFT JOIN zone_days AS closed
     ON closed.feed = tasks.feed
-    AND closed.day = DATE(tasks.closed_at)
-    AND closed.starts_at <= tasks.closed_at
-    AND tasks.closed_at < closed.ends_at
+    AND closed.day = DATE(tasks.over_at)
+    AND closed.starts_at <= tasks.over_at
+    AND tasks.over_at < closed.ends_at
     AND tasks.closed_precision != 'day'
   LEFT JOIN zone_days AS deleted
     ON deleted.feed = tasks.feed
-    AND deleted.day = DATE(tasks.deleted_at)
-    AND deleted.starts_at <= tasks.deleted_at
-    AND tasks.deleted_at < deleted.ends_at
+    AND deleted.day = DATE(tasks.gone_at)
+    AND deleted.starts_at <= tasks.gone_at
+    AND tasks.gone_at < deleted.ends_at
     AND tasks.deleted_precision != 'day'
 )
 SELECT
@@ -82,10 +85,10 @@ SELECT
   placed.completed_at,
   placed.completed_precision,
   placed.completed_day,
-  placed.closed_at,
+  placed.over_at AS closed_at,
   placed.closed_precision,
   placed.closed_day,
-  placed.deleted_at,
+  placed.gone_at AS deleted_at,
   placed.deleted_precision,
   placed.deleted_day,
   placed.recurrence,

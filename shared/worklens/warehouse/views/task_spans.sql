@@ -1,22 +1,33 @@
 -- The days on which each task came and went, how it ended (done, deleted, closed or not yet), and its numbers.
 -- A task came when it was created; where that is unknown, at the first thing known of it. One that ended before it was
 -- created, as its source has it, came on the day it ended: no day then counts fewer than no open tasks.
-WITH known AS (
+-- What is over at a time of which nothing at all is known (1970, as it is stored) went on the day it was first seen.
+WITH bounded AS (
   SELECT
     latest_states.*,
+    IF(UNIX_SECONDS(closed_at) = 0, NULL, closed_at) AS over_at,
+    IF(deleted_precision = 'unknown' AND UNIX_SECONDS(deleted_at) = 0, NULL, deleted_at) AS gone_at
+  FROM latest_states
+),
+known AS (
+  SELECT
+    bounded.*,
     COALESCE(
-      latest_states.created_at,
+      created_at,
       LEAST(
-        latest_states.first_seen_at,
-        COALESCE(latest_states.started_at, latest_states.first_seen_at),
-        COALESCE(latest_states.completed_at, latest_states.first_seen_at),
-        COALESCE(latest_states.closed_at, latest_states.first_seen_at),
-        COALESCE(latest_states.deleted_at, latest_states.first_seen_at)
+        first_seen_at,
+        COALESCE(started_at, first_seen_at),
+        COALESCE(completed_at, first_seen_at),
+        COALESCE(over_at, first_seen_at),
+        COALESCE(gone_at, first_seen_at)
       )
     ) AS came_at,
-    COALESCE(latest_states.deleted_at, latest_states.closed_at) AS left_at,
-    IF(latest_states.deleted_at IS NULL, latest_states.closed_precision, latest_states.deleted_precision) AS left_precision
-  FROM latest_states
+    CASE
+      WHEN deleted_at IS NOT NULL THEN COALESCE(gone_at, first_seen_at)
+      WHEN closed_at IS NOT NULL THEN COALESCE(over_at, first_seen_at)
+    END AS left_at,
+    IF(deleted_at IS NULL, closed_precision, deleted_precision) AS left_precision
+  FROM bounded
 ),
 dated AS (
   SELECT
@@ -25,8 +36,8 @@ dated AS (
       WHEN created_at THEN created_precision
       WHEN started_at THEN started_precision
       WHEN completed_at THEN completed_precision
-      WHEN closed_at THEN closed_precision
-      WHEN deleted_at THEN deleted_precision
+      WHEN over_at THEN closed_precision
+      WHEN gone_at THEN deleted_precision
       ELSE 'seen'
     END AS came_precision
   FROM known
@@ -87,9 +98,9 @@ SELECT
     WHEN completed_precision = 'instant'
       THEN DIV(UNIX_SECONDS(done_wall) - 86400 * UNIX_DATE(DATE(done_wall)), 3600)
   END AS done_hour,
-  closed_at,
+  over_at AS closed_at,
   closed_precision,
-  deleted_at,
+  gone_at AS deleted_at,
   deleted_precision,
   priority,
   estimate_seconds,
