@@ -14,6 +14,7 @@ module "stage" {
   pubsub_agent  = local.pubsub_agent
   delivery      = merge(local.topology.delivery, { account = local.delivery_account })
   environment   = local.environment
+  secrets       = (each.key == "notify" && var.digest ? { WORKLENS_DIGEST = google_secret_manager_secret.digest.secret_id } : {})
 
   build = {
     account    = google_service_account.build.id

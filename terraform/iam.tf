@@ -16,9 +16,8 @@ locals {
 
   # What each may append to. Reading is granted on the dataset.
   tables_of = {
-    learn     = ["forecasts"]
     notify    = ["alerts"]
-    score     = ["forecasts", "scores"]
+    score     = ["scores"]
     transform = ["collections", "quarantine", "raw_records", "sync_runs", "task_events", "task_states", "zones"]
   }
 
@@ -41,7 +40,7 @@ locals {
     }
   ]...)
 
-  member = { for stage, it in module.stage : stage => "serviceAccount:${local.prefix}-${stage}@${var.project}.iam.gserviceaccount.com" }
+  member = { for stage, it in module.stage : stage => "serviceAccount:${it.email}" }
 }
 
 # ----- Where only the project can grant it -----

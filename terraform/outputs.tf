@@ -18,6 +18,11 @@ output "dead_letters" {
   value       = local.dead_letters
 }
 
+output "digest_secret" {
+  description = "The secret that takes the digest's settings, as JSON."
+  value       = google_secret_manager_secret.digest.secret_id
+}
+
 output "environment" {
   description = "What to set in a shell for `worklens` to work on this deployment."
   value       = local.environment

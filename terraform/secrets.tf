@@ -14,8 +14,22 @@ resource "google_secret_manager_secret" "token" {
   depends_on = [google_project_service.this]
 }
 
+# Where the digest goes, which is a secret too: the address of a chat's webhook is a key, a mail server wants a password.
+resource "google_secret_manager_secret" "digest" {
+  #checkov:skip=CKV_GCP_126:A webhook's address or a mail password can't be made anew by a program
+  secret_id = local.digest_secret
+  labels    = local.labels
+
+  replication {
+    auto {}
+  }
+
+  depends_on = [google_project_service.this]
+}
+
 locals {
-  tokens = "${local.prefix}-token-"
+  tokens        = "${local.prefix}-token-"
+  digest_secret = "${local.tokens}${substr(sha256("digest"), 0, 32)}" # kept by the command line like a token of that name
 }
 
 # fetch reads every account's token and nothing else: any secret whose name begins like a token of ours. A grant on each
@@ -29,6 +43,6 @@ resource "google_project_iam_member" "tokens" {
   condition {
     title       = "only-the-tokens"
     description = "Secrets that hold the accounts' tokens"
-    expression  = "resource.name.startsWith(\"projects/${var.project_number}/secrets/${local.tokens}\")"
+    expression  = "resource.name.startsWith(\"projects/${var.project_number}/secrets/${local.tokens}\") && !resource.name.startsWith(\"projects/${var.project_number}/secrets/${local.digest_secret}\")"
   }
 }

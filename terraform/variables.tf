@@ -25,6 +25,12 @@ variable "bundles" {
   description = "The folder with one zip a function, as deploy.sh makes them; seen from this folder."
 }
 
+variable "digest" {
+  type        = bool
+  default     = false
+  description = "Whether notify sends the digest: first add its settings to the secret that the output digest_secret names, then set this."
+}
+
 variable "environment" {
   type        = string
   default     = "prod"

@@ -24,7 +24,7 @@ resource "google_cloudfunctions2_function" "this" {
   }
 
   service_config {
-    service_account_email            = google_service_account.function.email
+    service_account_email            = local.email
     ingress_settings                 = local.private ? "ALLOW_INTERNAL_ONLY" : "ALLOW_ALL"
     available_memory                 = var.function.memory
     available_cpu                    = "1" # a sixth of one, which goes with 256 MiB, starts six times as slowly
@@ -34,7 +34,28 @@ resource "google_cloudfunctions2_function" "this" {
     max_instance_request_concurrency = 1 # the memory is measured for one message at a time
     all_traffic_on_latest_revision   = true
     environment_variables            = merge(var.environment, local.identity)
+
+    dynamic "secret_environment_variables" {
+      for_each = var.secrets
+      content {
+        key        = secret_environment_variables.key
+        project_id = var.project
+        secret     = secret_environment_variables.value
+        version    = "latest"
+      }
+    }
   }
+
+  depends_on = [google_service_account.function, google_secret_manager_secret_iam_member.reader]
+}
+
+# Granted before the function is made, which is refused without.
+resource "google_secret_manager_secret_iam_member" "reader" {
+  for_each   = var.secrets
+  secret_id  = each.value
+  role       = "roles/secretmanager.secretAccessor"
+  member     = "serviceAccount:${local.email}"
+  depends_on = [google_service_account.function]
 }
 
 # Who may call it: the delivery account for what it takes, people for what it shows. Nobody else, and no project-wide
@@ -48,6 +69,7 @@ resource "google_cloud_run_v2_service_iam_binding" "invokers" {
 }
 
 locals {
+  email   = "${var.name}@${var.project}.iam.gserviceaccount.com" # known before it is made, so that a plan tells who may do what
   private = length(var.subscriptions) > 0
   callers = local.private ? ["serviceAccount:${var.delivery.account}"] : sort(var.invokers)
 

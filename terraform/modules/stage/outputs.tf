@@ -5,7 +5,8 @@ output "dead_letters" {
 
 output "email" {
   description = "The function's service account."
-  value       = google_service_account.function.email
+  value       = local.email
+  depends_on  = [google_service_account.function]
 }
 
 output "topics" {

@@ -81,6 +81,12 @@ variable "region" {
   description = "Where it runs."
 }
 
+variable "secrets" {
+  type        = map(string)
+  default     = {}
+  description = "Environment variables that are filled from a secret's newest version: the secrets' ids by their names."
+}
+
 variable "subscriptions" {
   type        = map(object({ topic = string }))
   description = "What the stage takes: each subscription by its name, with its topic. Both are made here."
