@@ -107,6 +107,12 @@ test-cloud: setup ## Start the cloud's emulators, run the tests against them, an
 	@$(MAKE) --no-print-directory emulators || [ "$${CI:-}" != true ]
 	$(BIN)/python -m pytest tests/emulators $(ARGS)
 
+# Terraform plans offline against the provider's schema; without the checker the tests are skipped, and say so.
+.PHONY: test-terraform
+test-terraform: export WORKLENS_TERRAFORM_CHECK ?= ../shared/tools/terraform-offline/check
+test-terraform: setup ## Look over the whole plan of the deployment: who may do what, what may be lost
+	$(BIN)/python -m pytest tests/terraform $(ARGS)
+
 .PHONY: lint
 lint: setup ## Check style and form
 	$(BIN)/ruff check
