@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from worklens.messages import Rejected
 from worklens.sources.base import Refused
+from worklens.sources.csv_long import long_row
 from worklens.sources.text import Text, is_damaged, readable
 
 DELIMITERS = (",", "\t", ";", "|")  # in this order where they do equally well
 BROKEN = "broken-quotes"
+LENGTH = "field larger than field limit"  # how Python's reader says that
+LONG_FIELD = 1_000_000  # characters: a longer field is cut out without Python's reader, which needs eight bytes for each
 SHOWN = 4_096  # characters of a rejected row that are kept with it; enough to see what was wrong
 
 
@@ -55,7 +58,7 @@ def table_of(name: str, read: Text, delimiter: str = "", wanted: Sequence[str] =
     if not any(map(str.strip, header)):
         raise Refused("empty-file", file=name)
     suspect = read.damaged or "\0" in text
-    _allow_long_fields(text)
+    _allow_long_fields()
     return Table(name, text, _distinct(header), delimiter, lines.position, number, suspect)
 
 
@@ -74,27 +77,39 @@ def rows(table: Table) -> Iterator[Row | Rejected]:
     reader = _reader(lines, table.delimiter)
     while True:
         start, number = lines.position, number + 1
+        cells: list[str] | None
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            cells, fault = [], BROKEN
-        else:
-            plain = len(cells) == width and not table.suspect
-            fault = "" if plain else _fault(cells, table, lines.spans_lines(start))
+        except csv.Error as error:
+            cells = _long_row(lines, start, table.delimiter) if LENGTH in str(error) else None
+            reader = _reader(lines, table.delimiter)
+        plain = cells is not None and len(cells) == width and not table.suspect
+        fault = "" if plain else _fault(cells, table, lines.spans_lines(start))
         if fault == BROKEN:
             lines.position = lines.end_of_line(start)
             reader = _reader(lines, table.delimiter)
         if fault:
             yield _rejected(table, number, fault, table.text[start : lines.position])
-        elif any(map(str.strip, cells)):
+        elif cells and any(map(str.strip, cells)):
             del cells[width:]
             yield Row(number, cells)
 
 
-def _fault(cells: list[str], table: Table, spans_lines: bool) -> str:
+def _long_row(lines: _Lines, start: int, delimiter: str) -> list[str] | None:
+    """The cells of a row that is too long for Python's reader; reading goes on after it."""
+    found = long_row(lines.text, start, delimiter)
+    if found is None:
+        return None
+    cells, lines.position = found
+    return cells
+
+
+def _fault(cells: list[str] | None, table: Table, spans_lines: bool) -> str:
     """What is wrong with a row's cells, as a reason; "" for nothing. Surplus empty cells are no fault."""
+    if cells is None:
+        return BROKEN
     width = len(table.columns)
     if any("\0" in cell for cell in cells):
         return "nul-bytes"
@@ -197,6 +212,6 @@ def _distinct(header: Sequence[str]) -> list[str]:
     return names
 
 
-def _allow_long_fields(text: str) -> None:
+def _allow_long_fields() -> None:
     """Python's limit holds for the whole process and is 131,072 characters; a note may be longer. Only ever raised."""
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    csv.field_size_limit(max(csv.field_size_limit(), LONG_FIELD))
