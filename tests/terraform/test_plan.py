@@ -10,6 +10,10 @@ from typing import Any
 import msgspec
 
 from tests.terraform.plans import Plan
+from worklens.google.clients import Clients
+from worklens.google.secrets import CloudSecrets
+from worklens.google.settings import settings
+from worklens.google.tables import CLUSTERED, PARTITIONED
 from worklens.messages import TOPICS, Tick, decode
 from worklens.warehouse import catalogue, schema
 from worklens.warehouse.metrics import metrics
@@ -97,6 +101,27 @@ def test_each_function_is_capped_and_answers_before_its_deadline(plan: Plan) -> 
         assert config["min_instance_count"] == 0
 
 
+def test_the_code_finds_everything_by_the_environment(plan: Plan) -> None:
+    """What each function is given is all that the platform asks for, and names what is planned."""
+    topics = {values["name"] for values in plan.of("google_pubsub_topic").values()}
+    for values in plan.of("google_cloudfunctions2_function").values():
+        environment = values["service_config"][0]["environment_variables"]
+        found = settings(environment)
+        assert environment["WORKLENS_PLATFORM"] == "google"
+        assert found.bucket in {bucket["name"] for bucket in plan.of("google_storage_bucket").values()}
+        assert {found.topic(topic).rpartition("/")[2] for topic in TOPICS} <= topics
+        assert found.dataset == "worklens"
+
+
+def test_a_token_is_where_the_code_looks_for_it(plan: Plan) -> None:
+    """Entries made beforehand, and where the digest goes, bear the names that the code composes."""
+    environment = plan.outputs["environment"]["value"]
+    secrets = CloudSecrets(Clients(settings(environment)))
+    planned = {values["secret_id"] for values in plan.of("google_secret_manager_secret").values()}
+
+    assert planned == {secrets._id(name) for name in ("todoist:me", "digest")}
+
+
 def test_no_secret_stands_in_a_function_or_the_state(plan: Plan) -> None:
     """Terraform makes entries without values, and a function gets a value by name."""
     types = {one["type"] for one in plan.resources}
@@ -110,9 +135,9 @@ def test_no_secret_stands_in_a_function_or_the_state(plan: Plan) -> None:
 
 def test_a_view_for_each_file_and_the_same_query(plan: Plan) -> None:
     """All that Terraform changes is that it writes the names out."""
-    views = planned_views(plan)
+    planned = {name: query for name, (_, query) in planned_views(plan).items()}
 
-    assert {name: QUALIFIED.sub(r"\1", query) for name, (_, query) in views.items()} == catalogue.sources()
+    assert {name: QUALIFIED.sub(r"\1", query) for name, query in planned.items()} == catalogue.sources()
 
 
 def test_every_name_a_view_reads_is_written_out(plan: Plan) -> None:
@@ -138,9 +163,9 @@ def test_a_table_for_each_schema_file(plan: Plan) -> None:
     for name, columns in schema.tables().items():
         values, names = tables[name], [column.name for column in columns]
         assert [column["name"] for column in msgspec.json.decode(values["schema"])] == names
-        keys = [key for key in ("feed", "account", "task", "occurrence") if key in names]
+        keys = [key for key in CLUSTERED if key in names]
         assert (values["clustering"] or []) == keys
-        assert bool(values["time_partitioning"]) == ("seen_at" in names)
+        assert bool(values["time_partitioning"]) == (PARTITIONED in names)
         assert values["deletion_protection"] is True
 
 

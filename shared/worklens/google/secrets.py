@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 from worklens.google.clients import Clients
-from worklens.tasks import digest
 
 
 class CloudSecrets:
@@ -60,4 +60,5 @@ class CloudSecrets:
         return f"projects/{self.clients.settings.project}/secrets/{self._id(feed)}"
 
     def _id(self, feed: str) -> str:
-        return f"{self.clients.settings.prefix}-token-{digest(feed)}"
+        """By a hash that Terraform knows too: it grants by these names, and may make the entries beforehand."""
+        return f"{self.clients.settings.prefix}-token-{sha256(feed.encode()).hexdigest()[:32]}"
