@@ -30,14 +30,16 @@ as it should.
 END
 }
 
-readonly LEAST_TERRAFORM="1.11.0"
+colours=no
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then colours=yes; fi
+readonly colours LEAST_TERRAFORM="1.11.0"
 readonly BUNDLES="$PWD/build/functions"
 readonly SMOKE_TRIES="${WORKLENS_SMOKE_TRIES:-12}"
 readonly SMOKE_SECONDS="${WORKLENS_SMOKE_SECONDS:-10}" # new grants take a minute or two to be known everywhere
 
 # ----- What is said -----
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 step() { printf '\n== %s\n' "$*"; }
 warn() { printf 'Note: %s\n' "$*" >&2; }
 fail() { # STATUS WHAT REMEDY...
@@ -273,7 +275,12 @@ switch_on() { # what Terraform itself speaks to before it can switch on the rest
         serviceusage.googleapis.com iam.googleapis.com storage.googleapis.com --project="$project"
 }
 
-terraform_() { GOOGLE_OAUTH_ACCESS_TOKEN="$token" TF_IN_AUTOMATION=1 terraform -chdir=terraform "$@"; }
+terraform_() {
+    local verb=$1 plain=-no-color # it colours what goes into a file, too
+    shift
+    if [ "$colours" = yes ]; then plain=""; fi
+    GOOGLE_OAUTH_ACCESS_TOKEN="$token" TF_IN_AUTOMATION=1 terraform -chdir=terraform "$verb" ${plain:+"$plain"} "$@"
+}
 
 init() {
     step "Getting Terraform ready"
@@ -286,6 +293,7 @@ init() {
     override="terraform/backend_override.tf"
     printf 'terraform {\n  backend "local" {\n    path = "%s"\n  }\n}\n' "$work/empty.tfstate" >"$override"
     export TF_DATA_DIR="$work/data"
+    [ -e terraform/.terraform.lock.hcl ] || passing_lock="terraform/.terraform.lock.hcl"
     say "This project has no deployment yet: everything in the plan is new."
     run "Terraform couldn't be made ready" terraform_ init -input=false -reconfigure
 }
@@ -443,9 +451,10 @@ destroy() {
 
 # ----- The whole way -----
 
-work="" override=""
+work="" override="" passing_lock=""
 cleanup() {
     if [ -n "$override" ]; then rm -f "$override"; fi
+    if [ -n "$passing_lock" ]; then rm -f "$passing_lock"; fi
     if [ -n "$work" ]; then rm -rf "$work"; fi
 }
 

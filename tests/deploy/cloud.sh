@@ -46,7 +46,7 @@ case "$call" in
         ;;
     "terraform apply"*) held planned >"$FAKE_CLOUD/deployed" ;;
     "terraform destroy"*) rm -f "$FAKE_CLOUD/deployed" ;;
-    "terraform output -raw"*) held report ;;
+    "terraform output"*-raw*) held report ;;
     "terraform output"*) printf '{"report_url": {"sensitive": false, "value": "%s"}}' "$(held report)" ;;
     "bq "*" ls "*)
         echo '[{"type": "TABLE", "tableReference": {"tableId": "task_events"}},
