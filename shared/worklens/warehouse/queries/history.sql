@@ -52,9 +52,8 @@ LEFT JOIN rescheduling
   AND rescheduling.occurrence = tasks.occurrence
 LEFT JOIN zone_days AS due
   ON due.feed = tasks.feed
-  AND due.day = DATE(tasks.due_at)
+  AND due.day = IF(tasks.due_precision != 'day', DATE(tasks.due_at), NULL)
   AND due.starts_at <= tasks.due_at
   AND tasks.due_at < due.ends_at
-  AND tasks.due_precision != 'day'
 WHERE tasks.feed = @feed
 ORDER BY tasks.account, tasks.task, tasks.occurrence

@@ -25,40 +25,34 @@ placed AS (
   FROM tasks
   LEFT JOIN zone_days AS created
     ON created.feed = tasks.feed
-    AND created.day = DATE(tasks.created_at)
+    AND created.day = IF(tasks.created_precision != 'day', DATE(tasks.created_at), NULL)
     AND created.starts_at <= tasks.created_at
     AND tasks.created_at < created.ends_at
-    AND tasks.created_precision != 'day'
   LEFT JOIN zone_days AS started
     ON started.feed = tasks.feed
-    AND started.day = DATE(tasks.started_at)
+    AND started.day = IF(tasks.started_precision != 'day', DATE(tasks.started_at), NULL)
     AND started.starts_at <= tasks.started_at
     AND tasks.started_at < started.ends_at
-    AND tasks.started_precision != 'day'
   LEFT JOIN zone_days AS due
     ON due.feed = tasks.feed
-    AND due.day = DATE(tasks.due_at)
+    AND due.day = IF(tasks.due_precision != 'day', DATE(tasks.due_at), NULL)
     AND due.starts_at <= tasks.due_at
     AND tasks.due_at < due.ends_at
-    AND tasks.due_precision != 'day'
   LEFT JOIN zone_days AS completed
     ON completed.feed = tasks.feed
-    AND completed.day = DATE(tasks.completed_at)
+    AND completed.day = IF(tasks.completed_precision != 'day', DATE(tasks.completed_at), NULL)
     AND completed.starts_at <= tasks.completed_at
     AND tasks.completed_at < completed.ends_at
-    AND tasks.completed_precision != 'day'
   LEFT JOIN zone_days AS closed
     ON closed.feed = tasks.feed
-    AND closed.day = DATE(tasks.over_at)
+    AND closed.day = IF(tasks.closed_precision != 'day', DATE(tasks.over_at), NULL)
     AND closed.starts_at <= tasks.over_at
     AND tasks.over_at < closed.ends_at
-    AND tasks.closed_precision != 'day'
   LEFT JOIN zone_days AS deleted
     ON deleted.feed = tasks.feed
-    AND deleted.day = DATE(tasks.gone_at)
+    AND deleted.day = IF(tasks.deleted_precision != 'day', DATE(tasks.gone_at), NULL)
     AND deleted.starts_at <= tasks.gone_at
     AND tasks.gone_at < deleted.ends_at
-    AND tasks.deleted_precision != 'day'
 )
 SELECT
   placed.feed,

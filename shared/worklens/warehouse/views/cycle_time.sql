@@ -8,10 +8,9 @@ WITH placed AS (
   FROM completions
   LEFT JOIN zone_days AS started
     ON started.feed = completions.feed
-    AND started.day = DATE(completions.started_at)
+    AND started.day = IF(completions.started_precision != 'day', DATE(completions.started_at), NULL)
     AND started.starts_at <= completions.started_at
     AND completions.started_at < started.ends_at
-    AND completions.started_precision != 'day'
 ),
 timed AS (
   SELECT

@@ -31,16 +31,14 @@ moves AS (
   FROM steps
   LEFT JOIN zone_days AS earlier
     ON earlier.feed = steps.feed
-    AND earlier.day = DATE(steps.before_at)
+    AND earlier.day = IF(steps.before_precision != 'day', DATE(steps.before_at), NULL)
     AND earlier.starts_at <= steps.before_at
     AND steps.before_at < earlier.ends_at
-    AND steps.before_precision != 'day'
   LEFT JOIN zone_days AS later
     ON later.feed = steps.feed
-    AND later.day = DATE(steps.due_at)
+    AND later.day = IF(steps.due_precision != 'day', DATE(steps.due_at), NULL)
     AND later.starts_at <= steps.due_at
     AND steps.due_at < later.ends_at
-    AND steps.due_precision != 'day'
   WHERE steps.before_at != steps.due_at
 )
 SELECT

@@ -51,22 +51,19 @@ placed AS (
   FROM dated
   LEFT JOIN zone_days AS came
     ON came.feed = dated.feed
-    AND came.day = DATE(dated.came_at)
+    AND came.day = IF(dated.came_precision != 'day', DATE(dated.came_at), NULL)
     AND came.starts_at <= dated.came_at
     AND dated.came_at < came.ends_at
-    AND dated.came_precision != 'day'
   LEFT JOIN zone_days AS done
     ON done.feed = dated.feed
-    AND done.day = DATE(dated.completed_at)
+    AND done.day = IF(dated.completed_precision != 'day', DATE(dated.completed_at), NULL)
     AND done.starts_at <= dated.completed_at
     AND dated.completed_at < done.ends_at
-    AND dated.completed_precision != 'day'
   LEFT JOIN zone_days AS gone
     ON gone.feed = dated.feed
-    AND gone.day = DATE(dated.left_at)
+    AND gone.day = IF(dated.left_precision != 'day', DATE(dated.left_at), NULL)
     AND gone.starts_at <= dated.left_at
     AND dated.left_at < gone.ends_at
-    AND dated.left_precision != 'day'
 )
 SELECT
   feed,
