@@ -1,13 +1,31 @@
-"""Report: the page over HTTP, for whoever the platform lets in."""
+"""Report: the page over HTTP, for whoever the platform lets in; and notify, which takes pushes alone."""
+
+import os
 
 import functions_framework
 from flask import Request
 
+from worklens.entry import Answer, answer
+from worklens.messages import DigestRequested, ScoresReady
 from worklens.platforms import ports
+from worklens.ports import Ports
+from worklens.stages.channel import read_settings
+from worklens.stages.notify import Told, alert, tell
 from worklens.stages.report import respond
 
 
 @functions_framework.http
 def main(request: Request) -> tuple[str, int, dict[str, str]]:
-    """The entry point."""
-    return respond(request.method, request.args, ports())
+    """The entry point of the page."""
+    return respond(request.method, request.args, ports(), request.path)
+
+
+def _tell(request: DigestRequested, ports: Ports) -> Told:
+    """Send it as WORKLENS_DIGEST says: JSON, which the platform fills from a secret."""
+    return tell(request, ports, read_settings(os.environ.get("WORKLENS_DIGEST", "")))
+
+
+@functions_framework.http
+def notify(request: Request) -> Answer:
+    """The entry point of pushes: ``digest-requested`` and ``scores-ready``."""
+    return answer(request, {DigestRequested: _tell, ScoresReady: alert}, ports)

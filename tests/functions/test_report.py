@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import functions_framework
+import msgspec
 import pytest
 
 from tests.pipeline.chaos import calm
 from tests.pipeline.test_effect_once import ask, backup, task
 from worklens import platforms
+from worklens.messages import DigestRequested, Message, ScoresReady, attributes, encode
 from worklens.testing.clock import Clock
+from worklens.testing.postbox import FakeChat
 
 MAIN = Path(__file__).resolve().parents[2] / "functions" / "report" / "main.py"
 
@@ -65,3 +68,34 @@ def test_what_can_not_be_shown(client: Any, query: str, status: int) -> None:
 def test_it_can_only_be_read(client: Any) -> None:
     """Whatever is sent."""
     assert client.post("/", data=b"x").status_code == 405
+
+
+def test_the_digest(client: Any) -> None:
+    """The last one, in the language asked for; a page that loads and runs nothing."""
+    answer = client.get("/digest?language=zh")
+
+    assert answer.status_code == 200
+    assert "这一周" in answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert client.post("/digest").status_code == 405
+
+
+def test_notify_takes_its_messages(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digest is sent as the environment says, and the scores are an occasion to look for what is behind."""
+    app = functions_framework.create_app("notify", str(MAIN)).test_client()
+    with FakeChat() as chat:
+        settings = {"channel": {"to": "webhook", "url": chat.url}}
+        monkeypatch.setenv("WORKLENS_DIGEST", msgspec.json.encode(settings).decode())
+        (feed,) = platforms.ports().state.feeds()
+        wish = DigestRequested(feeds=(feed.name,), run="d", window="w", at=platforms.ports().clock.now())
+        statuses = [push(app, wish) for _ in range(2)]
+        statuses.append(push(app, ScoresReady(feed=feed.name, run="r", window="w", number=1)))
+
+        assert [status // 100 for status in statuses] == [2, 2, 2]
+        assert len(chat.calls) == 1
+
+
+def push(app: Any, message: Message) -> int:
+    """Post a message as a CloudEvent; the answer's status."""
+    known = {f"ce-{name}": value for name, value in attributes(message).items() if name != "datacontenttype"}
+    return int(app.post("/", data=encode(message), headers=known).status_code)

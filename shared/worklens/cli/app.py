@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sync": ("sync", "Fetch what changed at the connected services."),
     "status": ("status", "What is here, how fresh it is, and what was taken in."),
     "report": ("report", "Write the report, or serve it on this machine."),
+    "digest": ("digest", "Print the week in a few lines, or send it."),
     "metrics": ("metrics", "List the metrics, or print one."),
     "tasks": ("tasks", "List tasks as last seen."),
     "task": ("task", "Tell the story of one task."),

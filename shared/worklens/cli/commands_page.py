@@ -33,6 +33,7 @@ Common to all:
 | `WORKLENS_DATA_DIR` | Where the data lies, unless `--data-dir` says otherwise. |
 | `WORKLENS_RAW_DAYS` | How many days records are kept as the service gave them; 90 unless given. |
 | `WORKLENS_SECRETS` | `file` keeps tokens in a file of mode 0600 even where there is a keyring. |
+| `WORKLENS_DIGEST` | Where a digest is sent, as JSON; goes before what `digest --channel` kept. |
 | `WORKLENS_DEBUG` | Anything: show the traceback of an error that nobody foresaw. |
 
 This page is made from the commands: `python -m worklens.cli.commands_page docs/commands.md`.

@@ -150,13 +150,17 @@ def _micros(when: When) -> int | None:
 # ----- Over HTTP -----
 
 
-def respond(method: str, query: Mapping[str, str], ports: Ports) -> tuple[str, int, dict[str, str]]:
-    """The answer to a request for the page: body, status, headers.
+def respond(
+    method: str, query: Mapping[str, str], ports: Ports, path: str = "/"
+) -> tuple[str, int, dict[str, str]]:
+    """The answer to a request for the page, or at ``/digest`` for the last digest: body, status, headers.
 
     ``query`` may name account, language, as_of and known_at (ISO 8601 instants with their offset).
     """
     if method not in {"GET", "HEAD"}:
         return _plain("This page can only be read.", 405)
+    if path.rstrip("/") == "/digest":
+        return _digest("zh" if query.get("language") == "zh" else "en", ports)
     try:
         about: dict[str, Any] = {name: _instant(query.get(name, "")) for name in ("as_of", "known_at")}
         with ports.warehouse.read() as session:
@@ -167,6 +171,15 @@ def respond(method: str, query: Mapping[str, str], ports: Ports) -> tuple[str, i
     except ValueError:
         return _plain("as_of and known_at are instants such as 2026-03-01T12:00:00Z.", 400)
     return body, 200, HEADERS
+
+
+def _digest(language: Language, ports: Ports) -> tuple[str, int, dict[str, str]]:
+    from worklens.stages.notify import shown
+
+    body = shown(language, ports)
+    if body is None:
+        return _plain("Nothing was taken in yet that could be told.", 404)
+    return body, 200, HEADERS | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 def _plain(text: str, status: int) -> tuple[str, int, dict[str, str]]:

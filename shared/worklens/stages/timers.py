@@ -127,6 +127,11 @@ def _each(hours: Iterable[int], first: date, last: date) -> Iterator[Due]:
     return (Due(day, hour) for hour in hours for day in days)
 
 
+def local_day(feed: Feed, at: int) -> date:
+    """The person's day at an instant."""
+    return _local(feed, at).day
+
+
 def _local(feed: Feed, at: int) -> Due:
     """The day and hour on the person's clock at an instant."""
     zone = "UTC"
