@@ -192,11 +192,20 @@ def test_each_open_task_is_on_its_side_of_the_limit() -> None:
 
 def test_ages_are_told_without_a_curve_too() -> None:
     """Where nothing is known of typical ages, no task is called late."""
-    section = sections.ageing(open_work([3, 30, 90]), None, LAST, WORDS)
+    section = sections.ageing(open_work([3, 30, 90]), None, LAST, WORDS, 3)
 
     assert section.title == "3 open tasks, the oldest of 3 months"
     assert section.chart is not None
     assert section.chart.legend == ()
+    assert section.note == ""
+
+
+def test_the_open_tasks_shown_add_up_to_the_open_work() -> None:
+    """With those that are left out, each for its reason."""
+    note = sections.ageing(open_work([3, 30, None]), None, LAST, WORDS, 10).note
+
+    assert note.startswith("Left out, their day of creation being unknown: 1 task. Open as well,")
+    assert note.endswith("of unknown age: 7 tasks.")
 
 
 def test_no_open_task_is_good_news() -> None:

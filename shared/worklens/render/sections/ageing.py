@@ -32,19 +32,34 @@ def open_ages(work: Columns, last: int) -> tuple[Ints, Ints]:
     return rows[ages >= 0], ages[ages >= 0]
 
 
-def ageing(work: Columns, known: Typical | None, last: int, words: Words) -> Section:
-    """Open tasks by age. Those older than most tasks ever get before they are done are shown apart."""
+def ageing(work: Columns, known: Typical | None, last: int, words: Words, everything: int = 0) -> Section:
+    """Open tasks by age. Those older than most tasks ever get before they are done are shown apart.
+
+    ``everything`` is how much work is open in all: what of it isn't told of here is said.
+    """
     _, ages = open_ages(work, last)
     if not ages.size:
         return Section(key="ageing", title=words("ageing.name"), note=words("ageing.nothing"))
     limit = known.most if known else float("nan")
-    undated = len(column(work, "created_day")) - ages.size
     return Section(
         key="ageing",
         title=_title(ages, limit, words),
         subtitle=_subtitle(ages, known, words),
         chart=_chart(ages, known, limit, words),
-        note=words("ageing.undated", tasks=words.count("tasks", undated)) if undated else "",
+        note=_left_out(len(column(work, "created_day")), ages.size, everything, words),
+    )
+
+
+def _left_out(single: int, shown: int, everything: int, words: Words) -> str:
+    """How the tasks shown and all that is open differ: this number and that of the open work are to be reconciled."""
+    undated, rest = single - shown, everything - single
+    return " ".join(
+        note
+        for count, note in (
+            (undated, words("ageing.undated", tasks=words.count("tasks", undated))),
+            (rest, words("ageing.rest", tasks=words.count("tasks", rest))),
+        )
+        if count > 0
     )
 
 
