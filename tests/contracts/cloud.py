@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -33,9 +34,9 @@ WORK: Mapping[str, Work] = {
 }
 
 
-def deploy(clock: Clock | None = None, *, tables: bool = True, name: str = "") -> Platform:
+def deployment(clock: Clock | None = None, *, tables: bool = False) -> Platform:
     """A platform with names that no other test uses, and an empty topic for each kind of message."""
-    number = name or f"{os.getpid()}-{next(serial)}"
+    number = f"{os.getpid()}-{next(serial)}"
     settings = Settings(
         project=f"worklens-{number}",
         location="europe-west1",
@@ -44,12 +45,13 @@ def deploy(clock: Clock | None = None, *, tables: bool = True, name: str = "") -
     )
     platform = open_platform(settings, clock)
     for topic in TOPICS:
-        platform.clients.publisher.create_topic(name=settings.topic(topic))
-        platform.clients.subscriber.create_subscription(
-            name=settings.subscription(topic), topic=settings.topic(topic)
-        )
-    platform.clients.storage.create_bucket(settings.bucket)
+        for name in (topic, f"{topic}-dead"):
+            platform.clients.publisher.create_topic(name=settings.topic(name))
+            platform.clients.subscriber.create_subscription(
+                name=settings.subscription(name), topic=settings.topic(name)
+            )
     if tables:
+        platform.clients.storage.create_bucket(settings.bucket)
         install_tables(platform.clients, platform.ports.clock)
     return platform
 
@@ -76,9 +78,13 @@ def drain(platform: Platform, work: Mapping[str, Work] = WORK) -> int:
 
 def _pulled(platform: Platform, topic: str, *, acknowledge: bool = False) -> list[tuple[Message, str]]:
     subscription = platform.settings.subscription(topic)
-    found = platform.clients.subscriber.pull(
-        subscription=subscription, max_messages=100, return_immediately=True
-    ).received_messages
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # what the real service might leave, the emulator gives
+        found = platform.clients.subscriber.pull(
+            subscription=subscription, max_messages=100, return_immediately=True
+        ).received_messages
     if acknowledge and found:
         platform.clients.subscriber.acknowledge(
             subscription=subscription, ack_ids=[one.ack_id for one in found]

@@ -55,3 +55,15 @@ def emulators(tmp_path_factory: pytest.TempPathFactory, free_ports: Ports) -> It
             missing(str(error))
             raise
         yield started
+
+
+@pytest.fixture(scope="session")
+def cloud(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The environment in which Google's clients speak to the emulators: those that it already names, or our own."""
+    if "PUBSUB_EMULATOR_HOST" in os.environ:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in request.getfixturevalue("emulators").env.items():
+            patch.setenv(name, value)
+        yield

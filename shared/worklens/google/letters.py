@@ -14,14 +14,14 @@ import msgspec
 
 from worklens.google.clients import Clients
 from worklens.google.packing import entity
-from worklens.messages import KINDS
+from worklens.messages import KINDS, TOPICS
 from worklens.tasks import digest
 
 KIND, PART = "DeadLetter", "DeadLetterPart"
 PART_BYTES = 900_000  # an entity holds a megabyte
 INDEXED = frozenset({"feed"})
 AT_ONCE = 20  # collected from a subscription at a time: each may be 10 MB
-GLANCE = 5.0  # seconds to wait for a subscription that is empty
+GLANCE = 3.0  # seconds to wait for a subscription that is empty
 DELIVERIES = "CloudPubSubDeadLetterSourceDeliveryCount"
 
 Post = Callable[[str, Sequence[tuple[bytes, dict[str, str]]]], None]
@@ -113,8 +113,13 @@ class Letters:
 
     def collect(self) -> int:
         """Move what lies in the dead-letter subscriptions here; how many. Each is kept first, then acknowledged."""
-        topics = dict.fromkeys(kind.topic for kind in KINDS.values())
-        return sum(self._collect(self.clients.settings.subscription(f"{topic}-dead")) for topic in topics)
+        from concurrent.futures import ThreadPoolExecutor
+
+        names = [self.clients.settings.subscription(f"{topic}-dead") for topic in TOPICS]
+        self.clients.subscriber  # noqa: B018 - made once, before the threads
+        self.clients.datastore  # noqa: B018
+        with ThreadPoolExecutor(len(names)) as threads:  # an empty subscription answers only after a while
+            return sum(threads.map(self._collect, names))
 
     def _collect(self, subscription: str) -> int:
         moved = 0
@@ -131,7 +136,7 @@ class Letters:
 
         try:
             found = self.clients.subscriber.pull(
-                subscription=subscription, max_messages=AT_ONCE, return_immediately=True, timeout=GLANCE
+                subscription=subscription, max_messages=AT_ONCE, timeout=GLANCE, retry=None
             )
         except (DeadlineExceeded, NotFound):
             return ()
