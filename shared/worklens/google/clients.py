@@ -89,4 +89,5 @@ def _emulated(transport: Any, variable: str = "PUBSUB_EMULATOR_HOST") -> dict[st
         return {}
     import grpc
 
-    return {"transport": transport(channel=grpc.insecure_channel(host))}
+    unbounded = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+    return {"transport": transport(channel=grpc.insecure_channel(host, unbounded))}
