@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from worklens.warehouse import catalogue, dialect, schema
+from worklens.local.translated import duckdb_sql
+from worklens.warehouse import catalogue, schema
 from worklens.warehouse.calendar import calendar_rows
 
 SETTLED = datetime(2026, 6, 1, 12, tzinfo=UTC)
-translated: dict[str, str] = {}
 
 
 def utc(text: str) -> datetime:
@@ -88,10 +88,8 @@ class Store:
     ) -> list[dict[str, Any]]:
         """The rows of a view or query, ordered by their text; instants are in UTC."""
         sql, times = catalogue.query(name, as_of=as_of, known_at=known_at)
-        if sql not in translated:
-            translated[sql] = dialect.to_duckdb(sql)
         plain = {key: value.replace(tzinfo=None) for key, value in times.items()}
-        cursor = self.connection.execute(translated[sql], plain | params)
+        cursor = self.connection.execute(duckdb_sql(sql), plain | params)
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, map(aware, row), strict=True)) for row in cursor.fetchall()]
         return sorted(rows, key=lambda row: [str(value) for value in row.values()])
