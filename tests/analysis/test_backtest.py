@@ -24,6 +24,14 @@ def test_the_past_by_hand() -> None:
     assert past.since.tolist() == [5, 5]
 
 
+def test_how_long_it_has_been_quiet() -> None:
+    """Since the last task came, or ended; not since the last look at those that are open."""
+    assert LIVES.quiet() == 0  # done on the day of the last look
+    assert Lives(np.array([3.0, 40.0]), np.array([1, 0]), np.array([10.0, 40.0])).quiet() == 7
+    assert Lives(np.array([9.0, 40.0]), np.array([0, 0]), np.array([9.0, 40.0])).quiet() == 9
+    assert Lives(np.empty(0), np.empty(0, dtype=np.int64), np.empty(0)).quiet() == 0
+
+
 def test_what_was_open_by_hand() -> None:
     """Not what had ended, nor what came later; on the day of its end a task is over."""
     assert LIVES.open_at(35).tolist() == [False, True, False, False, False]

@@ -23,6 +23,11 @@ class Lives:
     cause: Ints  # 1 done, 2 deleted, 0 open when last known
     since: Floats  # from its creation to the last look
 
+    def quiet(self) -> float:
+        """How many days before the last look anything came or ended last; 0 without any tasks."""
+        ended = np.where(self.cause > 0, self.since - self.age, np.inf)
+        return float(np.minimum(self.since, ended).min(initial=np.inf)) if self.age.size else 0.0
+
     def past(self, back: float) -> Lives:
         """As they stood `back` days before the last look, more than 0; tasks that came later are left out."""
         since = self.since - back

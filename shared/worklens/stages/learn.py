@@ -1,8 +1,8 @@
 """Learn: fits the account's curves, grades them on a future they didn't see, and publishes those that did better than
-the person's median.
+two plain numbers of the person's: the median time to done, and the share of open tasks that a month brings to an end.
 
-The grade is the Brier score of the chances that score would have told, at days a month apart over the last year. What
-is published are the curves of all that is known now; what was graded were earlier ones of the same kind.
+The grade is the Brier score of the chances that score would have told, at days a month apart over the record's last
+year. What is published are the curves of all that is known now; what was graded were earlier ones of the same kind.
 """
 
 from __future__ import annotations
@@ -32,19 +32,18 @@ _HORIZONS = np.array(HORIZONS, dtype=np.float64)
 
 
 class Grade(NamedTuple):
-    """How the chances told at earlier days came out, beside those of the plain baseline at the same tasks and days."""
+    """How the chances told at earlier days came out, beside those of two plain baselines at the same tasks and days."""
 
     origins: int = 0
-    z: float = (
-        0.0  # the gain over its spread; a month's tasks come and go together, so that months are what varies
-    )
+    z: float = 0.0  # the gain on the better baseline over its spread; a month's tasks come and go together, so months vary
     tasks: int = 0  # graded, at all origins together
     brier: float = 0.0
-    baseline: float = 0.0
+    median: float = 0.0  # the Brier score of "half are done within the person's median"
+    rate: float = 0.0  # of "the month before, this share of the open tasks was done"
 
     @property
     def passed(self) -> bool:
-        """Whether there was enough to see, and the curve did better by more than luck."""
+        """Whether there was enough to see, and the curve did better than either by more than luck."""
         return self.origins >= LEAST_ORIGINS and self.tasks >= LEAST_TASKS and self.z >= LEAST_Z
 
 
@@ -84,34 +83,43 @@ def _fitted(history: Columns) -> Iterator[tuple[str, Incidence, Grade]]:
 
 
 def grade(lives: Lives) -> Grade:
-    """Of one account's tasks, as they stood at each origin."""
-    found = [one for step in range(1, ORIGINS + 1) if (one := _at_origin(lives, step * EVERY))]
+    """Of one account's tasks, as they stood at each origin. What came after the record's end is unknown, not nothing."""
+    quiet = lives.quiet()
+    steps = range(1, ORIGINS + 1)
+    found = [one for step in steps if (one := _at_origin(lives, quiet + step * EVERY)) is not None]
     if not found:
         return Grade()
-    errors = np.concatenate([ours for ours, _, _ in found])
-    plain = np.concatenate([theirs for _, theirs, _ in found])
-    gains = np.array([(theirs - ours).sum() for ours, theirs, _ in found])
-    spread = float(np.sqrt((gains**2).sum()))
-    z = float(gains.sum()) / spread if spread else 0.0
-    tasks = sum(count for *_, count in found)
-    return Grade(len(found), z, tasks, float(errors.mean()), float(plain.mean()))
+    every = np.concatenate(found, axis=1)  # (predictors, tasks, horizons)
+    ours, *plain = (float(np.nanmean(errors)) for errors in every)
+    gains = np.stack(
+        [np.nansum(errors[1:] - errors[0], axis=(1, 2)) for errors in found]
+    )  # (origins, baselines)
+    spread = np.sqrt((gains**2).sum(axis=0))
+    z = np.divide(gains.sum(axis=0), spread, out=np.zeros(2), where=spread > 0).min()
+    return Grade(len(found), float(z), every.shape[1], ours, *plain)
 
 
-def _at_origin(lives: Lives, back: float) -> tuple[Floats, Floats, int] | None:
-    """The squared errors of the curve's chances and of the baseline's, at one origin; None where nothing can be graded."""
-    past = lives.past(back)
-    done = past.age[past.cause == DONE]
-    opened = lives.open_at(back)
-    if not done.size or not opened.any():
+def _at_origin(lives: Lives, back: float) -> Any:
+    """The squared errors of the curve and of both baselines, NaN where a chance is not told or its outcome unknown:
+    (predictors, tasks, horizons). None where nothing can be graded."""
+    past, opened = lives.past(back), lives.open_at(back)
+    done, month = past.age[past.cause == DONE], past.open_at(EVERY)
+    if not (done.size and opened.any() and month.any()):
         return None
-    chance, _ = chances(aalen_johansen(past.age, past.cause), lives.since[opened] - back)
+    curve, _ = chances(aalen_johansen(past.age, past.cause), lives.since[opened] - back)
+    rate = [_mean(past.done_within(EVERY, horizon)[month]) for horizon in HORIZONS]
+    plain = [by_median(float(np.median(done)), _HORIZONS), np.array(rate)]
     outcome = np.stack([lives.done_within(back, horizon)[opened] for horizon in HORIZONS], axis=1)
-    ours = squared_errors(chance, outcome)  # (tasks, horizons)
-    theirs = squared_errors(
-        np.broadcast_to(by_median(float(np.median(done)), _HORIZONS), chance.shape), outcome
-    )
-    seen = ~np.isnan(ours)
-    return (ours[seen], theirs[seen], int(seen.any(axis=1).sum())) if seen.any() else None
+    told = np.stack([curve, *(np.broadcast_to(chance, curve.shape) for chance in plain)])
+    errors = squared_errors(told, outcome)
+    errors[:, np.isnan(errors).any(axis=0)] = np.nan
+    seen = ~np.isnan(errors[0]).all(axis=1)
+    return errors[:, seen] if seen.any() else None
+
+
+def _mean(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if known.size else np.nan
 
 
 # ----- Publishing -----
