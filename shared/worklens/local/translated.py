@@ -41,7 +41,7 @@ def asked() -> Iterator[str]:
     """Every query by name, and those that each run asks as of what was known."""
     for name in sorted(catalogue.names()):
         yield catalogue.query(name)[0]
-    for name in ("clocks", "lives"):
+    for name in ("clock_of_feed", "lives"):
         yield catalogue.query(name, known_at=0)[0]
 
 

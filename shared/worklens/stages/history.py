@@ -53,12 +53,11 @@ def read(session: Session, feed: str, query: str = "history", **when: Any) -> Co
 
     The query "lives" gives what `ages` needs and no more, in half the time.
     """
-    clocks = session.arrays("clocks", **when)
-    place = np.flatnonzero(clocks["feed"] == feed)
-    if not place.size:
+    clock = session.arrays("clock_of_feed", feed=feed, **when)
+    if not clock["now_at"].size:
         return None
-    now = clocks["now_at"][place[0]].astype("M8[s]").astype(np.int64)
-    today = clocks["now_day"][place[0]].astype("M8[D]").astype(np.int64)
+    now = clock["now_at"][0].astype("M8[s]").astype(np.int64)
+    today = clock["now_day"][0].astype("M8[D]").astype(np.int64)
     return Columns(feed, int(now), int(today), session.arrays(query, feed=feed, **when))
 
 
