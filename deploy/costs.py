@@ -12,8 +12,8 @@ from typing import NamedTuple
 from worklens.warehouse import catalogue, schema
 
 ACCOUNTS = (1, 50, 10_000)
-PRICES_OF = "November 2026 as we know them, for Belgium (europe-west1), in US dollars before tax; look them up before you rely on them"
-    "2026-11, Belgium (europe-west1), US dollars, before tax; from memory of the price lists, not looked up"
+PRICES_OF = (
+    "November 2026 as we know them, for Belgium, in dollars before tax; look them up before you rely on them"
 )
 
 # ----- What an account does in a month of 30 days (assumed) -----
