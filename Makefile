@@ -113,6 +113,10 @@ test-terraform: export WORKLENS_TERRAFORM_CHECK ?= ../shared/tools/terraform-off
 test-terraform: setup ## Look over the whole plan of the deployment: who may do what, what may be lost
 	$(BIN)/python -m pytest tests/terraform $(ARGS)
 
+.PHONY: cloud-local
+cloud-local: setup emulators ## Start the whole deployment on this machine, until Ctrl-C; ARGS="--port 9000"
+	@$(BIN)/python -m cloud_local $(ARGS)
+
 .PHONY: lint
 lint: setup ## Check style and form
 	$(BIN)/ruff check

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from cloud_local.emulators import PROJECT, REPOSITORY, Emulators, answers
@@ -53,6 +54,31 @@ class Functions:
     def add(self, name: str) -> None:
         """Start one more instance of a function."""
         wait_for(*self._start(name))
+
+    def crash(self, name: str) -> None:
+        """Kill an instance without a word, and start it again."""
+        port, process = self.running[name][0]
+        process.kill()
+        process.start()
+        wait_for(port, process)
+
+    @contextmanager
+    def changed(self, name: str, **more: str) -> Iterator[None]:
+        """Let the function run with more environment, for a while."""
+        for _, process in self.running[name]:
+            process.environment.update(more)
+        self._again(name)
+        yield
+        for _, process in self.running[name]:
+            for key in more:
+                process.environment.pop(key)
+        self._again(name)
+
+    def _again(self, name: str) -> None:
+        for port, process in self.running[name]:
+            process.stop()
+            process.start()
+            wait_for(port, process)
 
     def _start(self, name: str) -> tuple[int, Process]:
         function, port = self._plan.functions[name], self._ports.take()

@@ -48,7 +48,7 @@ class Process:
         """``env`` is added to ours. Start it from a thread that lives on: the leash is tied to the thread."""
         self.name, self.log = name, log
         self._command = [sys.executable, str(LEASH), str(os.getpid()), *map(str, command)]
-        self._env = {**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"}
+        self.environment = {**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"}
         self._show = show
         self.start()
 
@@ -57,7 +57,7 @@ class Process:
         self._last: deque[str] = deque(maxlen=LAST_LINES)
         self._popen = subprocess.Popen(
             self._command,
-            env=self._env,
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

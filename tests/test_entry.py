@@ -101,7 +101,7 @@ def test_a_structured_event_is_read_too(post: Post) -> None:
     assert seen == [REQUEST]
 
 
-@pytest.mark.parametrize("error", [Busy("held"), StaleLease("taken over")])
+@pytest.mark.parametrize("error", [Busy("held"), StaleLease("taken over"), entry.Later("timed-out")])
 def test_what_may_succeed_later_comes_again(post: Post, error: Exception) -> None:
     """503, as often as it takes."""
     assert post(stage=raising(error))[1] == 503

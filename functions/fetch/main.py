@@ -5,13 +5,14 @@ import time
 import functions_framework
 from flask import Request
 
-from worklens.entry import Answer, answer, seconds_allowed
+from worklens.entry import Answer, Later, answer, seconds_allowed
 from worklens.logs import log
 from worklens.messages import SyncRequested, Tick
 from worklens.platforms import ports
 from worklens.ports import Ports
 from worklens.sources.base import Refused
 from worklens.stages.connect import connect
+from worklens.stages.driver import Unavailable
 from worklens.stages.fetch import Fetched, fetch
 from worklens.stages.timers import fan_out
 
@@ -24,6 +25,8 @@ def _within_time(request: SyncRequested, ports: Ports) -> Fetched:
     except Refused as refused:
         log("WARNING", "source-refused", reason=refused.reason)
         return Fetched("refused")
+    except Unavailable as error:
+        raise Later(error.reason) from None
 
 
 @functions_framework.http

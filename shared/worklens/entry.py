@@ -28,7 +28,13 @@ Answer = tuple[str, int, dict[str, str]]
 
 MAX_BODY = 10_500_000  # bytes; Pub/Sub takes no message above 10 MB
 STRUCTURED = "application/cloudevents+json"
-LATER = (Busy, StaleLease, NoKeys)  # expected now and then: no error of ours
+
+
+class Later(Exception):
+    """A stage can't go on for now, for a reason that is known: a key, which is logged."""
+
+
+LATER = (Later, Busy, StaleLease, NoKeys)  # expected now and then: no error of ours
 
 
 class Request(Protocol):
@@ -64,7 +70,8 @@ def answer(request: Request, stages: Stages, ports: Callable[[], Ports]) -> Answ
             log("WARNING", "push-refused", reason=refusal.reason)
             return _said(refusal.status, {"WWW-Authenticate": "Bearer"})
         except LATER as error:
-            log("WARNING", "later", error=type(error).__name__)
+            reason = str(error) if isinstance(error, Later) else ""
+            log("WARNING", "later", error=type(error).__name__, reason=reason)
             return _said(HTTPStatus.SERVICE_UNAVAILABLE)
         except Exception as error:  # noqa: BLE001 - the answer must be 5xx, and tell the sender nothing
             log("ERROR", "failed", error=type(error).__name__, where=where(error.__traceback__))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, ClassVar, Literal
@@ -10,7 +11,8 @@ import msgspec
 
 from worklens.tasks import digest, iso
 
-MAX_RECORDS = 500  # a batch is one insert of BigQuery's, which is at its best up to 500 rows
+MAX_RECORDS = int(os.environ.get("WORKLENS_BATCH_RECORDS", "500"))
+"""Of a batch, which is one insert of BigQuery's: that is at its best up to 500 rows. Tests make many small ones."""
 MAX_BYTES = 1_000_000  # leaves room for the envelope under Pub/Sub's 10 MB and a function's small memory
 MAX_PAYLOAD = (
     65_536  # characters of a record that can't be taken which are kept with it; enough to see what was wrong

@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cloud_local import emulators as services
+from cloud_local.cloud import Cloud
 from cloud_local.processes import Ports, Processes
 from cloud_local.sdk import Missing
+from cloud_local.topology import topology
+from tests.emulators.following import Watch, until
 
 
 def pytest_report_header() -> list[str]:
@@ -67,3 +71,24 @@ def cloud(request: pytest.FixtureRequest) -> Iterator[None]:
         for name, value in request.getfixturevalue("emulators").env.items():
             patch.setenv(name, value)
         yield
+
+
+@pytest.fixture(scope="session")
+def deployed(
+    emulators: services.Emulators, free_ports: Ports, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cloud]:
+    """The whole topology, its functions as processes; what fails comes again after a second."""
+    folder = tmp_path_factory.mktemp("cloud")
+    quick = replace(topology().delivery, minimum_backoff_seconds=1, maximum_backoff_seconds=2)
+    small = {"WORKLENS_BATCH_RECORDS": "50"}  # many messages from few tasks
+    with Cloud(folder, ports=free_ports, delivery=quick, started=emulators, more=small) as started:
+        yield started
+
+
+@pytest.fixture
+def watch(deployed: Cloud) -> Iterator[Watch]:
+    """Every push is seen; nothing is on its way before the test, nor after it."""
+    watch = Watch(deployed)
+    yield watch
+    watch.down.clear()
+    until(watch.quiet)

@@ -1,0 +1,167 @@
+"""Effect once on the real topology: all comes twice and in any order, processes are killed, and nothing is lost or doubled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from cloud_local.cloud import Cloud
+from tests.emulators.following import Watch, at_home, following, until
+from tests.pipeline.services import WUNDERLIST, new_world
+from worklens.testing.chance import live, seeded
+from worklens.testing.world import World
+
+STAGES = ("fetch", "transform", "score")
+
+
+@pytest.fixture(autouse=True)
+def _secrets_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No keyring is asked."""
+    monkeypatch.setenv("WORKLENS_SECRETS", "file")
+
+
+def crowded(tasks: int) -> World:
+    """A world of many tasks in a few lists, some of them done."""
+    world = new_world(WUNDERLIST)
+    lists = [world.add_list(f"list {n}") for n in range(4)]
+    for number in range(tasks):
+        world.clock.advance(seconds=10)
+        key = world.create(lists[number % 4], f"task {number}")
+        if number % 3 == 0:
+            world.complete(key)
+    return world
+
+
+class Reaper:
+    """Kills processes of the functions by chance, and starts them again, as often as it is told."""
+
+    def __init__(self, cloud: Cloud, dice: Random, times: int) -> None:
+        """None is killed yet."""
+        self.cloud, self.dice, self.left = cloud, dice, times
+
+    def __call__(self) -> None:
+        """Kill one, if any is left to kill and the dice say so."""
+        if self.left and self.dice.random() < 0.15:
+            self.left -= 1
+            self.cloud.functions.crash(self.dice.choice(STAGES))
+
+
+def hold_against_home(cloud: Cloud, folder: Path, name: str, tasks: int, kills: int, seed: int) -> None:
+    """Sync a world under chaos, and again after it changed; the cloud ends as one calm machine does."""
+    world, dice = crowded(tasks), seeded(seed)
+    watch, reaper = Watch(cloud, dice), Reaper(cloud, dice, kills)
+    with following(cloud, name, world) as feed, at_home(folder, name, feed.fake.url) as home:
+        for steps in (0, 40):
+            live(world, seeded(seed), steps)
+            feed.sync(watch, meanwhile=reaper)
+            home.sync()
+        expected, found = home.views(), feed.views()
+
+    assert reaper.left < kills
+    assert min(watch.deliveries.values()) >= 2
+    assert len(expected["current_tasks"]) >= tasks
+    for view, rows in expected.items():
+        assert found[view] == rows, view
+    assert feed.platform.letters.all() == []
+
+
+def test_chaos_ends_as_calm_does(cloud: Cloud, tmp_path: Path) -> None:
+    """Every message twice and shuffled, and some processes killed."""
+    hold_against_home(cloud, tmp_path, "wunderlist:chaos", tasks=300, kills=6, seed=1)
+
+
+@pytest.mark.deep
+def test_a_hundred_kills_in_a_sync_of_twenty_thousand(cloud: Cloud, tmp_path: Path) -> None:
+    """The same at full size."""
+    hold_against_home(cloud, tmp_path, "wunderlist:deep", tasks=20_000, kills=100, seed=2)
+
+
+@pytest.mark.parametrize("stage", ["fetch", "transform", "score"])
+def test_an_outage_of_a_stage_is_only_a_delay(cloud: Cloud, watch: Watch, stage: str) -> None:
+    """While it is down its messages wait; when it is back all is done, and nothing is a dead letter."""
+    world = crowded(30)
+    with following(cloud, f"wunderlist:without-{stage}", world) as feed:
+        watch.down.add(stage)
+        run = feed.ask()
+        until(lambda: sum(n for (name, _), n in watch.deliveries.items() if name == stage) >= 3)
+        assert feed.settled(run) == (stage == "score")
+        watch.down.clear()
+        until(lambda: feed.settled(run) and watch.quiet())
+
+    assert len(feed.views()["current_tasks"]) == 30
+    assert feed.platform.letters.all() == []
+
+
+def test_two_fetches_at_once_are_one_writer(cloud: Cloud, watch: Watch) -> None:
+    """Two instances, asked for one feed at the same time: one run at a time, and nothing is there twice."""
+    world = crowded(60)
+    if len(cloud.functions.running["fetch"]) == 1:
+        cloud.functions.add("fetch")
+        cloud.forwarder.instances = cloud.functions.instances()
+    with following(cloud, "wunderlist:two", world) as feed:
+        runs = [feed.ask() for _ in range(4)]
+        until(lambda: feed.settled(runs[0]) or feed.settled(runs[1]))
+        until(watch.quiet)
+
+    views = feed.views()
+    assert len(views["current_tasks"]) == 60
+    assert sum("created" in row for row in views["known_events"]) == 60
+    done = [run for run in runs if feed.settled(run)]
+    assert feed.platform.state.feed(feed.feed).runs == len(done)
+
+
+def test_a_fetch_out_of_time_goes_on_where_it_stopped(cloud: Cloud, watch: Watch) -> None:
+    """Each page in an invocation of its own: the continuations keep the run and its lease, and each page is asked once."""
+    world = crowded(40)
+    with (
+        cloud.functions.changed("fetch", WORKLENS_SECONDS="0"),
+        following(cloud, "wunderlist:slow", world) as feed,
+    ):
+        feed.sync(watch)
+        asked = [(call.path, tuple(sorted(call.query.items()))) for call in feed.fake.calls]
+
+    assert watch.pushes("fetch") > 4
+    assert feed.platform.state.feed(feed.feed).runs == 1
+    assert len(feed.views()["current_tasks"]) == 40
+    data = [call for call in asked if call[0] == "/tasks"]
+    assert len(data) == len(set(data))
+
+
+def test_a_lease_whose_holder_died_is_taken_over(cloud: Cloud, watch: Watch) -> None:
+    """The next request goes on with the run; what the dead one would still write is refused."""
+    from worklens.messages import SyncRequested
+    from worklens.ports import LEASE_SECONDS, StaleLease
+
+    world = crowded(30)
+    with following(cloud, "wunderlist:orphan", world) as feed:
+        state, clock = feed.platform.state, feed.platform.ports.clock
+        long_ago = clock.now() - (LEASE_SECONDS + 60) * 1_000_000
+        orphan = state.begin(SyncRequested(feed=feed.feed, run="orphan", window="w"), long_ago).run
+        feed.ask()
+        until(lambda: feed.settled("orphan") and watch.quiet())
+
+    assert len(feed.views()["current_tasks"]) == 30
+    with pytest.raises(StaleLease):
+        state.advance(orphan, "late", [], clock.now())
+
+
+def test_poison_is_kept_and_holds_nothing_up(cloud: Cloud, watch: Watch) -> None:
+    """What can never be read is kept once, with its reason, however often it comes; the feed goes on."""
+    world = crowded(10)
+    topic = cloud.plan.named("tasks-fetched")
+    with following(cloud, "wunderlist:poisoned", world) as feed:
+        before = {letter.id for letter in feed.platform.letters.all()}
+        for _ in range(2):
+            cloud.pubsub.publish(topic, b"no event", {})
+            cloud.pubsub.publish(
+                topic, b"{}", {"ce-type": "worklens.tasks-fetched.v9", "ce-specversion": "1.0"}
+            )
+        feed.sync(watch)
+
+    kept = [letter for letter in feed.platform.letters.all() if letter.id not in before]
+    assert sorted(letter.type for letter in kept) == ["", "worklens.tasks-fetched.v9"]
+    assert all(letter.reason for letter in kept)
+    assert len(feed.views()["current_tasks"]) == 10
+    feed.platform.letters.forget("")

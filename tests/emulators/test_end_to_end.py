@@ -1,0 +1,74 @@
+"""The whole topology does what one machine does: the same world in, the same tables out, by push delivery alone."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from cloud_local.cloud import Cloud
+from tests.emulators.following import Watch, at_home, following, until
+from tests.pipeline.services import WUNDERLIST, new_world
+from worklens.testing.chance import live, seeded
+from worklens.testing.wunderlist import TOKEN
+
+CANARY = "feed the canary"
+
+
+@pytest.fixture(autouse=True)
+def _secrets_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No keyring is asked."""
+    monkeypatch.setenv("WORKLENS_SECRETS", "file")
+
+
+def test_the_cloud_shows_what_one_machine_shows(cloud: Cloud, watch: Watch, tmp_path: Path) -> None:
+    """A first sync and one of what changed since: every keyed view, row for row; and nothing private in any log."""
+    world, random, name = new_world(WUNDERLIST), seeded(7), "wunderlist:equal"
+    live(world, random, 150)
+    world.create(next(iter(world.lists)), CANARY)
+    with following(cloud, name, world) as feed, at_home(tmp_path, name, feed.fake.url) as home:
+        for steps in (0, 60):
+            live(world, random, steps)
+            feed.sync(watch)
+            home.sync()
+            expected, found = home.views(), feed.views()
+            assert len(expected["current_tasks"]) > 50
+            for view, rows in expected.items():
+                assert found[view] == rows, view
+
+    logs = "".join(path.read_text() for path in cloud.folder.glob("logs/*.log"))
+    assert "kind=settle-requested" in logs
+    assert TOKEN not in logs
+    assert CANARY not in logs
+
+
+def test_a_tick_asks_for_the_sync_of_whoever_is_connected(cloud: Cloud, watch: Watch) -> None:
+    """The timer's message goes through its topic; the hour's sync is pulled, settled and scored."""
+    world = new_world(WUNDERLIST)
+    live(world, seeded(1), 20)
+    with following(cloud, "wunderlist:hourly", world) as feed:
+        cloud.scheduler.run_now("tick")
+        until(lambda: feed.platform.state.feed(feed.feed).runs == 1 and watch.quiet())
+
+    assert len(feed.views()["current_tasks"]) == len(world.tasks_at(world.clock.now()))
+    assert watch.pushes("score") >= 1
+
+
+def test_private_functions_take_nothing_from_strangers(cloud: Cloud) -> None:
+    """Straight to their ports, without a token or with a bad one; the page is there for whoever IAM lets in."""
+    for name in cloud.plan.functions:
+        statuses = {ask(cloud.functions.address(name), header) for header in ("", "Bearer a.b.c")}
+        assert statuses == ({401} if name in cloud.plan.private else {405}), name
+
+
+def ask(url: str, authorization: str) -> int:
+    """Post to a function; the status."""
+    request = urllib.request.Request(url, b"{}", {"Authorization": authorization})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
