@@ -23,6 +23,7 @@ from worklens.testing.wunderlist import FakeWunderlist
 
 QUIET = 3.0  # seconds without a push after which nothing more is on its way; the emulator looks ten times a second
 OF_THE_LOOK = HIDDEN | {"age_days"}  # what differs between two looks at the same facts
+BEGAN = SystemClock().now()
 Rows = dict[str, list[tuple[str, ...]]]
 
 
@@ -58,6 +59,10 @@ class Watch:
     def quiet(self) -> bool:
         """Whether nothing is on its way."""
         return not self.open and time.monotonic() - self._last > QUIET
+
+    def attempts(self, function: str) -> int:
+        """How often a function was pushed to."""
+        return sum(times for (name, _), times in self.deliveries.items() if name == function)
 
     def pushes(self, function: str) -> int:
         """How many messages a function got, each counted once."""
@@ -97,6 +102,12 @@ class Following:
         """Whether a run is through."""
         found = self.platform.state.run(run)
         return found is not None and found.status == "settled"
+
+    @property
+    def runs(self) -> int:
+        """How many runs were begun."""
+        found = self.platform.state.feed(self.feed)
+        return 0 if found is None else found.runs
 
     def sync(self, watch: Watch, *, meanwhile: Callable[[], None] | None = None) -> str:
         """Ask, and wait until nothing is left to do."""
@@ -139,7 +150,12 @@ def _rows(columns: Mapping[str, list[Any]], feed: str) -> list[tuple[str, ...]]:
     kept = {name: values for name, values in columns.items() if name not in OF_THE_LOOK}
     whose = columns["account"] if "account" in columns else columns["feed"]
     rows = zip(*kept.values(), strict=True)
-    return sorted(tuple(map(str, row)) for owner, row in zip(whose, rows, strict=True) if owner == feed)
+    return sorted(tuple(map(_told, row)) for owner, row in zip(whose, rows, strict=True) if owner == feed)
+
+
+def _told(value: object) -> str:
+    """As text; an instant of this very run, at which something was seen, without saying which."""
+    return "now" if isinstance(value, int) and value >= BEGAN else str(value)
 
 
 class AtHome:

@@ -50,7 +50,7 @@ def test_a_tick_asks_for_the_sync_of_whoever_is_connected(cloud: Cloud, watch: W
     live(world, seeded(1), 20)
     with following(cloud, "wunderlist:hourly", world) as feed:
         cloud.scheduler.run_now("tick")
-        until(lambda: feed.platform.state.feed(feed.feed).runs == 1 and watch.quiet())
+        until(lambda: feed.runs == 1 and watch.quiet())
 
     assert len(feed.views()["current_tasks"]) == len(world.tasks_at(world.clock.now()))
     assert watch.pushes("score") >= 1
