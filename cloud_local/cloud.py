@@ -55,6 +55,7 @@ class Cloud:
             processes = stack.enter_context(Processes(self.folder / "logs", self._show))
             self.emulators = self._started or emulators.start(processes, self._ports, self.folder)
             secrets = stack.enter_context(SecretManager(self._ports.take()))
+            os.environ.update(self.emulators.env | secrets.env)  # Google's clients find the emulators there
             self.environment = {**settings(self.plan, self.emulators), **secrets.env, **self._more}
             signer = Signer(ACCOUNT)
             self.forwarder = stack.enter_context(Forwarder(self._ports.take(), signer))
@@ -83,7 +84,6 @@ class Cloud:
         from worklens.google.platform import open_platform
         from worklens.google.settings import settings as read
 
-        os.environ.update(self.environment)
         return open_platform(read(self.environment))
 
 
@@ -93,7 +93,6 @@ def install(environment: Mapping[str, str]) -> None:
     from worklens.google.settings import settings as read
     from worklens.google.tables import install as install_tables
 
-    os.environ.update(environment)  # Google's clients find the emulators there
     platform = open_platform(read(environment))
     install_tables(platform.clients, platform.ports.clock)
     if platform.clients.storage.lookup_bucket(BUCKET) is None:

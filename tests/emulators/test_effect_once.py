@@ -67,21 +67,21 @@ def hold_against_home(cloud: Cloud, folder: Path, name: str, tasks: int, kills: 
     assert feed.platform.letters.all() == []
 
 
-def test_chaos_ends_as_calm_does(cloud: Cloud, tmp_path: Path) -> None:
+def test_chaos_ends_as_calm_does(deployed: Cloud, tmp_path: Path) -> None:
     """Every message twice and shuffled, and some processes killed."""
-    hold_against_home(cloud, tmp_path, "wunderlist:chaos", tasks=300, kills=6, seed=1)
+    hold_against_home(deployed, tmp_path, "wunderlist:chaos", tasks=300, kills=6, seed=1)
 
 
 @pytest.mark.deep
-def test_a_hundred_kills_in_a_sync_of_twenty_thousand(cloud: Cloud, tmp_path: Path) -> None:
+def test_a_hundred_kills_in_a_sync_of_twenty_thousand(deployed: Cloud, tmp_path: Path) -> None:
     """The same at full size."""
-    hold_against_home(cloud, tmp_path, "wunderlist:deep", tasks=20_000, kills=100, seed=2)
+    hold_against_home(deployed, tmp_path, "wunderlist:deep", tasks=20_000, kills=100, seed=2)
 
 
-def test_an_outage_of_each_stage_in_turn_is_only_a_delay(cloud: Cloud, watch: Watch) -> None:
+def test_an_outage_of_each_stage_in_turn_is_only_a_delay(deployed: Cloud, watch: Watch) -> None:
     """While one is down its messages wait; when it is back all is done, and nothing is a dead letter."""
     world = crowded(30)
-    with following(cloud, "wunderlist:outage", world) as feed:
+    with following(deployed, "wunderlist:outage", world) as feed:
         watch.down.update(STAGES)
         run = feed.ask()
         for stage in STAGES:
@@ -94,13 +94,13 @@ def test_an_outage_of_each_stage_in_turn_is_only_a_delay(cloud: Cloud, watch: Wa
     assert feed.platform.letters.all() == []
 
 
-def test_two_fetches_at_once_are_one_writer(cloud: Cloud, watch: Watch) -> None:
+def test_two_fetches_at_once_are_one_writer(deployed: Cloud, watch: Watch) -> None:
     """Two instances, asked for one feed at the same time: one run at a time, and nothing is there twice."""
     world = crowded(60)
-    if len(cloud.functions.running["fetch"]) == 1:
-        cloud.functions.add("fetch")
-        cloud.forwarder.instances = cloud.functions.instances()
-    with following(cloud, "wunderlist:two", world) as feed:
+    if len(deployed.functions.running["fetch"]) == 1:
+        deployed.functions.add("fetch")
+        deployed.forwarder.instances = deployed.functions.instances()
+    with following(deployed, "wunderlist:two", world) as feed:
         runs = [feed.ask() for _ in range(4)]
         until(lambda: feed.settled(runs[0]) or feed.settled(runs[1]))
         until(watch.quiet)
@@ -113,12 +113,12 @@ def test_two_fetches_at_once_are_one_writer(cloud: Cloud, watch: Watch) -> None:
     assert begun == len(done)
 
 
-def test_a_fetch_out_of_time_goes_on_where_it_stopped(cloud: Cloud, watch: Watch) -> None:
+def test_a_fetch_out_of_time_goes_on_where_it_stopped(deployed: Cloud, watch: Watch) -> None:
     """Each page in an invocation of its own: the continuations keep the run and its lease, and each page is asked once."""
     world = crowded(40)
     with (
-        cloud.functions.changed("fetch", WORKLENS_SECONDS="0"),
-        following(cloud, "wunderlist:slow", world) as feed,
+        deployed.functions.changed("fetch", WORKLENS_SECONDS="0"),
+        following(deployed, "wunderlist:slow", world) as feed,
     ):
         feed.sync(watch)
         asked = [(call.path, tuple(sorted(call.query.items()))) for call in feed.fake.calls]
@@ -131,13 +131,13 @@ def test_a_fetch_out_of_time_goes_on_where_it_stopped(cloud: Cloud, watch: Watch
     assert len(data) == len(set(data))
 
 
-def test_a_lease_whose_holder_died_is_taken_over(cloud: Cloud, watch: Watch) -> None:
+def test_a_lease_whose_holder_died_is_taken_over(deployed: Cloud, watch: Watch) -> None:
     """The next request goes on with the run; what the dead one would still write is refused."""
     from worklens.messages import SyncRequested
     from worklens.ports import LEASE_SECONDS, StaleLease
 
     world = crowded(30)
-    with following(cloud, "wunderlist:orphan", world) as feed:
+    with following(deployed, "wunderlist:orphan", world) as feed:
         state, clock = feed.platform.state, feed.platform.ports.clock
         long_ago = clock.now() - (LEASE_SECONDS + 60) * 1_000_000
         orphan = state.begin(SyncRequested(feed=feed.feed, run="orphan", window="w"), long_ago).run
@@ -149,12 +149,14 @@ def test_a_lease_whose_holder_died_is_taken_over(cloud: Cloud, watch: Watch) -> 
         state.advance(orphan, "late", [], clock.now())
 
 
-def test_poison_is_kept_once_and_acknowledged(cloud: Cloud, watch: Watch) -> None:
+def test_poison_is_kept_once_and_acknowledged(deployed: Cloud, watch: Watch) -> None:
     """What can never be read is kept with its reason, however often it comes, and doesn't come again."""
-    topic, letters = cloud.plan.named("tasks-fetched"), cloud.platform().letters
+    topic, letters = deployed.plan.named("tasks-fetched"), deployed.platform().letters
     for _ in range(2):
-        cloud.pubsub.publish(topic, b"no event", {})
-        cloud.pubsub.publish(topic, b"{}", {"ce-type": "worklens.tasks-fetched.v9", "ce-specversion": "1.0"})
+        deployed.pubsub.publish(topic, b"no event", {})
+        deployed.pubsub.publish(
+            topic, b"{}", {"ce-type": "worklens.tasks-fetched.v9", "ce-specversion": "1.0"}
+        )
     until(lambda: len(watch.deliveries) == 4 and watch.quiet())
     kept = letters.all()
     letters.forget("")

@@ -23,12 +23,12 @@ def _secrets_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKLENS_SECRETS", "file")
 
 
-def test_the_cloud_shows_what_one_machine_shows(cloud: Cloud, watch: Watch, tmp_path: Path) -> None:
+def test_the_cloud_shows_what_one_machine_shows(deployed: Cloud, watch: Watch, tmp_path: Path) -> None:
     """A first sync and one of what changed since: every keyed view, row for row; and nothing private in any log."""
     world, random, name = new_world(WUNDERLIST), seeded(7), "wunderlist:equal"
     live(world, random, 150)
     world.create(next(iter(world.lists)), CANARY)
-    with following(cloud, name, world) as feed, at_home(tmp_path, name, feed.fake.url) as home:
+    with following(deployed, name, world) as feed, at_home(tmp_path, name, feed.fake.url) as home:
         for steps in (0, 60):
             live(world, random, steps)
             feed.sync(watch)
@@ -38,29 +38,29 @@ def test_the_cloud_shows_what_one_machine_shows(cloud: Cloud, watch: Watch, tmp_
             for view, rows in expected.items():
                 assert found[view] == rows, view
 
-    logs = "".join(path.read_text() for path in cloud.folder.glob("logs/*.log"))
+    logs = "".join(path.read_text() for path in deployed.folder.glob("logs/*.log"))
     assert "kind=settle-requested" in logs
     assert TOKEN not in logs
     assert CANARY not in logs
 
 
-def test_a_tick_asks_for_the_sync_of_whoever_is_connected(cloud: Cloud, watch: Watch) -> None:
+def test_a_tick_asks_for_the_sync_of_whoever_is_connected(deployed: Cloud, watch: Watch) -> None:
     """The timer's message goes through its topic; the hour's sync is pulled, settled and scored."""
     world = new_world(WUNDERLIST)
     live(world, seeded(1), 20)
-    with following(cloud, "wunderlist:hourly", world) as feed:
-        cloud.scheduler.run_now("tick")
+    with following(deployed, "wunderlist:hourly", world) as feed:
+        deployed.scheduler.run_now("tick")
         until(lambda: feed.runs == 1 and watch.quiet())
 
     assert len(feed.views()["current_tasks"]) == len(world.tasks_at(world.clock.now()))
     assert watch.pushes("score") >= 1
 
 
-def test_private_functions_take_nothing_from_strangers(cloud: Cloud) -> None:
+def test_private_functions_take_nothing_from_strangers(deployed: Cloud) -> None:
     """Straight to their ports, without a token or with a bad one; the page is there for whoever IAM lets in."""
-    for name in cloud.plan.functions:
-        statuses = {ask(cloud.functions.address(name), header) for header in ("", "Bearer a.b.c")}
-        assert statuses == ({401} if name in cloud.plan.private else {405}), name
+    for name in deployed.plan.functions:
+        statuses = {ask(deployed.functions.address(name), header) for header in ("", "Bearer a.b.c")}
+        assert statuses == ({401} if name in deployed.plan.private else {405}), name
 
 
 def ask(url: str, authorization: str) -> int:
