@@ -56,7 +56,7 @@ resource "google_logging_metric" "counter" {
 resource "google_logging_metric" "hours_behind" {
   count           = (var.running ? 1 : 0)
   name            = "${local.prefix}/hours_behind"
-  description     = "Hours since the account was last looked at that has waited longest"
+  description     = "Hours since an account's last sync that came through, told by learn each night"
   filter          = "${local._line} AND jsonPayload.message=\"freshness\""
   value_extractor = "EXTRACT(jsonPayload.hours)"
 

@@ -142,5 +142,5 @@ variable "region" {
 variable "running" {
   type        = bool
   default     = true
-  description = "False takes down all that runs (functions, topics, timers, alerts) and keeps all that is kept (Datastore, tables, blobs, secrets). Messages on their way are lost; the next sync fetches them again."
+  description = "False takes down all that runs (functions, topics, timers, alerts) and keeps all that is kept (Datastore, tables, blobs, secrets). Pause the timer and let the queues drain before (docs/operations/taking-down.md): a message lost on its way leaves its run unsettled."
 }
