@@ -14,9 +14,9 @@ def test_the_week_is_printed(worker: Person) -> None:
     said = worker.run("digest").out
     document = worker.run("digest", "--json").json
 
-    assert said.startswith("Your week, ")
+    assert said.startswith("Your week to ")
     assert "What is worth knowing" in said
-    assert "这一周" in worker.run("digest", "--language", "zh").out
+    assert "的一周" in worker.run("digest", "--language", "zh").out
     assert document["subject"].startswith("Your week")
     assert document["open"] >= 0
 

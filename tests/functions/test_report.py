@@ -75,7 +75,7 @@ def test_the_digest(client: Any) -> None:
     answer = client.get("/digest?language=zh")
 
     assert answer.status_code == 200
-    assert "这一周" in answer.text
+    assert "的一周" in answer.text
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert client.post("/digest").status_code == 405
 

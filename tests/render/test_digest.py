@@ -11,11 +11,11 @@ from worklens.render import FindingView
 from worklens.render.digest import Letter, Trouble, html, plain, subject
 
 ABOUT: dict[str, Any] = {
-    "first": date(2026, 2, 23),
     "last": date(2026, 3, 1),
     "done": 12,
     "done_before": 9,
     "arrived": 1,
+    "removed": 2,
     "open": 1045,
     "open_before": 1048,
 }
@@ -33,10 +33,11 @@ def test_a_week_in_english() -> None:
 
     assert subject(letter) == "Your week: 12 done, 1,045 open"
     assert plain(letter) == (
-        "Your week, 23 Feb to 1 March 2026\n"
+        "Your week to 1 March 2026\n"
         "\n"
         "12 tasks done; 9 the week before.\n"
         "1 task came in.\n"
+        "2 tasks removed undone.\n"
         "1,045 open tasks, 3 fewer than a week before.\n"
         "\n"
         "todoist:me is no longer looked at: the service refuses its token.\n"
@@ -53,12 +54,15 @@ def test_a_week_in_english() -> None:
 
 def test_a_week_in_chinese() -> None:
     """The same, and where nothing stands out it says so."""
-    letter = Letter(**ABOUT | {"open_before": 1045}, language="zh", troubles=(Trouble("csv:a", "silent"),))
+    letter = Letter(
+        **ABOUT | {"open_before": 1045, "removed": 0}, language="zh", troubles=(Trouble("csv:a", "silent"),)
+    )
     said = plain(letter)
 
-    assert subject(letter) == "本周：完成 12 项，未完成 1,045 项"
+    assert subject(letter) == "这一周：完成 12 项，未完成 1,045 项"
     assert "完成 12 项任务，前一周为 9 项。" in said
     assert "与一周前相同" in said
+    assert "移除" not in said
     assert "csv:a 已有两天以上没有读取" in said
     assert "暂时没有特别之处" in said
 

@@ -26,14 +26,14 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a digest says. The week ends with the last whole day on record."""
+    """All that a digest says of the week that ends with the last whole day on record."""
 
     language: Language = "en"
-    first: date
-    last: date
+    last: date  # of the seven days
     done: int
     done_before: int  # in the week before
     arrived: int
+    removed: int  # deleted, or closed without being done
     open: int
     open_before: int  # at the end of the week before
     findings: tuple[FindingView, ...] = ()
@@ -101,7 +101,7 @@ def html(letter: Letter) -> str:
 
 def heading(letter: Letter, words: Words) -> str:
     """Which week."""
-    return words("digest.heading", first=words.short_day(letter.first), last=words.day(letter.last))
+    return words("digest.heading", last=words.day(letter.last))
 
 
 def figures(letter: Letter, words: Words) -> Iterator[str]:
@@ -110,6 +110,8 @@ def figures(letter: Letter, words: Words) -> Iterator[str]:
         "digest.done", tasks=words.count("tasks", letter.done), before=words.number(letter.done_before)
     )
     yield words("digest.arrived", tasks=words.count("tasks", letter.arrived))
+    if letter.removed:
+        yield words("digest.removed", tasks=words.count("tasks", letter.removed))
     more = letter.open - letter.open_before
     than = "same" if not more else "more" if more > 0 else "fewer"
     yield words(

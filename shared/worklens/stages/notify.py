@@ -7,7 +7,7 @@ again without a copy being kept. It is marked as told once it is sent: a crash b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -107,7 +107,6 @@ def compose(
     _, last = days_of(history)
     return Letter(
         language=settings.language,
-        first=last - timedelta(days=WEEK - 1),
         last=last,
         **_figures(session, set(history.accounts), last, at),
         findings=tuple(_findings(session, feeds, at, settings)),
@@ -122,12 +121,13 @@ def _figures(session: Session, accounts: set[str], last: date, at: int) -> dict[
     kept = [row for row, name in enumerate(daily["account"]) if name in accounts]
     days = flow({name: [values[row] for row in kept] for name, values in daily.items()}, day_number(last))
     if days is None:
-        return dict.fromkeys(("done", "done_before", "arrived", "open", "open_before"), 0)
+        return dict.fromkeys(("done", "done_before", "arrived", "removed", "open", "open_before"), 0)
     done, opened = np.pad(days.done, (2 * WEEK, 0)), np.pad(days.open, (2 * WEEK, 0))
     return {
         "done": int(done[-WEEK:].sum()),
         "done_before": int(done[-2 * WEEK : -WEEK].sum()),
         "arrived": int(days.arrived[-WEEK:].sum()),
+        "removed": int(days.removed[-WEEK:].sum()),
         "open": int(opened[-1]),
         "open_before": int(opened[-1 - WEEK]),
     }
