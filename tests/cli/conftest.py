@@ -60,13 +60,18 @@ class Person:
 
 
 @pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _plain_surroundings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """English, a known zone, tokens in a file, a home of one's own, and a terminal of 80 columns."""
     for name in ("LC_ALL", "LC_MESSAGES", "WORKLENS_DATA_DIR", "WORKLENS_DEBUG", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"LANG": "C.UTF-8", "TZ": "Europe/Berlin", "WORKLENS_SECRETS": "file"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(
+        "XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache")
+    )  # the charts' script is made once
 
 
 @pytest.fixture

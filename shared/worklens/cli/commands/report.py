@@ -86,10 +86,12 @@ def asked(platform: Platform, shell: Shell, account: str, as_of: str, known_at: 
 
 
 def page(platform: Platform, shell: Shell, about: dict[str, Any], runtime: str | None = None) -> str:
-    """The HTML. Raises Problem where there is nothing to show."""
+    """The HTML, with ``runtime`` or the charts' JavaScript as it is kept. Raises Problem where there is nothing to show."""
+    from worklens.cli.charts import script
     from worklens.cli.failures import Problem
     from worklens.stages.report import NothingToReport, build
 
+    runtime = runtime or script()  # before anybody has to wait for the warehouse
     try:
         with platform.warehouse.read() as session:
             return build(session, **about, runtime=runtime)
@@ -132,11 +134,11 @@ def serve_page(platform: Platform, shell: Shell, about: dict[str, Any], port: in
 
 def following(platform: Platform, shell: Shell, about: dict[str, Any]) -> Page:
     """The page, made anew when the warehouse has changed."""
+    from worklens.cli.charts import script
     from worklens.cli.failures import paragraph
     from worklens.local.serve import Page
-    from worklens.render.runtime import bundle
 
-    runtime = bundle()
+    runtime = script()
     return Page(
         lambda: page(platform, shell, about, runtime).encode(),
         lambda: platform.state.count("warehouse"),
