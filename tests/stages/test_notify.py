@@ -226,8 +226,12 @@ def test_accounts_that_are_behind_are_written_once(platform: Platform) -> None:
     found = alert(ready, platform.ports)
 
     assert found == [Trouble("todoist:refused", "refused"), Trouble("todoist:silent", "silent")]
-    assert alert(ready, platform.ports) == []
+    failed(platform, "todoist:later", "token-refused", MONDAY)
+    assert alert(ready, platform.ports) == []  # it was looked in this hour
+    platform.ports.clock.advance(hours=1)  # type: ignore[attr-defined]
+    assert alert(ready, platform.ports) == [Trouble("todoist:later", "refused")]
     assert alerts(platform) == [
+        ("todoist:later", "account_refused", MONDAY),
         ("todoist:refused", "account_refused", MONDAY),
         ("todoist:silent", "account_silent", MONDAY - 3 * DAY),
     ]

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from worklens.findings import action, text
-from worklens.messages import DigestRequested, ScoresReady
+from worklens.messages import HOUR, DigestRequested, ScoresReady
 from worklens.ports import Feed, Ports, Session
 from worklens.render import FindingView, Language
 from worklens.render.columns import day_number, days_of, flow
@@ -26,6 +26,7 @@ from worklens.tasks import DAY, digest
 
 TOLD = "digest"  # a feed's pointer: the day whose digest was told last
 ALERT = "alert"  # a feed's pointer: the last alert that was written
+LOOKED = "looked"  # the deployment's pointer: the hour in which all accounts were looked at for alerts
 SILENT = 2 * DAY  # an account that is looked at each hour; two nights' listings were missed
 WEEK = 7
 
@@ -191,14 +192,19 @@ def troubles(ports: Ports, now: int, feeds: Sequence[str] | None = None) -> Iter
 def alert(ready: ScoresReady, ports: Ports) -> list[Trouble]:
     """Write a row of ``alerts`` for each account that has fallen behind and isn't in it yet; which those are.
 
-    Any account's scores are an occasion to look after all: one that is refused brings none of its own.
+    Any account's scores are an occasion to look after all, once an hour: one that is refused brings none of its own.
     """
+    hour = str(ports.clock.now() // HOUR)
+    known = ports.state.pointer("", LOOKED)
+    if known and known.version == hour:
+        return []
     found = [one for one in troubles(ports, ports.clock.now()) if not _is_written(one, ports)]
     if found:
         with ports.warehouse.write() as session:
             session.append("alerts", _rows(found))
     for one in found:
         ports.state.point(one.trouble.feed, ALERT, one.alert_id)
+    ports.state.point("", LOOKED, hour)
     return [one.trouble for one in found]
 
 
