@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from worklens.tasks import DAY, Moment, Task, instant
 from worklens.testing.clock import Clock
 
 NOW = instant("2026-03-01T12:00:00Z").micros
+SETTLED = TasksChanged(feed=FEED, run="r1", window="w", number=1, seen_at=NOW)
 
 
 @pytest.fixture
@@ -32,6 +34,26 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
     """A platform that knows the feed."""
     platform = open_platform(tmp_path, Clock(NOW))
     platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
+    yield platform
+    platform.close()
+
+
+@pytest.fixture(scope="module")
+def _lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with a habit's record in it, made once."""
+    root = tmp_path_factory.mktemp("lived")
+    platform = open_platform(root, Clock(NOW))
+    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
+    settle(platform, habit(), seen_at=NOW)
+    platform.close()
+    return root
+
+
+@pytest.fixture
+def habitual(_lived: Path, tmp_path: Path) -> Iterator[Platform]:
+    """A copy of it, to do with as one likes."""
+    shutil.copytree(_lived, tmp_path, dirs_exist_ok=True)
+    platform = open_platform(tmp_path, Clock(NOW))
     yield platform
     platform.close()
 
@@ -91,12 +113,11 @@ def pointed(platform: Platform) -> Pointer:
 # ----- Publishing -----
 
 
-def test_what_beats_the_plain_numbers_is_published(platform: Platform) -> None:
+def test_what_beats_the_plain_numbers_is_published(habitual: Platform) -> None:
     """With its grade beside those of the baselines, under a version that is the hash of its content."""
-    settle(platform, habit(), seen_at=NOW)
-    grades = learn(request(), platform.ports)
-    known = pointed(platform)
-    file = platform.blobs.get(place(FEED, known.version))
+    grades = learn(request(), habitual.ports)
+    known = pointed(habitual)
+    file = habitual.blobs.get(place(FEED, known.version))
 
     assert grades[FEED].passed
     assert grades[FEED].brier < min(grades[FEED].median, grades[FEED].rate)
@@ -116,15 +137,14 @@ def test_what_does_not_is_not(platform: Platform) -> None:
     assert published(FEED, NOW, platform.ports) is None
 
 
-def test_a_model_that_lost_its_lead_is_withdrawn(platform: Platform) -> None:
+def test_a_model_that_lost_its_lead_is_withdrawn(habitual: Platform) -> None:
     """The name then stands for none, and its file goes."""
-    settle(platform, habit(), seen_at=NOW)
-    learn(request(), platform.ports)
-    settle(platform, memoryless(), run=2, seen_at=NOW)  # the same tasks, as it now turns out
-    learn(request(NOW + DAY), platform.ports)
+    learn(request(), habitual.ports)
+    settle(habitual, memoryless(), run=2, seen_at=NOW)  # the same tasks, as it now turns out
+    learn(request(NOW + DAY), habitual.ports)
 
-    assert pointed(platform).version == ""
-    assert platform.blobs.names("models/") == []
+    assert pointed(habitual).version == ""
+    assert habitual.blobs.names("models/") == []
 
 
 def test_each_account_is_graded_by_itself(platform: Platform) -> None:
@@ -139,26 +159,23 @@ def test_each_account_is_graded_by_itself(platform: Platform) -> None:
     assert found.accounts == (FEED,)
 
 
-def test_learning_twice_is_learning_once(platform: Platform) -> None:
+def test_learning_twice_is_learning_once(habitual: Platform) -> None:
     """The same request gives the same version; one from before a later one's changes nothing."""
-    settle(platform, habit(), seen_at=NOW)
-    learn(request(NOW + DAY), platform.ports)
-    first = pointed(platform)
-    learn(request(NOW + DAY), platform.ports)
-    assert learn(request(NOW), platform.ports) == {}
+    learn(request(NOW + DAY), habitual.ports)
+    first = pointed(habitual)
+    learn(request(NOW + DAY), habitual.ports)
+    assert learn(request(NOW), habitual.ports) == {}
 
-    assert pointed(platform) == first
-    assert len(platform.blobs.names("models/")) == 1
+    assert pointed(habitual) == first
+    assert len(habitual.blobs.names("models/")) == 1
 
 
-def test_what_was_forgotten_is_not_learnt(tmp_path: Path) -> None:
+def test_what_was_forgotten_is_not_learnt(habitual: Platform) -> None:
     """A late request of a feed that is no more writes nothing."""
-    platform = open_platform(tmp_path, Clock(NOW))
-    settle(platform, habit(), seen_at=NOW)
+    habitual.state.drop_feed(FEED)
 
-    assert learn(request(), platform.ports) == {}
-    assert platform.blobs.names() == []
-    platform.close()
+    assert learn(request(), habitual.ports) == {}
+    assert habitual.blobs.names() == []
 
 
 @pytest.mark.parametrize("account", ["", f"{FEED}/2"])
@@ -186,26 +203,26 @@ def test_of_a_short_past_nothing_is_said(platform: Platform) -> None:
 # ----- Serving -----
 
 
-def test_score_reads_what_was_published_to_the_same_numbers(platform: Platform) -> None:
+def test_score_reads_what_was_published_to_the_same_numbers(habitual: Platform) -> None:
     """With and without the model the rows are equal, their version included: the same data says the same."""
-    message = settle(platform, habit(), seen_at=NOW)
-    score(message, platform.ports)
-    fitted = rows(platform)
-    learn(request(), platform.ports)
-    score(message, platform.ports)
+    message = SETTLED
+    score(message, habitual.ports)
+    fitted = rows(habitual)
+    learn(request(), habitual.ports)
+    score(message, habitual.ports)
 
     assert len(fitted) > 30
-    assert rows(platform) == sorted(fitted * 2, key=str)
+    assert rows(habitual) == sorted(fitted * 2, key=str)
 
 
-def test_scores_carry_the_version_they_were_read_from(platform: Platform) -> None:
+def test_scores_carry_the_version_they_were_read_from(habitual: Platform) -> None:
     """A day later, with one more task done, score still serves last night's curve and names it."""
-    score(settle(platform, habit(), seen_at=NOW), platform.ports)
-    learn(request(), platform.ports)
+    score(SETTLED, habitual.ports)
+    learn(request(), habitual.ports)
     fresh = Task(account=FEED, task="n", created=Moment(NOW - DAY), completed=Moment(NOW))
-    score(settle(platform, [fresh], run=2, seen_at=NOW + DAY), platform.ports)
+    score(settle(habitual, [fresh], run=2, seen_at=NOW + DAY), habitual.ports)
 
-    assert len(versions(platform)) == 1
+    assert len(versions(habitual)) == 1
 
 
 def versions(platform: Platform) -> set[str]:
@@ -215,21 +232,21 @@ def versions(platform: Platform) -> set[str]:
 
 
 @pytest.mark.parametrize("change", ["more", "less", "earlier", "gone"])
-def test_a_model_of_another_past_is_not_used(platform: Platform, change: str) -> None:
+def test_a_model_of_another_past_is_not_used(habitual: Platform, change: str) -> None:
     """After a large import, an undo, for a run before it, and where its file is gone, the curve is made on the spot."""
-    message = settle(platform, habit(), seen_at=NOW)
-    score(message, platform.ports)
-    learn(request(), platform.ports)
-    message = changed(platform, change, message)
-    score(message, platform.ports)
-    with platform.warehouse.read() as session:
+    message = SETTLED
+    score(message, habitual.ports)
+    learn(request(), habitual.ports)
+    message = changed(habitual, change, message)
+    score(message, habitual.ports)
+    with habitual.warehouse.read() as session:
         history = read(session, FEED, "lives", known_at=message.seen_at)
     assert history is not None
     lives = ages(history)
-    curve = published(FEED, message.seen_at, platform.ports)
+    curve = published(FEED, message.seen_at, habitual.ports)
 
     assert curve is None or curve.of(FEED, int(np.count_nonzero(lives.cause))) is None
-    assert len(versions(platform)) == (1 if change == "gone" else 2)
+    assert len(versions(habitual)) == (1 if change == "gone" else 2)
 
 
 def changed(platform: Platform, change: str, message: TasksChanged) -> TasksChanged:
@@ -341,17 +358,16 @@ def test_of_nothing_there_is_no_grade() -> None:
 # ----- On a laptop -----
 
 
-def test_it_is_asked_for_once_a_day(platform: Platform) -> None:
+def test_it_is_asked_for_once_a_day(habitual: Platform) -> None:
     """After scoring; the next time when a day has gone by."""
-    settle(platform, habit(), seen_at=NOW)
     ready = ScoresReady(feed=FEED, run="r1", window="w", number=1)
     type_ = "worklens.learn-requested.v1"
-    ask_when_due(ready, platform.ports)
-    (letter,) = platform.queue.claim([type_], NOW, most=9)
-    learn(letter.message, platform.ports)  # type: ignore[arg-type]
-    ask_when_due(ready, platform.ports)
-    assert platform.queue.claim([type_], NOW, most=9) == []
-    platform.ports.clock.advance(days=1)  # type: ignore[attr-defined]
-    ask_when_due(ready, platform.ports)
+    ask_when_due(ready, habitual.ports)
+    (letter,) = habitual.queue.claim([type_], NOW, most=9)
+    learn(letter.message, habitual.ports)  # type: ignore[arg-type]
+    ask_when_due(ready, habitual.ports)
+    assert habitual.queue.claim([type_], NOW, most=9) == []
+    habitual.ports.clock.advance(days=1)  # type: ignore[attr-defined]
+    ask_when_due(ready, habitual.ports)
 
-    assert len(platform.queue.claim([type_], NOW + DAY, most=9)) == 1
+    assert len(habitual.queue.claim([type_], NOW + DAY, most=9)) == 1
