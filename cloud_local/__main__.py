@@ -25,7 +25,8 @@ FIRST_PORT = 8600  # the addresses stay the same from one start to the next, whe
 def main() -> int:
     """The command; its exit status."""
     asked = _parser().parse_args()
-    signal.signal(signal.SIGTERM, _end)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     missing = sources(topology())
     if missing:
         print(f"Not here: {', '.join(map(str, missing))}", file=sys.stderr)
