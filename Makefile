@@ -12,6 +12,8 @@ EMULATORS := .venv-emulators
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 SCRIPTS := deploy.sh .ci/run tests/deploy/cloud.sh
+# Each of the two begins at one end of the list and takes from the other's when it is through: files stay together.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/emulators
 TYPED := shared/worklens cloud_local deploy $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
@@ -93,12 +95,16 @@ endif
 
 .PHONY: test
 test: setup ## Run the tests; warnings are errors, no server is needed
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --ignore tests/emulators $(ARGS)
+	$(PYTEST) $(ARGS)
+
+.PHONY: coverage
+coverage: setup ## Run the same tests, and show which lines and branches none of them reaches
+	$(PYTEST) --cov --cov-report=term $(ARGS)
 
 .PHONY: test-deep
 test-deep: export WORKLENS_TEST_PROFILE := deep
 test-deep: setup ## Run the tests with many more random cases
-	$(BIN)/python -m pytest -n 2 --ignore tests/emulators $(ARGS)
+	$(PYTEST) $(ARGS)
 	$(BIN)/python -m pytest tests/emulators $(ARGS)
 
 # Without the emulators their tests are skipped, and say so; with CI=true that is a failure.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,13 +16,16 @@ HEAVY = (
     "numpy", "duckdb", "sqlglot", "requests", "keyring", "altair", "vl_convert", "jinja2", "rich", "msgspec", "stamina",
 )  # fmt: skip
 
-COMMAND = f"""
-import sys
+# Each line of commands in one process, in which the heavy packages that are loaded can only become more.
+COMMANDS = f"""
+import json, os, sys
 from worklens.cli.app import run
-code = run()
-found = sorted(name for name in {HEAVY} if name in sys.modules)
-print("loaded", *found, file=sys.stderr)
-raise SystemExit(code)
+seen, sys.stdout = sys.stdout, open(os.devnull, "w")
+for args in sys.argv[1:]:
+    sys.argv = ["worklens", *args.split()]
+    code = run()
+    loaded = sorted(name for name in {HEAVY} if name in sys.modules)
+    print(json.dumps([args, code, loaded]), file=seen)
 """
 
 LOOKING = {"numpy", "duckdb", "keyring", "msgspec"}
@@ -28,22 +33,11 @@ ON_SCREEN = LOOKING | {"rich"}
 PAGE = {"altair", "vl_convert", "jinja2"}
 
 
-def loaded(command: list[str]) -> set[str]:
-    """The heavy packages among the modules that are loaded when the process ends."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+def steps(code: str, *args: str) -> list[Any]:
+    """What a process of its own prints, a document a line."""
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
-    return set((done.stdout + done.stderr).strip().splitlines()[-1].split()[1:])
-
-
-def loaded_by(*args: object) -> set[str]:
-    """The heavy packages a command loads."""
-    return loaded([sys.executable, "-c", COMMAND, *map(str, args)])
-
-
-@pytest.mark.parametrize("args", ["--help", "--version", "import --help", "report --help", "doctor --help"])
-def test_help_loads_nothing_heavy(args: str) -> None:
-    """Not even what every other command needs."""
-    assert loaded_by(*args.split()) == set()
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -55,38 +49,57 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-MOST: dict[str, set[str]] = {
-    "metrics": {"msgspec", "rich"},
-    "metrics --json": {"msgspec"},
-    "import work.csv --preview --json": LOOKING - {"duckdb"},
-    "import work.csv --mapping map.toml --json": LOOKING,
-    "import work.csv --mapping map.toml": ON_SCREEN,
-    "--json": LOOKING,
-    "status": ON_SCREEN,
-    "status --json": LOOKING,
-    "tasks --json": LOOKING,
-    "events --json": LOOKING,
-    "task 1": ON_SCREEN,
-    "metrics throughput --json": LOOKING,
-    "problems": ON_SCREEN,
-    "doctor --json": LOOKING,
-    "export out": ON_SCREEN,
-    "report --json": LOOKING | PAGE,
-}
+# In each line, what a command may load holds all that those before it may: so nobody hides behind another.
+MOST: list[dict[str, set[str]]] = [
+    {
+        **{
+            args: set() for args in ("--help", "--version", "import --help", "report --help", "doctor --help")
+        },
+        "metrics --json": {"msgspec"},
+        "import work.csv --preview --json": LOOKING - {"duckdb"},
+        "import work.csv --mapping map.toml --json": LOOKING,
+        "--json": LOOKING,
+        "status --json": LOOKING,
+        "tasks --json": LOOKING,
+        "events --json": LOOKING,
+        "metrics throughput --json": LOOKING,
+        "doctor --json": LOOKING,
+        "import work.csv --mapping map.toml": ON_SCREEN,
+        "status": ON_SCREEN,
+        "task 1": ON_SCREEN,
+        "problems": ON_SCREEN,
+        "export out": ON_SCREEN,
+    },
+    {"metrics": {"msgspec", "rich"}},
+    {"report --json": LOOKING | PAGE},
+]
 
 
-@pytest.mark.parametrize("args", MOST)
+@pytest.mark.parametrize("most", MOST, ids=lambda most: list(most)[-1])
 def test_a_command_loads_no_more_than_it_needs(
-    args: str, data: Path, monkeypatch: pytest.MonkeyPatch
+    most: dict[str, set[str]], data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No client of HTTP where nothing is asked over it, no charts where none is drawn, no translator of SQL at all."""
+    """No client of HTTP where nothing is asked over it, no charts where none is drawn, no translator of SQL; help
+    loads nothing heavy at all.
+    """
     monkeypatch.chdir(data)
     monkeypatch.setenv("WORKLENS_DATA_DIR", str(data / "data"))
+    found = steps(COMMANDS, *most)
 
-    assert loaded_by(*args.split()) <= MOST[args]
+    assert [(args, code) for args, code, _ in found] == [(args, 0) for args in most]
+    assert [(args, set(loaded) - most[args]) for args, _, loaded in found] == [(args, set()) for args in most]
 
 
-FUNCTIONS: dict[str, set[str]] = {
+def test_what_is_loaded_is_seen(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that its absence says something."""
+    monkeypatch.chdir(data)
+    monkeypatch.setenv("WORKLENS_DATA_DIR", str(data / "data"))
+    ((_, _, loaded),) = steps(COMMANDS, "tasks --json")
+
+    assert set(loaded) >= {"duckdb", "msgspec"}
+
+
+FUNCTIONS: dict[str, set[str]] = {  # each may load all that those before it may
     "fetch": {"msgspec"},
     "transform": {"msgspec"},
     "score": {"msgspec", "numpy"},
@@ -94,22 +107,26 @@ FUNCTIONS: dict[str, set[str]] = {
     "report": {"msgspec", "numpy"},
 }
 CLOUD = {"PROJECT": "a-project", "LOCATION": "europe-west1", "DATASET": "worklens", "BUCKET": "a-bucket"}
-FUNCTION = f"""
-import functions_framework, sys
+COLD = f"""
+import functions_framework, importlib, json, sys
 framework = set(sys.modules)
-import functions.NAME.main
 from worklens.platforms import ports
-ports()
 clients = {{"google.cloud", "google.pubsub_v1", "google.api_core", "google.auth", "grpc"}}
-print("loaded", *(name for name in clients.union({HEAVY}) if name in sys.modules.keys() - framework))
+for name in sys.argv[1:]:
+    importlib.import_module(f"functions.{{name}}.main")
+    ports()
+    loaded = sorted(name for name in clients.union({HEAVY}) if name in sys.modules.keys() - framework)
+    print(json.dumps([name, loaded]))
 """
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_starts_with_no_more_than_it_needs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_function_starts_with_no_more_than_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its cold start: the framework's own modules aside, no engine, no charts, no client before the first message."""
     monkeypatch.setenv("WORKLENS_PLATFORM", "google")
     for variable, value in CLOUD.items():
         monkeypatch.setenv(f"WORKLENS_{variable}", value)
+    found = steps(COLD, *FUNCTIONS)
 
-    assert loaded([sys.executable, "-c", FUNCTION.replace("NAME", name)]) <= FUNCTIONS[name]
+    assert [(name, set(loaded) - FUNCTIONS[name]) for name, loaded in found] == [
+        (n, set()) for n in FUNCTIONS
+    ]

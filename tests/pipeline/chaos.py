@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from worklens.local.platform import Platform, open_platform
+from tests.moulds import platform_in
+from worklens.local.platform import Platform
 from worklens.local.queue import Letter
 from worklens.messages import VERSION
 from worklens.ports import Busy, Clock, Ports, Session, StaleLease
@@ -87,7 +88,7 @@ class Chaos:
         self.platform = self._open()
 
     def _open(self) -> Platform:
-        platform = open_platform(self.root, self.clock)
+        platform = platform_in(self.root, self.clock)
         platform.database.connection.executescript("DELETE FROM held; UPDATE queue SET ready_at = 0")
         return platform
 

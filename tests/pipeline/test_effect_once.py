@@ -82,7 +82,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[str,
     return views
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_chaos_ends_as_calm_does(seed: int, tmp_path: Path, clean: dict[str, list[tuple[str, ...]]]) -> None:
     """Row for row, whatever was repeated, reordered or killed."""
     chaos = Chaos(tmp_path, Clock(), seed)
@@ -96,7 +96,7 @@ def test_chaos_ends_as_calm_does(seed: int, tmp_path: Path, clean: dict[str, lis
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("seed", range(100, 200))
+@pytest.mark.parametrize("seed", range(2, 102))
 def test_chaos_ends_as_calm_does_a_hundred_times(
     seed: int, tmp_path: Path, clean: dict[str, list[tuple[str, ...]]]
 ) -> None:

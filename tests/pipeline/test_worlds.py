@@ -102,7 +102,9 @@ KINDS = {
     ),
     "todoist": Kind(TODOIST, todoist_habits, todoist_switches, todoist_truth, todoist_tasks),
 }
-HISTORIES = max(50, settings.default.max_examples if settings.default else 0)  # 1,000 in a deep run
+CASES = settings.default.max_examples if settings.default else 0  # 1,000 in a deep run
+HISTORIES = max(50, CASES)
+WHOLE = max(3, CASES // 20)  # of those through all stages, each a second
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
@@ -112,7 +114,7 @@ def truth(kind: Kind, world: World, syncs: Mapping[int, bool]) -> list[Told]:
 
 
 @each_kind
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(WHOLE))
 def test_a_life(kind: Kind, seed: int, tmp_path: Path) -> None:
     """Over faults and disorder, the events and the tasks in the warehouse are those of the world."""
     world, random = new_world(kind.service), seeded(seed)

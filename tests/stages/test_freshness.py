@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from worklens.local.platform import Platform, open_platform
+from tests.moulds import platform_in
+from worklens.local.platform import Platform
 from worklens.stages.freshness import HOUR, hours_behind
 from worklens.tasks import instant
 
@@ -17,7 +18,7 @@ NOW = instant("2026-03-01T12:00:00Z").micros
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[Platform]:
     """An empty platform."""
-    platform = open_platform(tmp_path)
+    platform = platform_in(tmp_path)
     yield platform
     platform.close()
 

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from tests.findings.makers import person
+from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.analysis.arrays import NEVER
 from worklens.findings.choose import find
 from worklens.findings.history import History
 from worklens.findings.model import TaskRef
-from worklens.local.platform import Platform, open_platform
+from worklens.local.platform import Platform
 from worklens.stages.history import coded, load
 from worklens.stages.insights import compute, titles
 from worklens.tasks import DAY, Collection, Moment, Task
@@ -61,7 +62,7 @@ def lists(made: History, account: str = FEED) -> list[Collection]:
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory, someone: History) -> Iterator[Platform]:
     """A platform with this person's tasks at one account, and some of them at another."""
-    platform = open_platform(tmp_path_factory.mktemp("data"))
+    platform = platform_in(tmp_path_factory.mktemp("data"))
     mine, other = as_tasks(someone), as_tasks(someone, f"{FEED}/2")[:400]
     settle(platform, mine + other, lists(someone), seen_at=someone.today * DAY + 12 * HOUR)
     yield platform
@@ -170,7 +171,7 @@ def test_occurrences_with_ids_of_their_own_are_one_series(tmp_path: Path) -> Non
         Task(**born, task="f", closed=Moment(noon - 30 * DAY, "unknown")),
         Task(**born, task="g", deleted=Moment(noon - 20 * DAY, "seen")),
     ]
-    platform = open_platform(tmp_path)
+    platform = platform_in(tmp_path)
     settle(platform, tasks, seen_at=noon - DAY)
     settle(platform, [Task(**born, task="e", due=Moment(20_499 * DAY, "day"))], run=2, seen_at=noon)
     with platform.warehouse.read() as session:

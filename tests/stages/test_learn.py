@@ -11,11 +11,12 @@ import msgspec
 import numpy as np
 import pytest
 
+from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.analysis.backtest import Lives
 from worklens.analysis.competing import aalen_johansen
 from worklens.local.forget import Target, forget
-from worklens.local.platform import Platform, open_platform
+from worklens.local.platform import Platform
 from worklens.messages import LearnRequested, ScoresReady, TasksChanged
 from worklens.ports import Feed, Pointer
 from worklens.stages.curves import MODEL, Curves, arrays_of, pack, place, published, unpack, version_of
@@ -32,7 +33,7 @@ SETTLED = TasksChanged(feed=FEED, run="r1", window="w", number=1, seen_at=NOW)
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[Platform]:
     """A platform that knows the feed."""
-    platform = open_platform(tmp_path, Clock(NOW))
+    platform = platform_in(tmp_path, Clock(NOW))
     platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
     yield platform
     platform.close()

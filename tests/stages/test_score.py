@@ -10,9 +10,10 @@ import msgspec
 import numpy as np
 import pytest
 
+from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.analysis.competing import aalen_johansen
-from worklens.local.platform import Platform, open_platform
+from worklens.local.platform import Platform
 from worklens.messages import ScoresReady
 from worklens.ports import Feed
 from worklens.stages.history import Columns, ages
@@ -25,7 +26,7 @@ NOW = instant("2026-03-01T12:00:00Z").micros
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[Platform]:
     """A platform that knows the feed."""
-    platform = open_platform(tmp_path)
+    platform = platform_in(tmp_path)
     platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
     yield platform
     platform.close()
@@ -140,7 +141,7 @@ def test_the_report_is_told(platform: Platform) -> None:
 
 def test_a_forgotten_feed_stays_forgotten(tmp_path: Path) -> None:
     """A late message of a feed that is no more writes nothing."""
-    platform = open_platform(tmp_path)
+    platform = platform_in(tmp_path)
     score(settle(platform, [*PAST, task("older", age=5)], seen_at=NOW), platform.ports)
 
     assert scores(platform) == []

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.moulds import platform_in
 from tests.stages.reference import first_facts
-from worklens.local.platform import Platform, open_platform
+from worklens.local.platform import Platform
 from worklens.messages import Batch, SettleRequested, SyncRequested
 from worklens.ports import Feed
 from worklens.sources.base import Coverage
@@ -160,7 +161,7 @@ def test_there_are_events_exactly_where_the_state_differs(before: Task, after: T
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """A data directory."""
-    made = open_platform(tmp_path_factory.mktemp("new"))
+    made = platform_in(tmp_path_factory.mktemp("new"))
     yield made
     made.close()
 
@@ -222,7 +223,7 @@ def test_a_task_shown_twice_in_a_run_is_one(platform: Platform) -> None:
     assert len(told(platform, later, OPEN)) == 1
 
 
-@settings(max_examples=30)
+@settings(max_examples=max(30, settings.default.max_examples if settings.default else 0))
 @given(st.lists(tasks, min_size=1, max_size=20))
 def test_the_query_tells_what_plain_python_would(platform: Platform, shown: list[Task]) -> None:
     """The same events with the same keys, whatever is known of the tasks; each story begins with created."""
@@ -272,7 +273,7 @@ def settled_twice(platform: Platform, number: int, records: list[msgspec.Raw]) -
 
 def test_the_last_word_of_a_run_counts(tmp_path: Path) -> None:
     """A removal holds unless the task was told again after it; what else changed is told, and each change once."""
-    platform = open_platform(tmp_path, Clock())
+    platform = platform_in(tmp_path, Clock())
     platform.state.save_feed(Feed(name="todoist:me", source="todoist"))
     for number in range(3):
         said = [(task, runs[number]) for task, (runs, *_) in LIVES.items() if number < len(runs)]

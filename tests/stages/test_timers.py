@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worklens.local.platform import Platform, open_platform
+from tests.moulds import platform_in
+from worklens.local.platform import Platform
 from worklens.messages import HOUR, DigestRequested, LearnRequested, SyncRequested, Tick
 from worklens.ports import Feed, ZonePeriod
 from worklens.stages.timers import Skipped, due, fan_out, hours_of
@@ -32,7 +33,7 @@ CLOCKS = (
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[Platform]:
     """A platform that follows nobody yet."""
-    platform = open_platform(tmp_path, Clock())
+    platform = platform_in(tmp_path, Clock())
     yield platform
     platform.close()
 
