@@ -43,7 +43,7 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
 def _lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with a habit's record in it, made once."""
     root = tmp_path_factory.mktemp("lived")
-    platform = open_platform(root, Clock(NOW))
+    platform = platform_in(root, Clock(NOW))
     platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
     settle(platform, habit(), seen_at=NOW)
     platform.close()
@@ -54,7 +54,7 @@ def _lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def habitual(_lived: Path, tmp_path: Path) -> Iterator[Platform]:
     """A copy of it, to do with as one likes."""
     shutil.copytree(_lived, tmp_path, dirs_exist_ok=True)
-    platform = open_platform(tmp_path, Clock(NOW))
+    platform = platform_in(tmp_path, Clock(NOW))
     yield platform
     platform.close()
 
