@@ -111,6 +111,23 @@ class StateContract:
 
         assert (again.run, again.checkpoint, again.pages, again.records) == ("r1", "page 1", 1, 3)
 
+    def test_a_wish_for_everything_is_not_lost_to_an_unfinished_sync(
+        self, state: Any, published: Published
+    ) -> None:
+        """What was begun is continued, and the whole listing follows it; a plain sync is part of either."""
+        begun(state)
+        wish = request("night", full=True)
+        continued = state.begin(wish, LATER).run
+
+        assert (continued.run, continued.full) == ("r1", False)
+        through(state, continued)
+        assert syncs(published()) == ["night"]
+        nightly = state.begin(wish, LATER).run
+        assert (nightly.run, nightly.full) == ("night", True)
+        again = state.begin(request("later"), LATER + LATER - NOW).run
+        through(state, again)
+        assert (again.run, syncs(published())) == ("night", [])
+
     def test_the_old_instance_of_a_continued_run_can_write_no_more(self, state: Any) -> None:
         """Every write checks the epoch, so that of two instances only the newer writes."""
         old = begun(state)

@@ -156,7 +156,9 @@ class CloudState:
             current = None
         if current is None:
             current = self._insert_run(transaction, feed, request, now)
-        elif current["run"] != request.run and current["input"] != request.input:
+        elif current["run"] != request.run and (
+            current["input"] != request.input or request.full > current["full"]
+        ):
             feed["again"] = as_text(
                 with_kept(requests(feed, "again"), request)
             )  # first what was begun, then this

@@ -116,7 +116,9 @@ class LocalState:
         ).fetchone()
         if unfinished is None:
             _insert_run(connection, request, feed["runs"] + 1, now)
-        elif unfinished["run"] != request.run and unfinished["input"] != request.input:
+        elif unfinished["run"] != request.run and (
+            unfinished["input"] != request.input or request.full > bool(unfinished["full"])
+        ):
             _keep(connection, request)  # first what was begun, then this
         run = unfinished["run"] if unfinished else request.run
         epoch = feed["lease_epoch"] + 1
