@@ -7,9 +7,15 @@ locals {
   # A comment may speak of a view without reading it.
   _plain = { for name, text in var.texts : name => trimspace(replace(text, "/--[^\n]*\n?/", "")) }
 
-  queries = {
+  # A name keeps the alias it is given; without one it is called by itself, as before.
+  _aliased = {
     for name, text in local._plain :
-    name => replace(text, "/\\b(FROM|JOIN)\\s+(${local._names})\\b/", "$1 `${var.project}.${var.dataset}.$2`")
+    name => replace(text, "/\\b(FROM|JOIN)\\s+(${local._names})\\s+AS\\b/", "$1 `${var.project}.${var.dataset}.$2` AS")
+  }
+
+  queries = {
+    for name, text in local._aliased :
+    name => replace(text, "/\\b(FROM|JOIN)\\s+(${local._names})\\b/", "$1 `${var.project}.${var.dataset}.$2` AS $2")
   }
 
   _reads = {
