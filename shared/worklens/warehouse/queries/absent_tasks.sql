@@ -12,37 +12,7 @@ known AS (
     PARTITION BY account, task, occurrence ORDER BY run DESC, seen_at DESC, position DESC
   ) = 1
 )
-SELECT
-  known.account,
-  known.task,
-  known.occurrence,
-  known.run,
-  known.state_hash,
-  known.seen_at,
-  known.collection,
-  known.parent,
-  known.title,
-  known.notes,
-  known.labels,
-  known.priority,
-  known.created_at,
-  known.created_precision,
-  known.started_at,
-  known.started_precision,
-  known.due_at,
-  known.due_precision,
-  known.due_zone,
-  known.completed_at,
-  known.completed_precision,
-  known.closed_at,
-  known.deleted_at,
-  known.deleted_precision,
-  known.recurrence,
-  known.estimate_seconds,
-  known.spent_seconds,
-  known.assignee,
-  known.link,
-  known.updated_at
+SELECT known.*
 FROM known
 LEFT JOIN shown
   ON shown.account = known.account

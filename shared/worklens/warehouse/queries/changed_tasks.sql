@@ -38,36 +38,7 @@ wanted AS (
 )
 SELECT
   wanted.side,
-  task_states.account,
-  task_states.task,
-  task_states.occurrence,
-  task_states.run,
-  task_states.state_hash,
-  task_states.seen_at,
-  task_states.collection,
-  task_states.parent,
-  task_states.title,
-  task_states.notes,
-  task_states.labels,
-  task_states.priority,
-  task_states.created_at,
-  task_states.created_precision,
-  task_states.started_at,
-  task_states.started_precision,
-  task_states.due_at,
-  task_states.due_precision,
-  task_states.due_zone,
-  task_states.completed_at,
-  task_states.completed_precision,
-  task_states.closed_at,
-  task_states.deleted_at,
-  task_states.deleted_precision,
-  task_states.recurrence,
-  task_states.estimate_seconds,
-  task_states.spent_seconds,
-  task_states.assignee,
-  task_states.link,
-  task_states.updated_at
+  task_states.*
 FROM wanted
 INNER JOIN task_states
   ON task_states.account = wanted.account

@@ -23,36 +23,7 @@ known AS (
 SELECT
   removed.deleted_at AS removed_at,
   removed.deleted_precision AS removed_precision,
-  known.account,
-  known.task,
-  known.occurrence,
-  known.run,
-  known.state_hash,
-  known.seen_at,
-  known.collection,
-  known.parent,
-  known.title,
-  known.notes,
-  known.labels,
-  known.priority,
-  known.created_at,
-  known.created_precision,
-  known.started_at,
-  known.started_precision,
-  known.due_at,
-  known.due_precision,
-  known.due_zone,
-  known.completed_at,
-  known.completed_precision,
-  known.closed_at,
-  known.deleted_at,
-  known.deleted_precision,
-  known.recurrence,
-  known.estimate_seconds,
-  known.spent_seconds,
-  known.assignee,
-  known.link,
-  known.updated_at
+  known.*
 FROM removed
 INNER JOIN known
   ON known.account = removed.account
