@@ -42,11 +42,16 @@ class Cloud:
         delivery: Delivery | None = None,
         started: Emulators | None = None,
         plan: Topology | None = None,
+        timers: bool = True,
         more: Mapping[str, str] | None = None,
     ) -> None:
-        """``started`` are emulators that run already; ``delivery``, ``plan`` and ``more`` environment are for tests."""
+        """``started`` are emulators that run already; without ``timers`` they run only when told to.
+
+        ``delivery``, ``plan`` and ``more`` environment take the place of what the topology says, for tests.
+        """
         self.plan = plan or topology.topology()
         self.folder, self._ports, self._show = data, ports or Ports(), show
+        self._timers = timers
         self._delivery, self._started, self._more = delivery, started, dict(more or {})
 
     def __enter__(self) -> Self:
@@ -66,7 +71,9 @@ class Cloud:
             self.pubsub = PubSub(self.emulators.pubsub)
             endpoints = {name: self.forwarder.endpoint(name) for name in self.plan.functions}
             self.pubsub.create(self.plan, endpoints, self._delivery)
-            self.scheduler = stack.enter_context(Scheduler(self.plan.jobs, self._publish))
+            self.scheduler = Scheduler(self.plan.jobs, self._publish)
+            if self._timers:
+                stack.enter_context(self.scheduler)
             self._stack = stack.pop_all()
         return self
 

@@ -81,7 +81,9 @@ def deployed(
     folder = tmp_path_factory.mktemp("cloud")
     quick = replace(topology().delivery, minimum_backoff_seconds=1, maximum_backoff_seconds=2)
     small = {"WORKLENS_BATCH_RECORDS": "50"}  # many messages from few tasks
-    with Cloud(folder, ports=free_ports, delivery=quick, started=emulators, more=small) as started:
+    with Cloud(
+        folder, ports=free_ports, delivery=quick, started=emulators, more=small, timers=False
+    ) as started:
         yield started
 
 

@@ -62,17 +62,19 @@ class Watch:
 
     def attempts(self, function: str) -> int:
         """How often a function was pushed to."""
-        return sum(times for (name, _), times in self.deliveries.items() if name == function)
+        with self._lock:
+            return sum(times for (name, _), times in self.deliveries.items() if name == function)
 
     def pushes(self, function: str) -> int:
         """How many messages a function got, each counted once."""
-        return sum(name == function for name, _ in self.deliveries)
+        with self._lock:
+            return sum(name == function for name, _ in self.deliveries)
 
 
 def until(
-    true: Callable[[], bool], seconds: float = 240.0, meanwhile: Callable[[], None] | None = None
+    true: Callable[[], bool], seconds: float = 900.0, meanwhile: Callable[[], None] | None = None
 ) -> None:
-    """Wait until it is true; fail where it never is."""
+    """Wait until it is true; fail where it never is, which a busy machine must not be mistaken for."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it never came to rest"

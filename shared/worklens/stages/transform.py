@@ -176,9 +176,10 @@ def settle(request: SettleRequested, ports: Ports) -> None:
     feed = ports.state.feed(run.feed)
     if feed is None:
         return
-    with ports.warehouse.write() as session:
-        append_zones(feed, run, session)
-        _settle(run, session)
+    if run.status != "settled":  # else the request came again, and only what follows is said again
+        with ports.warehouse.write() as session:
+            append_zones(feed, run, session)
+            _settle(run, session)
     changed = TasksChanged(feed=run.feed, run=run.run, window=run.window, number=run.number, seen_at=run.now)
     ports.state.settled(run, [changed])
     if run.input:
