@@ -428,6 +428,7 @@ ask_for_the_name() {
 destroy() {
     if [ "$with_data" = no ]; then
         [ "$plan_only" = yes ] || offer_export
+        warn "messages on their way go with the topics; docs/operations/taking-down.md says how to let them arrive first."
         apply -var running=false
         [ "$plan_only" = yes ] || say "What ran is gone, the data is kept. ./deploy.sh brings it back."
         return 0

@@ -4,6 +4,7 @@ locals {
     "bigquery",
     "cloudbuild",
     "cloudfunctions",
+    "cloudresourcemanager", # grants at the project
     "cloudscheduler",
     "datastore",
     "firestore", # Datastore is Firestore in Datastore mode, and is made through this

@@ -56,7 +56,7 @@ variable "feeds" {
 variable "invokers" {
   type        = set(string)
   default     = []
-  description = "Who may open the report: members such as user:me@example.org or group:team@example.org. Empty: only who owns the project."
+  description = "Who may open the report: members such as user:me@example.org or group:team@example.org. Empty: nobody but who may call anything in the project."
 
   validation {
     condition = alltrue([
