@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from deploy import costs
@@ -81,6 +82,15 @@ def test_every_file_of_the_root_is_explained() -> None:
     readme = text(TERRAFORM / "README.md")
 
     assert [path.name for path in TERRAFORM.glob("*.tf") if f"`{path.name}`" not in readme] == []
+
+
+def test_the_diagram_shows_the_topology() -> None:
+    """Each topic and each function, as topology.json has them."""
+    diagram = text(TERRAFORM / "README.md").partition("```mermaid\n")[2].partition("```")[0]
+    topology = msgspec.json.decode(text(TERRAFORM / "topology.json"))
+
+    assert set(re.findall(r"\[\[([\w-]+)\]\]", diagram)) == set(topology["topics"])
+    assert set(topology["functions"]) <= set(re.findall(r"[\w-]+", diagram))
 
 
 def test_the_costs_are_those_that_are_reckoned() -> None:
