@@ -3,8 +3,6 @@
 Both are what the cloud would run: ours from its bundle, either in an environment of its own with just the function's
 locked requirements, byte-code and all. Each run is a new process, timed from its start until the function is loaded and
 its clients are made, which is where its first message finds it; processor time and memory are the kernel's count.
-`--tasks N` also lets an account of N tasks (20,000) pass through the whole topology on the emulators, and holds each
-function's memory, with all of its processes, against its limit in the cloud.
 """
 
 from __future__ import annotations
@@ -15,9 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,9 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 from deploy.bundle import make_folder  # noqa: E402
 from deploy.bytecode import compile_folder  # noqa: E402
+from deploy.environment import python_of  # noqa: E402
 
 RUNS = 9
-ENVIRONMENTS = ROOT / "build" / "cold-start"
 
 # What the first message of each makes use of, by its name among the platform's clients, and how a hello makes it.
 MAKE = {
@@ -105,21 +101,6 @@ class Cost(NamedTuple):
 # ----- What is run -----
 
 
-def environment(name: str) -> Path:
-    """The Python of an environment with just the function's requirements, made on first use."""
-    lock = ROOT / "functions" / name / "requirements.txt"
-    folder = ENVIRONMENTS / f"{name}-{sha256(lock.read_bytes()).hexdigest()[:12]}"
-    python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
-        print(f"Installing what {name} needs", file=sys.stderr)
-        venv.create(folder, clear=True, symlinks=True)
-        install = [sys.executable, "-m", "pip", "--python", str(python), "install", "-qq", "--no-compile"]
-        subprocess.run([*install, "--require-hashes", "-r", str(lock)], check=True)
-        compile_folder(folder / "lib")
-        (folder / "ready").touch()
-    return python
-
-
 def write_hello(folder: Path, clients: Sequence[str]) -> None:
     """A function that greets, and has made these clients."""
     lines = ["import functions_framework", NOBODY, *(MAKE[name][0] for name in clients)]
@@ -144,7 +125,7 @@ def cost(python: Path, code: str, folder: Path) -> Cost:
 
 def loaded(name: str) -> Iterator[Row]:
     """The rows of one function: both sides in turns, after a run of each that isn't counted."""
-    function, python = FUNCTIONS[name], environment(name)
+    function, python = FUNCTIONS[name], python_of(name)
     with tempfile.TemporaryDirectory() as folder:
         ours, peer = Path(folder) / name, Path(folder) / "hello"
         ours.mkdir()
