@@ -93,7 +93,8 @@ SELECT
   -- A date has no hour, and a time of noticing is not the hour of the work.
   CASE
     WHEN completed_precision = 'instant'
-      THEN DIV(UNIX_SECONDS(done_wall) - 86400 * UNIX_DATE(DATE(done_wall)), 3600)
+      -- The brackets are for translators that forget them.
+      THEN DIV((UNIX_SECONDS(done_wall) - 86400 * UNIX_DATE(DATE(done_wall))), 3600)
   END AS done_hour,
   over_at AS closed_at,
   closed_precision,
