@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from worklens.cli import failures
 from worklens.cli.commands.today import today
-from worklens.cli.options import LANGUAGE
+from worklens.cli.options import LANGUAGE, platform_option
 
 # Command, the module that holds it, and what the list of commands says; the module's docstring says more.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -75,7 +75,9 @@ def load(name: str) -> Any:
     module = import_module(f"worklens.cli.commands.{COMMANDS[name][0]}")
     one = typer.Typer(add_completion=False, rich_markup_mode=None)
     one.command(name, context_settings=HELP)(module.command)
-    return typer.main.get_command(one)
+    made = typer.main.get_command(one)
+    made.params.append(platform_option())
+    return made
 
 
 app = typer.Typer(

@@ -1,4 +1,7 @@
-"""Questions to the warehouse with a condition: a view by its name, cut in the engine and not in Python."""
+"""Questions to the warehouse with a condition: a view by its name, cut in the engine and not in Python.
+
+What stands in them is SQL that DuckDB and BigQuery read alike; a test asks each of both.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from worklens.local.warehouse import LocalSession
+    from worklens.cli.desk import Asked
 
-OF_ACCOUNT = "($account = '' OR account = $account OR starts_with(account, $account || '/'))"
+OF_ACCOUNT = "($account = '' OR account = $account OR STARTS_WITH(account, CONCAT($account, '/')))"
 """The rows of one account, or of all within it; of everyone where none is named."""
 
 Rows = dict[str, list[Any]]
 
 
-def ask(session: LocalSession, view: str, rest: str = "", *, columns: str = "*", **params: Any) -> Rows:
+def ask(session: Asked, view: str, rest: str = "", *, columns: str = "*", **params: Any) -> Rows:
     """Columns of a view or table; ``rest`` is what stands after FROM, its values given as ``$name``.
 
     Times are microseconds since 1970, dates are dates, NULL is None.
     """
-    from worklens.local.columns import as_list
-    from worklens.local.warehouse import fetched
-    from worklens.warehouse import catalogue
-
-    text, _ = catalogue.query(view)
-    sql = f"SELECT {columns} FROM ({session.translate(text)}) AS asked {rest}"  # noqa: S608 - our own texts
-    found = fetched(session.connection.execute(sql, params or None))
-    return {name: as_list(values) for name, values in found.items()}
+    return session.ask(view, rest, columns=columns, **params)
 
 
 def records(rows: Rows) -> Iterator[dict[str, Any]]:

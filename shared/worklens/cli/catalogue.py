@@ -79,6 +79,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The mapping {file} is not UTF-8 text. Save it as UTF-8.",
         "映射文件 {file} 不是 UTF-8 文本。请以 UTF-8 保存。",
     ),
+    "nothing-moves": (
+        "Nothing has moved for {minutes} minutes. What you asked for is kept: `worklens problems` shows what failed, and "
+        "`worklens doctor` whether each service answers. The run is {run}.",
+        "已有 {minutes} 分钟没有进展。您的请求已保留：`worklens problems` 显示失败原因，`worklens doctor` 检查各项服务。"
+        "本次运行为 {run}。",
+    ),
+    "cloud-refused": (
+        "Google Cloud refused ({error}). `worklens doctor` says which service; for credentials run "
+        "`gcloud auth application-default login`.",
+        "Google Cloud 拒绝了请求（{error}）。`worklens doctor` 可查看是哪项服务；如需凭据，请运行 "
+        "`gcloud auth application-default login`。",
+    ),
     "in-other-hands": (
         "Another worklens has {feed} in hand and is not through yet. Let it end, then run this again: what you asked for "
         "is kept.",
@@ -449,6 +461,18 @@ FORGET: dict[str, tuple[str, str]] = {
         "copies your own backups made of this folder.",
         "以下内容不在删除范围内：任务所来自的服务或文件、另存在别处的报告和导出文件，以及您自己对该文件夹所做的备份。",
     ),
+    "remains-buffer": (
+        "BigQuery can't delete yet what it took in lately, in {tables}. It is shown nowhere any more; run this again in "
+        "{minutes} minutes to delete it.",
+        "BigQuery 暂时无法删除最近写入 {tables} 的数据。这些数据已不再显示；请在 {minutes} 分钟后再次运行以将其删除。",
+    ),
+    "remains-backups": (
+        "What remains, until it runs out: {travel} days in which Google Cloud can show its stores as they were, then {safe} "
+        "days in BigQuery's fail-safe, and up to {topics} days in subscriptions that nobody read. Besides, the service or "
+        "file the tasks came from, and reports and exports you saved.",
+        "以下内容会保留到期满为止：Google Cloud 可恢复存储旧状态的 {travel} 天，其后 BigQuery 故障安全期 {safe} 天，"
+        "以及无人读取的订阅中最多 {topics} 天。此外还有任务所来自的服务或文件，以及您保存的报告和导出文件。",
+    ),
     "forgotten-person": (
         "Records put aside of {feed} that can't be told to be somebody else's went too. A file imported again brings the "
         "person back.",
@@ -494,6 +518,16 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "数据仓库可以打开（结构 {schema}），{n} 次运行",
     ),
     "check-broken": ("the data can't be opened", "无法打开数据"),
+    "check-deployment": (
+        "on Google Cloud: {place}, files in {bucket}, names beginning with {prefix}",
+        "位于 Google Cloud：{place}，文件存于 {bucket}，名称以 {prefix} 开头",
+    ),
+    "check-service": ("{service} answers ({n})", "{service} 正常响应（{n}）"),
+    "check-service-broken": ("{service} doesn't answer ({error})", "{service} 没有响应（{error}）"),
+    "check-service-remedy": (
+        "Look at the project, and at what you may do there: this command needs to read from {service}.",
+        "请检查项目及您的权限：此命令需要能够读取 {service}。",
+    ),
     "check-queue": ("{n:message|messages} waiting in the queue", "队列中有 {n} 条消息等待"),
     "check-queue-remedy": (
         "A command was cut off, or a service was away. Repeat the import or the sync: it goes on from there.",

@@ -44,11 +44,11 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def checks(shell: Shell) -> list[Check]:
     """Every look, in the order in which one would take them."""
-    found = [*_installation(shell), *_folder(shell)]
+    found = [*_installation(shell), *(_folder(shell) if shell.chosen == "local" else ())]
     if not shell.empty:
         try:
             with shell.platform() as platform:
-                found += [*_stores(shell, platform), *_work(shell, platform), *_secrets(shell, platform)]
+                found += platform.checks(shell)
         except Exception as error:  # noqa: BLE001 - that it can't be opened is what the doctor is asked about
             words = foreseen(error, shell.language) or type(error).__name__
             found.append(Check("stores", False, shell.say("check-broken"), words))
@@ -97,6 +97,13 @@ def _size(root: Path) -> int:
     return sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) if root.is_dir() else 0
 
 
+def local_checks(shell: Shell, platform: Platform) -> Iterator[Check]:
+    """The files of a data directory."""
+    yield from _stores(shell, platform)
+    yield from _work(shell, platform)
+    yield from _secrets(shell, platform)
+
+
 def _stores(shell: Shell, platform: Platform) -> Iterator[Check]:
     sound = platform.database.connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     text = shell.say("check-state", version=platform.database.version())
@@ -112,9 +119,7 @@ def _stores(shell: Shell, platform: Platform) -> Iterator[Check]:
 
 
 def _work(shell: Shell, platform: Platform) -> Iterator[Check]:
-    from worklens.cli.overview import waiting
-
-    n = waiting(platform)
+    n = int(platform.database.connection.execute("SELECT COUNT(*) FROM queue").fetchone()[0])
     yield Check("queue", not n, shell.say("check-queue", n=n), shell.say("check-queue-remedy") if n else "")
     dead = len(platform.queue.dead())
     remedy = shell.say("check-dead-remedy", problems=shell.command("problems")) if dead else ""

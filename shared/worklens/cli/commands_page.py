@@ -31,6 +31,9 @@ Common to all:
 | variable | |
 |---|---|
 | `WORKLENS_DATA_DIR` | Where the data lies, unless `--data-dir` says otherwise. |
+| `WORKLENS_PLATFORM` | `local` or `google`, unless `--platform` says otherwise. |
+| `WORKLENS_PROJECT`, `WORKLENS_LOCATION`, `WORKLENS_DATASET`, `WORKLENS_BUCKET` | With `google`: which deployment. `terraform output` shows them. |
+| `WORKLENS_PREFIX`, `WORKLENS_DATABASE` | With `google`: what names begin with (`worklens`), and Datastore's database (the default one). |
 | `WORKLENS_RAW_DAYS` | How many days records are kept as the service gave them; 90 unless given. |
 | `WORKLENS_SECRETS` | `file` keeps tokens in a file of mode 0600 even where there is a keyring. |
 | `WORKLENS_DIGEST` | Where a digest is sent, as JSON; goes before what `digest --channel` kept. |

@@ -62,7 +62,7 @@ def foreseen(error: BaseException, language: Language) -> str:
     return _ours(error) or _system(error, language)
 
 
-OURS = {"BadSetting", "Busy", "StaleLease", "NewerStore", "UnknownPlatform"}
+OURS = {"BadSetting", "BadSettings", "InsertRefused", "Busy", "StaleLease", "NewerStore", "UnknownPlatform"}
 
 
 def _ours(error: BaseException) -> str:
@@ -78,6 +78,8 @@ def _system(error: BaseException, language: Language) -> str:
         return say("system", language, problem=error.strerror, where=where or "-")
     if type(error).__module__.partition(".")[0] in {"duckdb", "_duckdb"} and _is_damage(str(error)):
         return say("warehouse-damaged", language)
+    if type(error).__module__.startswith("google."):
+        return say("cloud-refused", language, error=type(error).__name__)
     if isinstance(error, ImportError):
         return say("extra-missing", language, detail=str(error))
     return ""

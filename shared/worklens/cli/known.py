@@ -8,17 +8,17 @@ from worklens.cli.accounts import resolve
 from worklens.cli.asking import OF_ACCOUNT, ask
 
 if TYPE_CHECKING:
-    from worklens.local.warehouse import LocalSession
+    from worklens.cli.desk import Asked
 
 
-def accounts(session: LocalSession) -> list[str]:
+def accounts(session: Asked) -> list[str]:
     """Every account of which a task was seen, and every feed that was pulled."""
     people = ask(session, "task_states", columns="DISTINCT account")["account"]
     feeds = ask(session, "sync_runs", columns="DISTINCT feed")["feed"]
     return sorted({*people, *feeds})
 
 
-def whose(session: LocalSession, given: str) -> str:
+def whose(session: Asked, given: str) -> str:
     """The account that --account means; empty for everyone. Raises Problem."""
     return resolve(given, accounts(session)) if given else ""
 
@@ -30,7 +30,7 @@ class Scope(NamedTuple):
     accounts: list[str] | None
 
 
-def scope(session: LocalSession, given: str) -> Scope:
+def scope(session: Asked, given: str) -> Scope:
     """What --account means to those who ask by feeds. Raises Problem for an account that isn't known."""
     name = whose(session, given)
     rows = ask(session, "task_states", f"WHERE {OF_ACCOUNT}", columns="DISTINCT feed, account", account=name)

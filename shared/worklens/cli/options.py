@@ -23,6 +23,48 @@ def _language(ctx: typer.Context, param: typer.CallbackParam, value: str | None)
     return value
 
 
+class _Named:
+    """The platform that the command at work was told."""
+
+    value: str | None = None
+
+
+def keep_platform(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
+    """Keep the platform that was named for whoever opens it; a command's own word goes before the root's."""
+    from worklens.platforms import PLATFORMS
+
+    if value is not None and value not in PLATFORMS:
+        raise typer.BadParameter(" or ".join(PLATFORMS))
+    if value is not None or ctx.parent is None:
+        _Named.value = value
+    return value
+
+
+def named_platform() -> str | None:
+    """The platform that was named with this command, or None."""
+    return _Named.value
+
+
+WHERE = "local: this machine; google: a deployment on Google Cloud; else as WORKLENS_PLATFORM says."
+Platform = Annotated[
+    str | None,
+    typer.Option("--platform", metavar="NAME", callback=keep_platform, show_default=False, help=WHERE),
+]
+
+
+def platform_option() -> Any:
+    """The same option, for a command that takes no parameter for it: every command has it."""
+
+    def holder(platform: Platform = None) -> None:
+        pass
+
+    one = typer.Typer(add_completion=False)
+    one.command()(holder)
+    made = typer.main.get_command(one).params[0]
+    made.expose_value = False
+    return made
+
+
 DataDir = Annotated[
     Path | None,
     typer.Option(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from worklens.cli.asking import Rows, ask, records
+from worklens.cli.asking import OF_ACCOUNT, Rows, ask, records
 from worklens.cli.runs import name_of
 from worklens.tasks import iso
 
 if TYPE_CHECKING:
-    from worklens.local.platform import Platform
-    from worklens.local.warehouse import LocalSession
+    from worklens.cli.desk import Asked, Desk
     from worklens.ports import Feed, Run
 
 STATUSES = ("open", "completed", "closed", "deleted")
@@ -62,7 +62,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     dead: int
 
 
-def overview(platform: Platform, account: str) -> Overview:
+def overview(platform: Desk, account: str) -> Overview:
     """What is here of an account, or of all. Raises Problem for one that isn't known."""
     from worklens.cli.accounts import resolve
 
@@ -76,20 +76,15 @@ def overview(platform: Platform, account: str) -> Overview:
         events = _events(session)
     runs = [run for run in platform.state.runs() if run.feed in names]
     return Overview(
-        data_dir=str(platform.paths.root),
+        data_dir=platform.place,
         accounts=accounts,
         runs=[_run(run, events.get((run.feed, run.number), (0, run.rejected))) for run in runs],
-        waiting=waiting(platform),
-        dead=len(platform.queue.dead()),
+        waiting=platform.waiting(),
+        dead=len(platform.dead()),
     )
 
 
-def waiting(platform: Platform) -> int:
-    """Messages in the queue."""
-    return int(platform.database.connection.execute("SELECT COUNT(*) FROM queue").fetchone()[0])
-
-
-def _events(session: LocalSession) -> dict[tuple[str, int], tuple[int, int]]:
+def _events(session: Asked) -> dict[tuple[str, int], tuple[int, int]]:
     rows = ask(
         session, "sync_runs", "WHERE status = 'settled'", columns="DISTINCT feed, run, events, rejected"
     )
@@ -109,7 +104,7 @@ def _run(run: Run, counts: tuple[int, int]) -> RunView:
     )
 
 
-def _account(session: LocalSession, platform: Platform, feed: Feed) -> AccountView:
+def _account(session: Asked, platform: Desk, feed: Feed) -> AccountView:
     where = "WHERE feed = $feed GROUP BY status"
     counts = ask(session, "current_tasks", where, columns="status, COUNT(*) AS n", feed=feed.name)
     found = dict(zip(counts["status"], counts["n"], strict=True))
@@ -133,14 +128,13 @@ def _account(session: LocalSession, platform: Platform, feed: Feed) -> AccountVi
     )
 
 
-def _done(session: LocalSession, feed: str) -> Rows:
-    """The feed's last weeks, up to the last in which anything was done, oldest first."""
-    rest = (
-        "WHERE account = $feed OR starts_with(account, $feed || '/') GROUP BY week"
-        f" QUALIFY week <= MAX(week) FILTER (WHERE SUM(value) > 0) OVER () ORDER BY week DESC LIMIT {WEEKS}"
-    )
-    return ask(session, "throughput_weekly", rest, columns="week, SUM(value)::BIGINT AS done", feed=feed)
+def _done(session: Asked, feed: str) -> Rows:
+    """The feed's weeks, newest first."""
+    rest = f"WHERE {OF_ACCOUNT} GROUP BY week ORDER BY week DESC"
+    return ask(session, "throughput_weekly", rest, columns="week, SUM(value) AS done", account=feed)
 
 
 def _weeks(rows: Rows) -> list[Week]:
-    return [Week(row["week"].isoformat(), row["done"]) for row in reversed(list(records(rows)))]
+    """The last weeks, up to the last in which anything was done, oldest first."""
+    newest = [Week(row["week"].isoformat(), int(row["done"])) for row in records(rows)]
+    return list(reversed(list(dropwhile(lambda week: not week.done, newest))[:WEEKS]))

@@ -12,9 +12,8 @@ from worklens.messages import MAX_BYTES, MAX_PAYLOAD, Rejected
 from worklens.tasks import Collection, Removal, Task
 
 if TYPE_CHECKING:
+    from worklens.cli.desk import Asked, Desk
     from worklens.cli.shell import Shell
-    from worklens.local.platform import Platform
-    from worklens.local.warehouse import LocalSession
     from worklens.ports import Feed
 
 Item = Task | Collection | Removal
@@ -26,8 +25,8 @@ HELD = (
     "WHERE ($feed = '' OR feed = $feed)"
     " AND NOT EXISTS (SELECT 1 FROM sync_runs AS w WHERE w.feed = asked.feed AND w.run = asked.run"
     " AND w.status = 'withdrawn')"
-    " QUALIFY bool_and(status = 'held') OVER (PARTITION BY quarantine_id)"
-    " AND row_number() OVER (PARTITION BY quarantine_id ORDER BY run DESC) = 1"
+    " QUALIFY MIN(IF(status = 'held', 1, 0)) OVER (PARTITION BY quarantine_id) = 1"
+    " AND ROW_NUMBER() OVER (PARTITION BY quarantine_id ORDER BY run DESC) = 1"
 )
 
 
@@ -58,13 +57,13 @@ class Plan(NamedTuple):
     held: list[Kept]  # as before
 
 
-def held(session: LocalSession, account: str) -> list[dict[str, Any]]:
+def held(session: Asked, account: str) -> list[dict[str, Any]]:
     """The rows that are held, in the order in which they were seen."""
     rows = list(records(ask(session, "quarantine", HELD, feed=account)))
     return sorted(rows, key=lambda row: (row["feed"], row["seen_at"], len(row["place"]), row["place"]))
 
 
-def groups(platform: Platform, shell: Shell, account: str) -> list[Group]:
+def groups(platform: Desk, shell: Shell, account: str) -> list[Group]:
     """What is held by account and reason, the most frequent first."""
     with platform.warehouse.read() as session:
         rows = held(session, _feed_of(platform, account))
@@ -84,14 +83,14 @@ def groups(platform: Platform, shell: Shell, account: str) -> list[Group]:
     return sorted(made, key=lambda group: (-group.count, group.account, group.reason))
 
 
-def _feed_of(platform: Platform, account: str) -> str:
+def _feed_of(platform: Desk, account: str) -> str:
     """The feed that --account means: records are held before anyone knows whose of its people they are."""
     from worklens.cli.accounts import resolve
 
     return resolve(account, [feed.name for feed in platform.state.feeds()]).partition("/")[0]
 
 
-def plans(platform: Platform, account: str) -> list[Plan]:
+def plans(platform: Desk, account: str) -> list[Plan]:
     """For each feed, what of its held records could be taken today."""
     with platform.warehouse.read() as session:
         rows = held(session, _feed_of(platform, account))
@@ -103,7 +102,7 @@ def plans(platform: Platform, account: str) -> list[Plan]:
         ]
 
 
-def _plan(platform: Platform, session: LocalSession, feed: Feed, rows: list[dict[str, Any]]) -> Plan:
+def _plan(platform: Desk, session: Asked, feed: Feed, rows: list[dict[str, Any]]) -> Plan:
     plan = Plan(feed.name, [], [], [])
     for row in rows:
         record = whole(platform, session, row)
@@ -120,7 +119,7 @@ def _plan(platform: Platform, session: LocalSession, feed: Feed, rows: list[dict
     return plan
 
 
-def whole(platform: Platform, session: LocalSession, row: dict[str, Any]) -> bytes | Kept:
+def whole(platform: Desk, session: Asked, row: dict[str, Any]) -> bytes | Kept:
     """A held record as its source gave it: from its blob, its own text, or the raw records while those are kept."""
     if row["blob"]:
         try:
@@ -138,12 +137,12 @@ def whole(platform: Platform, session: LocalSession, row: dict[str, Any]) -> byt
     return record if _is_json(record) else Kept(row, "kept-no-record", {})
 
 
-def _raw(session: LocalSession, row: dict[str, Any]) -> bytes:
+def _raw(session: Asked, row: dict[str, Any]) -> bytes:
     """The raw record that begins as the row's text does; nothing where there is none, or several."""
     found = ask(
         session,
         "raw_records",
-        "WHERE feed = $feed AND run = $run AND batch = $batch AND starts_with(record, $text)",
+        "WHERE feed = $feed AND run = $run AND batch = $batch AND STARTS_WITH(record, $text)",
         columns="record",
         text=row["payload"].rstrip("\ufffd"),
         **{name: row[name] for name in ("feed", "run", "batch")},
@@ -169,7 +168,7 @@ def _is_json(record: bytes) -> bool:
     return True
 
 
-def _told_since(session: LocalSession, item: Item, row: dict[str, Any]) -> bool:
+def _told_since(session: Asked, item: Item, row: dict[str, Any]) -> bool:
     """Whether a run after the record's told of this task or list: what it says then is newer."""
     names = ("account", "collection") if isinstance(item, Collection) else ("account", "task", "occurrence")
     found = ask(

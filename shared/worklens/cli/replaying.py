@@ -10,28 +10,27 @@ import msgspec
 from worklens.cli.quarantine import Kept, Plan, plans
 
 if TYPE_CHECKING:
+    from worklens.cli.desk import Desk
     from worklens.cli.shell import Shell
-    from worklens.local.platform import Platform
     from worklens.ports import Run
 
 
-def replayed(platform: Platform, shell: Shell, account: str) -> tuple[list[Plan], int]:
+def replayed(platform: Desk, shell: Shell, account: str) -> tuple[list[Plan], int]:
     """Take up what can be read, and put dead letters back in the queue; what became of it, and how many letters."""
-    from worklens.cli.work import take_up, work
+    from worklens.cli.work import QUIET
 
-    take_up(platform, shell)
+    platform.take_up(shell, QUIET)
     found = plans(platform, account)
     runs = {plan.feed: publish(platform, plan) for plan in found if plan.readable}
-    letters = [int(str(letter["id"])) for letter in platform.queue.dead()]
-    platform.queue.revive(letters)
-    work(platform)
+    letters = platform.revive([letter["id"] for letter in platform.dead()])
+    platform.until_settled([run for run in runs.values() if run], shell, QUIET)
     done = [_done(platform, plan, runs.get(plan.feed, "")) for plan in found]
     for plan in done:
         mark(platform, [*plan.readable, *plan.superseded])
-    return done, len(letters)
+    return done, letters
 
 
-def _done(platform: Platform, plan: Plan, name: str) -> Plan:
+def _done(platform: Desk, plan: Plan, name: str) -> Plan:
     """What was in fact done: what another run was in the way of stays held."""
     run = platform.state.run(name)
     if run is not None and run.status == "settled":
@@ -41,7 +40,7 @@ def _done(platform: Platform, plan: Plan, name: str) -> Plan:
     )
 
 
-def publish(platform: Platform, plan: Plan) -> str:
+def publish(platform: Desk, plan: Plan) -> str:
     """A run of the feed that holds these records, wholly fetched: what follows is parse and settle, as ever.
 
     It lists nothing, so that no absence means anything, and leaves the feed's cursor where it is. Gives the run's id.
@@ -92,7 +91,7 @@ def batches(run: Run, rows: Sequence[dict[str, Any]]) -> list[Any]:
     return made
 
 
-def mark(platform: Platform, rows: Sequence[dict[str, Any]]) -> None:
+def mark(platform: Desk, rows: Sequence[dict[str, Any]]) -> None:
     """Say that these records are held no longer; what was kept of them beside the table goes."""
     if not rows:
         return

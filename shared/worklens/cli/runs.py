@@ -11,11 +11,12 @@ from worklens.cli.asking import ask, records
 from worklens.tasks import EVENT_KINDS
 
 if TYPE_CHECKING:
+    from worklens.cli.desk import Asked, Desk
     from worklens.cli.shell import Shell
-    from worklens.local.platform import Platform
-    from worklens.local.warehouse import LocalSession
     from worklens.ports import Run
 
+TASK = "CONCAT(account, CHR(10), task, CHR(10), occurrence)"  # as one value; no name has a line end
+PLACE = "CONCAT(LPAD(CAST(LENGTH(place) AS STRING), 9, '0'), place)"  # row 9 comes before row 10
 QUARANTINED = 3  # the exit code of what was done, but for records put aside
 
 
@@ -56,7 +57,7 @@ def name_of(feed: str, number: int) -> str:
     return f"{feed}#{number}"
 
 
-def outcomes(platform: Platform, runs: Sequence[Run], shell: Shell) -> list[Outcome]:
+def outcomes(platform: Desk, runs: Sequence[Run], shell: Shell) -> list[Outcome]:
     """What these settled runs brought."""
     if not runs:
         return []
@@ -64,14 +65,14 @@ def outcomes(platform: Platform, runs: Sequence[Run], shell: Shell) -> list[Outc
         return [_outcome(session, run, shell) for run in runs]
 
 
-def _outcome(session: LocalSession, run: Run, shell: Shell) -> Outcome:
+def _outcome(session: Asked, run: Run, shell: Shell) -> Outcome:
     about: dict[str, Any] = {"feed": run.feed, "run": run.number}
     where = "WHERE feed = $feed AND run = $run"
     tasks = ask(
         session,
         "task_states",
         where,
-        columns="COUNT(DISTINCT (account, task, occurrence)) AS n",
+        columns=f"COUNT(DISTINCT {TASK}) AS n",
         **about,
     )
     kinds = ask(
@@ -94,14 +95,14 @@ def _outcome(session: LocalSession, run: Run, shell: Shell) -> Outcome:
     )
 
 
-def held(session: LocalSession, shell: Shell, rest: str, **params: Any) -> list[Held]:
+def held(session: Asked, shell: Shell, rest: str, **params: Any) -> list[Held]:
     """Records in quarantine by reason, the most frequent first."""
     rows = ask(
         session,
         "quarantine",
         f"{rest} GROUP BY reason ORDER BY n DESC, reason",
-        columns="reason, COUNT(DISTINCT quarantine_id) AS n, MIN_BY(place, (length(place), place)) AS place,"
-        " MIN_BY(params, (length(place), place)) AS params",
+        columns=f"reason, COUNT(DISTINCT quarantine_id) AS n, MIN_BY(place, {PLACE}) AS place,"
+        f" MIN_BY(params, {PLACE}) AS params",
         **params,
     )
     return [

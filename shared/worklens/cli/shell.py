@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worklens.cli.failures import Problem
+from worklens.cli.options import named_platform
 from worklens.cli.words import Language, language_of, say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk
 
 
 class Shell:
@@ -28,6 +29,14 @@ class Shell:
         self.given = data_dir
         self.language: Language = language_of(language)
         self.json = json
+        self.named = named_platform()
+
+    @cached_property
+    def chosen(self) -> str:
+        """The platform: by the option, else by the environment. Raises UnknownPlatform."""
+        from worklens.platforms import chosen
+
+        return chosen(self.named)
 
     @cached_property
     def root(self) -> Path:
@@ -38,26 +47,35 @@ class Shell:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was ever taken in here."""
+        """Whether nothing was ever taken in here; a deployment is never told empty."""
+        if self.chosen != "local":
+            return False
         from worklens.local.paths import Paths
 
         return not Paths(self.root).state.exists()
 
     @contextmanager
-    def platform(self) -> Iterator[Platform]:
-        """The data directory, opened, and made where it is not there yet."""
-        from worklens.local.platform import open_platform
-
-        if self.root.exists() and not self.root.is_dir():
-            raise Problem("data-dir-is-file", path=self.root)
-        opened = open_platform(self.root)
+    def platform(self) -> Iterator[Desk]:
+        """The platform that was chosen, opened; a data directory is made where it is not there yet."""
+        opened = self._opened()
         try:
             yield opened
         finally:
             opened.close()
 
+    def _opened(self) -> Desk:
+        if self.chosen == "google":
+            from worklens.cli.cloud_desk import CloudDesk
+
+            return CloudDesk()
+        from worklens.cli.local_desk import LocalDesk
+
+        if self.root.exists() and not self.root.is_dir():
+            raise Problem("data-dir-is-file", path=self.root)
+        return LocalDesk(self.root)
+
     @contextmanager
-    def existing(self) -> Iterator[Platform]:
+    def existing(self) -> Iterator[Desk]:
         """The data directory of someone who has data. Raises Problem where there is none."""
         if self.empty:
             raise Problem("no-data", path=self.root)
@@ -123,6 +141,7 @@ class Shell:
         import shlex
 
         where = f" --data-dir {shlex.quote(str(self.given))}" if self.given else ""
+        where += f" --platform {self.named}" if self.named else ""
         return f"{_called()} {rest}{where}"
 
 

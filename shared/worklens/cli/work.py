@@ -11,6 +11,7 @@ from worklens.cli.failures import Problem, foreseen
 from worklens.cli.pump import ORDER
 
 if TYPE_CHECKING:
+    from worklens.cli.desk import Desk
     from worklens.cli.shell import Shell
     from worklens.local.platform import Platform
     from worklens.ports import Run
@@ -100,7 +101,7 @@ def _watched(platform: Platform, watch: Watch) -> Any:
 
 
 @contextmanager
-def taken_in(platform: Platform) -> Iterator[list[Run]]:
+def taken_in(platform: Desk) -> Iterator[list[Run]]:
     """The runs that are settled within this block, oldest first: filled when it ends."""
     before = {run.run for run in platform.state.runs() if run.status in {"settled", "withdrawn"}}
     found: list[Run] = []
@@ -179,6 +180,6 @@ def _kept_for(platform: Platform, run: str) -> str:
     return str(row["name"]) if row else ""
 
 
-def busy(platform: Platform, feed: str) -> bool:
+def busy(platform: Desk, feed: str) -> bool:
     """Whether a run of the feed is at work, here or in another process."""
     return any(run.status in LIVE for run in platform.state.runs(feed))

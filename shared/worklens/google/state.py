@@ -278,6 +278,11 @@ class CloudState:
             return
         self.bus.publish([SettleRequested(feed=run.feed, run=name, window=run.window, number=run.number)])
 
+    def unparsed(self, run: str | None = None) -> int:
+        """Batches that were published and not parsed yet: of a run, or of all."""
+        about = {"state": SENT} if run is None else {"state": SENT, "run": run}
+        return len(list(self._query(BATCH, None, **about)))
+
     def settled(self, run: Run, messages: Sequence[Message]) -> None:
         """Publish what follows from a settled run and release the lease; repeat the requests kept meanwhile."""
 

@@ -105,6 +105,20 @@ class CloudSession:
             ),
         )
 
+    def delete(self, table: str, where: str, params: dict[str, Any]) -> int | None:
+        """Delete rows; how many. None where BigQuery refuses, since some of them were streamed in too lately."""
+        from google.api_core.exceptions import BadRequest
+
+        sql = f"DELETE FROM `{self._table(table)}` WHERE {where}"  # noqa: S608 - our own texts
+        try:
+            job = self.clients.bigquery.query(sql, job_config=self._config(params))
+            job.result()
+        except BadRequest as error:
+            if "streaming buffer" not in str(error):
+                raise
+            return None
+        return int(job.num_dml_affected_rows or 0)
+
     # ----- Asking -----
 
     def query(self, name: str, **params: Any) -> dict[str, list[Any]]:

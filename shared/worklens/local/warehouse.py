@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,6 +43,10 @@ def fetched(result: duckdb.DuckDBPyConnection) -> dict[str, np.ndarray]:
     return {name: values.astype("M8[D]") if name in dates else values for name, values in arrays.items()}
 
 
+def _listed(found: Mapping[str, np.ndarray]) -> dict[str, list[Any]]:
+    return {name: columns.as_list(values) for name, values in found.items()}
+
+
 class LocalSession:
     """A unit of work on an open connection."""
 
@@ -62,12 +66,18 @@ class LocalSession:
 
     def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
         """Rows by column of a named query or view; times as microseconds, NULL as None."""
-        return {key: columns.as_list(values) for key, values in self.arrays(name, **params).items()}
+        return _listed(self.arrays(name, **params))
 
     def arrays(self, name: str, **params: Any) -> dict[str, np.ndarray]:
         """The same as arrays, as the engine gives them (masked where there are NULLs)."""
         sql, given = self._asked(name, params)
         return fetched(self.connection.execute(sql, given))
+
+    def ask(self, view: str, rest: str = "", *, columns: str = "*", **params: Any) -> dict[str, list[Any]]:
+        """Columns of a view or table by what stands after FROM, its values given as ``$name``: what commands ask."""
+        text, _ = catalogue.query(view)
+        sql = f"SELECT {columns} FROM ({self.translate(text)}) AS asked {rest}"  # noqa: S608 - our own texts
+        return _listed(fetched(self.connection.execute(sql, params or None)))
 
     def _asked(self, name: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """A named query in the engine's dialect, with its parameters."""

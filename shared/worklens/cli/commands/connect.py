@@ -12,7 +12,7 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk
     from worklens.sources.base import Source
 
 SERVICES = ("todoist", "wunderlist")
@@ -92,7 +92,7 @@ def token_from(file: Path | None, shell: Shell) -> str:
     return text.strip()
 
 
-def zone(platform: Platform, feed: str, given: str, shell: Shell) -> str:
+def zone(platform: Desk, feed: str, given: str, shell: Shell) -> str:
     """Where the person lives: as given, else as known, else as this machine says."""
     from worklens.cli.days import check_zone, system_zone
 
@@ -103,7 +103,7 @@ def zone(platform: Platform, feed: str, given: str, shell: Shell) -> str:
     return found or "UTC"
 
 
-def connect(platform: Platform, feed: str, source: str, token: str, zone: str, base_url: str) -> None:
+def connect(platform: Desk, feed: str, source: str, token: str, zone: str, base_url: str) -> None:
     """Try the token with the first request a pull makes; keep both only where it is taken. Raises Refused, Unavailable."""
     from worklens.ports import Feed
     from worklens.sources.registry import source as source_named

@@ -14,7 +14,7 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk
 
 FOLDER = "demo"
 EXPORTS = "exports"
@@ -86,7 +86,7 @@ def _spinner(shell: Shell) -> Any:
     return shell.err.status(shell.say("demo-writing")) if sys.stderr.isatty() else nullcontext()
 
 
-def take_in(platform: Platform, files: Sequence[Path], shell: Shell) -> None:
+def take_in(platform: Desk, files: Sequence[Path], shell: Shell) -> None:
     """Import the backups one after another, as someone would who made one a month."""
     from worklens.cli.commands.import_file import import_all
     from worklens.cli.files import Wish, candidates

@@ -12,7 +12,7 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk
     from worklens.stages.channel import Settings
 
 VARIABLE = "WORKLENS_DIGEST"
@@ -51,7 +51,7 @@ def command(
             show(platform, shell)
 
 
-def keep(platform: Platform, shell: Shell, file: Path) -> None:
+def keep(platform: Desk, shell: Shell, file: Path) -> None:
     """Keep the settings, once they can be read. Raises Problem."""
     import sys
 
@@ -72,7 +72,7 @@ def keep(platform: Platform, shell: Shell, file: Path) -> None:
     shell.line("channel-kept", send=shell.command("digest --send"))
 
 
-def settings_of(platform: Platform) -> Settings:
+def settings_of(platform: Desk) -> Settings:
     """As the environment says, else as it was kept. Raises Problem."""
     from worklens.cli.failures import Problem
     from worklens.stages.channel import SECRET, NotTaken, read_settings
@@ -84,7 +84,7 @@ def settings_of(platform: Platform) -> Settings:
         raise Problem("channel-unreadable", problem=error) from None
 
 
-def tell(platform: Platform, shell: Shell) -> None:
+def tell(platform: Desk, shell: Shell) -> None:
     """Send the digest of every account, and say what came of it. Raises Problem."""
     from worklens.cli.failures import Problem
     from worklens.messages import DigestRequested
@@ -106,7 +106,7 @@ def tell(platform: Platform, shell: Shell) -> None:
     shell.line(f"digest-{told.outcome}")
 
 
-def show(platform: Platform, shell: Shell) -> None:
+def show(platform: Desk, shell: Shell) -> None:
     """Print what would be sent now. Raises Problem where nothing was taken in."""
     import msgspec
 

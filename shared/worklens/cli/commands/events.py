@@ -10,7 +10,7 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from worklens.cli.asking import Rows
     from worklens.cli.days import Zones
-    from worklens.local.warehouse import LocalSession
+    from worklens.cli.desk import Asked
 
 SHOWN = 30  # of the newest: a screenful
 
@@ -50,20 +50,18 @@ def command(
 Key = tuple[str, str, str]
 
 
-def _titles(session: LocalSession, rows: Rows) -> dict[Key, str]:
+def _titles(session: Asked, rows: Rows) -> dict[Key, str]:
     """The titles of the tasks that are shown."""
-    from worklens.cli.asking import ask
-
-    tasks = sorted(set(rows["task"][-SHOWN:]))
-    found = ask(
-        session,
-        "current_tasks",
-        "WHERE list_contains($tasks, task)",
-        columns="account, task, occurrence, title",
-        tasks=tasks,
-    )
-    keys = zip(found["account"], found["task"], found["occurrence"], strict=True)
-    return dict(zip(keys, found["title"], strict=True))
+    found: dict[Key, str] = {}
+    shown = zip(rows["feed"][-SHOWN:], rows["task"][-SHOWN:], strict=True)
+    tasks: dict[str, set[str]] = {}
+    for feed, task in shown:
+        tasks.setdefault(feed, set()).add(task)
+    for feed, wanted in tasks.items():
+        named = session.query("titles", feed=feed, tasks=sorted(wanted))
+        keys = zip(named["account"], named["task"], named["occurrence"], strict=True)
+        found |= dict(zip(keys, named["title"], strict=True))
+    return found
 
 
 def show(rows: Rows, titles: dict[Key, str], zones: Zones, shell: Shell) -> None:

@@ -11,8 +11,7 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.forget import Target
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk, Target
 
 Who = Annotated[
     str,
@@ -35,34 +34,33 @@ def command(
     """
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
-        from worklens.local.forget import forget
-
         target = chosen(platform, account)
-        check_idle(platform, target)
+        platform.check_idle(target)
         if not yes:
             confirm(platform, target, shell)
-        gone = forget(platform, target)
+        gone = platform.forget(target)
+        place = platform.place
     name = target.account or target.feed
     if json:
-        shell.document({"account": name, "rows": gone})
+        shell.document({"account": name, "rows": gone.rows, "remains": [key for key, _ in gone.remains]})
         return
-    shell.line("forgotten", account=name, rows=sum(gone.values()), path=shell.root)
+    shell.line("forgotten", account=name, rows=sum(gone.rows.values()), path=place)
     if target.account:
         shell.line("forgotten-person", feed=target.feed)
-    shell.line("forgotten-remains")
+    for key, params in gone.remains:
+        shell.line(key, **params)
 
 
-def chosen(platform: Platform, account: str) -> Target:
+def chosen(platform: Desk, account: str) -> Target:
     """Whom the name means: a feed, or a person in one. Raises Problem."""
     from worklens.cli.accounts import resolve
+    from worklens.cli.desk import Target
     from worklens.cli.known import accounts
-    from worklens.local.forget import Target
 
     feeds = {feed.name for feed in platform.state.feeds()}
     known: set[str] = set(feeds)
-    if platform.paths.warehouse.exists():
-        with platform.warehouse.read() as session:
-            known |= set(accounts(session))
+    with platform.warehouse.read() as session:
+        known |= set(accounts(session))
     name = resolve(account, known)
     feed, inner, _ = name.partition("/")
     if not inner:
@@ -70,7 +68,7 @@ def chosen(platform: Platform, account: str) -> Target:
     return Target(feed, name, lambda text: _tells_of(platform, feed, name, text))
 
 
-def _tells_of(platform: Platform, feed: str, account: str, text: str) -> bool:
+def _tells_of(platform: Desk, feed: str, account: str, text: str) -> bool:
     """Whether a raw record tells of this person; one that can't be read might, so it counts as theirs."""
     from worklens.cli.quarantine import parsed
 
@@ -82,24 +80,7 @@ def _tells_of(platform: Platform, feed: str, account: str, text: str) -> bool:
     return account in people or not people
 
 
-def check_idle(platform: Platform, target: Target) -> None:
-    """Raises Problem where another process has the feed in hand, or a person is to go from a run that isn't through."""
-    from worklens.cli.failures import Problem
-    from worklens.local.holder import alive, me
-
-    connection = platform.database.connection
-    row = connection.execute(
-        "SELECT lease_holder FROM feeds WHERE name = ? AND lease_until > ?",
-        (target.feed, platform.ports.clock.now()),
-    ).fetchone()
-    if row and row["lease_holder"] != me() and alive(row["lease_holder"]):
-        raise Problem("forget-in-use", account=target.feed)
-    waiting = connection.execute("SELECT COUNT(*) FROM queue WHERE feed = ?", (target.feed,)).fetchone()[0]
-    if target.account and waiting:
-        raise Problem("forget-unfinished", account=target.feed)
-
-
-def confirm(platform: Platform, target: Target, shell: Shell) -> None:
+def confirm(platform: Desk, target: Target, shell: Shell) -> None:
     """Ask for the account's name. Raises Problem where it isn't given."""
     from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.failures import Problem
@@ -115,7 +96,7 @@ def confirm(platform: Platform, target: Target, shell: Shell) -> None:
             "n"
         ][0]
     shell.err.print(
-        shell.say("forget-ask", account=name, path=shell.root, tasks=tasks, events=events), end=""
+        shell.say("forget-ask", account=name, path=platform.place, tasks=tasks, events=events), end=""
     )
     if sys.stdin.readline().strip() != name:
         raise Problem("forget-not-confirmed")

@@ -12,9 +12,9 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
+    from worklens.cli.desk import Desk
     from worklens.cli.files import Candidate, Wish
     from worklens.cli.work import Failure, Watch
-    from worklens.local.platform import Platform
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", show_default=False, help="The files to take in.")
@@ -83,38 +83,35 @@ def take_in(found: Sequence[Candidate], wish: Wish, shell: Shell) -> int:
     from worklens.cli.progress import progress
     from worklens.cli.runs import exit_code, outcomes
     from worklens.cli.summary import show_failures, show_import
-    from worklens.cli.work import let_go, take_up, taken_in
+    from worklens.cli.work import taken_in
 
     with shell.platform() as platform:
         with progress(shell) as watch, taken_in(platform) as runs:
-            take_up(platform, shell, watch)
+            platform.take_up(shell, watch)
             failures = import_all(platform, found, wish, shell, watch)
         brought = outcomes(platform, runs, shell)
         show_import(brought, failures, shell)
         show_failures(failures, shell)
-        let_go(platform)
+        platform.let_go()
         return 1 if failures else exit_code(brought)
 
 
 def import_all(
-    platform: Platform, found: Sequence[Candidate], wish: Wish, shell: Shell, watch: Watch
+    platform: Desk, found: Sequence[Candidate], wish: Wish, shell: Shell, watch: Watch
 ) -> list[Failure]:
     """Each file in its turn, and the scores at the end, once for all.
 
     Where one is refused, the rest of its account is left alone, since their order matters.
     """
-    from worklens.cli.work import NOT_SCORES, only_newest, until_settled, work
-
     failures: list[Failure] = []
     for one in found:
         if one.feed not in {failure.feed for failure in failures}:
             run = _request(platform, one, wish, shell)
-            failures += until_settled(platform, [run], shell, watch, NOT_SCORES)
-    only_newest(platform)
-    return failures + work(platform, watch)
+            failures += platform.until_settled([run], shell, watch, scores=False)
+    return failures + platform.finish(watch)
 
 
-def _request(platform: Platform, one: Candidate, wish: Wish, shell: Shell) -> str:
+def _request(platform: Desk, one: Candidate, wish: Wish, shell: Shell) -> str:
     """Ask for the import of a file; the id of its run."""
     from worklens.cli.files import zone_for
     from worklens.stages.intake import Intake, request_import

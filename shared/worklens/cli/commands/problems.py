@@ -10,8 +10,8 @@ from worklens.cli.options import Account, DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
+    from worklens.cli.desk import Desk
     from worklens.cli.quarantine import Group, Plan
-    from worklens.local.platform import Platform
 
 Replay = Annotated[
     bool, typer.Option("--replay", help="Read what was put aside again, as this version reads it.")
@@ -44,7 +44,7 @@ def command(
             return
         if dry_run:
             found = plans(platform, account)
-            _told([_plan(plan, shell) for plan in found], len(platform.queue.dead()), shell, "replay-would")
+            _told([_plan(plan, shell) for plan in found], len(platform.dead()), shell, "replay-would")
             return
         done, revived = replayed(platform, shell, account)
         _told([_plan(plan, shell) for plan in done], revived, shell, "replay-did")
@@ -85,11 +85,11 @@ def _told(plans: list[dict[str, Any]], letters: int, shell: Shell, key: str) -> 
         shell.line("no-problems")
 
 
-def _look(platform: Platform, shell: Shell, account: str) -> None:
+def _look(platform: Desk, shell: Shell, account: str) -> None:
     """What there is, by reason."""
     from worklens.cli.quarantine import groups
 
-    found, dead = groups(platform, shell, account), platform.queue.dead()
+    found, dead = groups(platform, shell, account), platform.dead()
     if shell.json:
         shell.document({"quarantine": found, "dead_letters": dead})
         return

@@ -11,7 +11,7 @@ from worklens.cli.options import Account, AsOf, DataDir, Json, KnownAt, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk
     from worklens.local.serve import Page
 
 NAME = "report.html"
@@ -62,15 +62,11 @@ def command(
     shell.line("report-written", path=path)
 
 
-def asked(platform: Platform, shell: Shell, account: str, as_of: str, known_at: str) -> dict[str, Any]:
+def asked(platform: Desk, shell: Shell, account: str, as_of: str, known_at: str) -> dict[str, Any]:
     """What the page is to show, from the options. Raises Problem."""
     from worklens.cli.days import end_of
     from worklens.cli.known import whose
 
-    if not platform.paths.warehouse.exists():
-        from worklens.cli.failures import Problem
-
-        raise Problem("no-data", path=shell.root)
     with platform.warehouse.read() as session:
         name = whose(session, account)
     feeds = platform.state.feeds()
@@ -85,7 +81,7 @@ def asked(platform: Platform, shell: Shell, account: str, as_of: str, known_at: 
     }
 
 
-def page(platform: Platform, shell: Shell, about: dict[str, Any], runtime: str | None = None) -> str:
+def page(platform: Desk, shell: Shell, about: dict[str, Any], runtime: str | None = None) -> str:
     """The HTML, with ``runtime`` or the charts' JavaScript as it is kept. Raises Problem where there is nothing to show."""
     from worklens.cli.charts import script
     from worklens.cli.failures import Problem
@@ -99,9 +95,9 @@ def page(platform: Platform, shell: Shell, about: dict[str, Any], runtime: str |
         raise Problem("nothing-to-report", status=shell.command("status")) from None
 
 
-def write(platform: Platform, shell: Shell, about: dict[str, Any], output: Path | None) -> Path:
+def write(platform: Desk, shell: Shell, about: dict[str, Any], output: Path | None) -> Path:
     """Write the page beside its place and move it there, so that nobody opens half of one; where it lies."""
-    path = (output or platform.paths.root / NAME).expanduser().absolute()
+    path = (output or platform.folder / NAME).expanduser().absolute()
     content = page(platform, shell, about)
     if not path.parent.is_dir():
         from worklens.cli.failures import Problem
@@ -113,7 +109,7 @@ def write(platform: Platform, shell: Shell, about: dict[str, Any], output: Path 
     return path
 
 
-def serve_page(platform: Platform, shell: Shell, about: dict[str, Any], port: int) -> None:
+def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -> None:
     """Serve the page; it follows what is taken in meanwhile. The port is taken first: making the page takes seconds."""
     from worklens.cli.failures import Problem
     from worklens.local.serve import Server
@@ -132,7 +128,7 @@ def serve_page(platform: Platform, shell: Shell, about: dict[str, Any], port: in
             shell.note("served")
 
 
-def following(platform: Platform, shell: Shell, about: dict[str, Any]) -> Page:
+def following(platform: Desk, shell: Shell, about: dict[str, Any]) -> Page:
     """The page, made anew when the warehouse has changed."""
     from worklens.cli.charts import script
     from worklens.cli.failures import paragraph
@@ -141,6 +137,6 @@ def following(platform: Platform, shell: Shell, about: dict[str, Any]) -> Page:
     runtime = script()
     return Page(
         lambda: page(platform, shell, about, runtime).encode(),
-        lambda: platform.state.count("warehouse"),
+        platform.version,
         lambda error: shell.err.print(paragraph(error, shell.language), soft_wrap=True),
     )

@@ -11,7 +11,7 @@ from worklens.cli.options import Account, DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk
     from worklens.messages import SyncRequested
     from worklens.ports import Feed
 
@@ -36,25 +36,25 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
     from worklens.cli.progress import progress
     from worklens.cli.runs import exit_code, outcomes
     from worklens.cli.summary import show_failures, show_import
-    from worklens.cli.work import let_go, take_up, taken_in, until_settled
+    from worklens.cli.work import taken_in
 
     with shell.existing() as platform:
         with progress(shell) as watch, taken_in(platform) as runs:
-            take_up(platform, shell, watch)
+            platform.take_up(shell, watch)
             feeds = connected(platform, account)
             if not feeds:
                 raise Problem("nothing-connected")
             requests = [request(feed, full=full) for feed in feeds]
-            platform.queue.publish(requests)
-            failures = until_settled(platform, [one.run for one in requests], shell, watch)
+            platform.ports.bus.publish(requests)
+            failures = platform.until_settled([one.run for one in requests], shell, watch)
         brought = outcomes(platform, runs, shell)
         show_import(brought, failures, shell)
         show_failures(failures, shell)
-        let_go(platform)
+        platform.let_go()
         return 1 if failures else exit_code(brought)
 
 
-def connected(platform: Platform, account: str) -> Sequence[Feed]:
+def connected(platform: Desk, account: str) -> Sequence[Feed]:
     """The feeds with a token; the one that is named, whether it has one or not, so that what is missing is said."""
     from worklens.cli.accounts import resolve
 

@@ -12,7 +12,7 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from worklens.cli.asking import Rows
     from worklens.cli.days import Zones
-    from worklens.local.warehouse import LocalSession
+    from worklens.cli.desk import Asked
 
 Id = Annotated[
     str,
@@ -50,7 +50,7 @@ def command(
             tell(states, story, lists, Zones(platform.state.feeds()), shell)
 
 
-def find(session: LocalSession, account: str, task: str) -> Rows:
+def find(session: Asked, account: str, task: str) -> Rows:
     """The task's occurrences as last seen, of the id given or of the one title with these words. Raises Problem."""
     from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.failures import Problem
@@ -62,7 +62,7 @@ def find(session: LocalSession, account: str, task: str) -> Rows:
     )
     if rows["task"]:
         return rows
-    where = f"WHERE {OF_ACCOUNT} AND contains(lower(title), lower($words)) {order}"
+    where = f"WHERE {OF_ACCOUNT} AND STRPOS(LOWER(title), LOWER($words)) > 0 {order}"
     rows = ask(session, "current_tasks", where, account=account, words=task)
     named = dict(zip(zip(rows["account"], rows["task"], strict=True), rows["title"], strict=True))
     if len(named) == 1:
@@ -73,7 +73,7 @@ def find(session: LocalSession, account: str, task: str) -> Rows:
     raise Problem("task-ambiguous", task=task, count=len(named), shown=shown)
 
 
-def _lists(session: LocalSession) -> dict[str, str]:
+def _lists(session: Asked) -> dict[str, str]:
     from worklens.cli.asking import ask
 
     rows = ask(session, "latest_collections", columns="collection, title")

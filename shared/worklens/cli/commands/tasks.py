@@ -12,7 +12,7 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from worklens.cli.asking import Rows
     from worklens.cli.days import Window
-    from worklens.local.platform import Platform
+    from worklens.cli.desk import Desk
 
 STATUSES = ("open", "completed", "closed", "deleted")
 SHOWN = 25  # rows: a screenful
@@ -56,7 +56,7 @@ def command(
             show(select(platform, account, status or "open", days), status or "open", shell)
 
 
-def select(platform: Platform, account: str, status: str, days: Window) -> Rows:
+def select(platform: Desk, account: str, status: str, days: Window) -> Rows:
     """The tasks asked for, the oldest first."""
     from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.known import whose

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from worklens.cli.options import Account, DataDir, Json, Language
+from worklens.cli.options import Account, DataDir, Json, Language, Platform
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.warehouse import LocalSession
+    from worklens.cli.desk import Asked
 
 
 def _version(value: bool) -> None:
@@ -32,6 +32,7 @@ def today(
     json: Json = False,
     data_dir: DataDir = None,
     language: Language = None,
+    platform: Platform = None,
     version: Version = False,
 ) -> None:
     """Without a command: today's findings."""
@@ -41,7 +42,7 @@ def today(
     if shell.empty and not json:
         shell.line("welcome", path=shell.root)
         return
-    with shell.existing() as platform, platform.warehouse.read() as session:
+    with shell.existing() as desk, desk.warehouse.read() as session:
         found = findings(session, account, shell)
     if json:
         shell.document({"findings": found})
@@ -49,7 +50,7 @@ def today(
         show(found, shell)
 
 
-def findings(session: LocalSession, account: str, shell: Shell) -> list[dict[str, Any]]:
+def findings(session: Asked, account: str, shell: Shell) -> list[dict[str, Any]]:
     """The findings of an account, or of all together, in words."""
     from worklens.cli.known import scope
     from worklens.findings import action, text

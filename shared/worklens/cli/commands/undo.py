@@ -10,8 +10,7 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.local.platform import Platform
-    from worklens.local.warehouse import LocalSession
+    from worklens.cli.desk import Asked, Desk
     from worklens.ports import Run
 
 Name = Annotated[
@@ -27,7 +26,7 @@ def command(run: Name, json: Json = False, data_dir: DataDir = None, language: L
     what removes data.
     """
     from worklens.cli.runs import name_of
-    from worklens.cli.work import take_up
+    from worklens.cli.work import QUIET
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -37,7 +36,7 @@ def command(run: Name, json: Json = False, data_dir: DataDir = None, language: L
             gone = tombstone(session, chosen)
         platform.state.withdraw(chosen)
         score_anew(platform, chosen)
-        take_up(platform, shell)
+        platform.take_up(shell, QUIET)
     if shell.json:
         shell.document({"run": name_of(chosen.feed, chosen.number), "events_withdrawn": gone})
     shell.line(
@@ -45,7 +44,7 @@ def command(run: Name, json: Json = False, data_dir: DataDir = None, language: L
     )
 
 
-def find(platform: Platform, name: str) -> Run:
+def find(platform: Desk, name: str) -> Run:
     """The run of that name; a number alone is enough where there is one account. Raises Problem."""
     from worklens.cli.failures import Problem
 
@@ -58,7 +57,7 @@ def find(platform: Platform, name: str) -> Run:
     return found[0]
 
 
-def check_newest(platform: Platform, run: Run) -> None:
+def check_newest(platform: Desk, run: Run) -> None:
     """Raises Problem where it was withdrawn before, isn't through, or a newer run stands on it."""
     from worklens.cli.failures import Problem
     from worklens.cli.runs import name_of
@@ -78,7 +77,7 @@ def check_newest(platform: Platform, run: Run) -> None:
         raise Problem("run-not-newest", run=name, first=name_of(run.feed, max(one.number for one in told)))
 
 
-def tombstone(session: LocalSession, run: Run) -> int:
+def tombstone(session: Asked, run: Run) -> int:
     """Say in the warehouse that the run counts no more; how many events go with it."""
     from worklens.cli.asking import ask
 
@@ -91,10 +90,10 @@ def tombstone(session: LocalSession, run: Run) -> int:
     return int(row["events"][0]) if row["feed"] else 0
 
 
-def score_anew(platform: Platform, run: Run) -> None:
+def score_anew(platform: Desk, run: Run) -> None:
     """Ask for the scores as they are without the run."""
     from worklens.messages import TasksChanged
 
     now, window = platform.ports.clock.now(), f"undo-{run.number}"
     changed = TasksChanged(feed=run.feed, run=run.run, window=window, number=run.number, seen_at=now)
-    platform.queue.publish([changed])
+    platform.ports.bus.publish([changed])

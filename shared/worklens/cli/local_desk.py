@@ -1,0 +1,150 @@
+"""The platform on this machine, as commands see it: the stages run in the command's own process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from worklens.cli.desk import Gone, Target
+from worklens.local.blobs import FileBlobs
+from worklens.local.platform import Platform, open_platform
+from worklens.local.state import LocalState
+from worklens.local.warehouse import LocalWarehouse
+from worklens.ports import Ports
+
+if TYPE_CHECKING:
+    from worklens.cli.checks import Check
+    from worklens.cli.shell import Shell
+    from worklens.cli.work import Failure, Watch
+
+
+class LocalDesk:
+    """One data directory."""
+
+    def __init__(self, root: Path) -> None:
+        """Open it; it is made where it is not there yet."""
+        self.platform: Platform = open_platform(root)
+
+    @property
+    def ports(self) -> Ports:
+        """What the stages see of it."""
+        return self.platform.ports
+
+    @property
+    def state(self) -> LocalState:
+        """Feeds and runs."""
+        return self.platform.state
+
+    @property
+    def warehouse(self) -> LocalWarehouse:
+        """Facts."""
+        return self.platform.warehouse
+
+    @property
+    def blobs(self) -> FileBlobs:
+        """Files."""
+        return self.platform.blobs
+
+    @property
+    def place(self) -> str:
+        """The data directory."""
+        return str(self.platform.paths.root)
+
+    @property
+    def folder(self) -> Path:
+        """The data directory."""
+        return self.platform.paths.root
+
+    def dead(self) -> list[dict[str, Any]]:
+        """The dead letters, without their bodies."""
+        return self.platform.queue.dead()
+
+    def revive(self, ids: Sequence[Any]) -> int:
+        """Put dead letters back in the queue; how many."""
+        return self.platform.queue.revive(ids)
+
+    def waiting(self) -> int:
+        """Messages in the queue."""
+        return int(self.platform.database.connection.execute("SELECT COUNT(*) FROM queue").fetchone()[0])
+
+    def version(self) -> int:
+        """How often the warehouse was written to."""
+        return self.state.count("warehouse")
+
+    def take_up(self, shell: Shell, watch: Watch) -> None:
+        """First what an earlier command left, however it ended."""
+        from worklens.cli.work import take_up
+
+        take_up(self.platform, shell, watch)
+
+    def until_settled(
+        self, runs: Sequence[str], shell: Shell, watch: Watch, *, scores: bool = True
+    ) -> list[Failure]:
+        """Work until these runs are through, or failed."""
+        from worklens.cli.work import NOT_SCORES, until_settled
+
+        return until_settled(self.platform, runs, shell, watch, None if scores else NOT_SCORES)
+
+    def finish(self, watch: Watch) -> list[Failure]:
+        """Score each feed once, however often it was asked for."""
+        from worklens.cli.work import only_newest, work
+
+        only_newest(self.platform)
+        return work(self.platform, watch)
+
+    def let_go(self) -> None:
+        """Delete raw records whose time is over."""
+        from worklens.cli.work import let_go
+
+        let_go(self.platform)
+
+    def check_idle(self, target: Target) -> None:
+        """Raises Problem where another process has the feed in hand, or a person is to go from a run that isn't through."""
+        from worklens.cli.failures import Problem
+        from worklens.local.holder import alive, me
+
+        connection = self.platform.database.connection
+        row = connection.execute(
+            "SELECT lease_holder FROM feeds WHERE name = ? AND lease_until > ?",
+            (target.feed, self.ports.clock.now()),
+        ).fetchone()
+        if row and row["lease_holder"] != me() and alive(row["lease_holder"]):
+            raise Problem("forget-in-use", account=target.feed)
+        waiting = connection.execute("SELECT COUNT(*) FROM queue WHERE feed = ?", (target.feed,)).fetchone()[
+            0
+        ]
+        if target.account and waiting:
+            raise Problem("forget-unfinished", account=target.feed)
+
+    def forget(self, target: Target) -> Gone:
+        """Remove everything about the target from every file."""
+        from worklens.local import forget
+
+        gone = forget.forget(self.platform, forget.Target(*target))
+        return Gone(gone, [("forgotten-remains", {})])
+
+    def export(self, folder: Path) -> dict[str, int]:
+        """Write each table and view as Parquet, within the engine."""
+        from worklens.warehouse import catalogue, schema
+
+        counts = {}
+        with self.warehouse.read() as session:
+            for name in (*schema.tables(), *catalogue.order()):
+                sql = session.translate(catalogue.query(name)[0])
+                beside = folder / f"{name}.parquet.part"
+                place = str(beside).replace("'", "''")
+                copied = session.connection.execute(f"COPY ({sql}) TO '{place}' (FORMAT parquet)").fetchone()
+                beside.replace(folder / f"{name}.parquet")
+                counts[name] = int(copied[0]) if copied else 0
+        return counts
+
+    def checks(self, shell: Shell) -> Iterator[Check]:
+        """The state file, the warehouse, the queue, leases and tokens."""
+        from worklens.cli.checks import local_checks
+
+        return local_checks(shell, self.platform)
+
+    def close(self) -> None:
+        """Close the state file."""
+        self.platform.close()
