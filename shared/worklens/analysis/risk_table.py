@@ -81,11 +81,15 @@ def _counted_times(ages: Floats, kinds: Ints, causes: int) -> tuple[Floats, Ints
     keys |= (kinds > 0).view(np.uint8)
     keys.sort()
     bits = keys >> np.uint64(1)
-    first = np.flatnonzero(np.concatenate([[True], bits[1:] != bits[:-1]]))  # of each distinct age: (times,)
+    keys &= np.uint64(1)
+    happened = keys.view(np.int64)
+    differs = bits[1:] != bits[:-1]
+    if causes == 1 and differs.all():  # no two alike, as with times to the second: each is its own column
+        return bits.view(np.float64), np.arange(ages.size), happened[None, :]
+    first = np.flatnonzero(np.concatenate([[True], differs]))  # of each distinct age: (times,)
     grid = bits[first].view(np.float64)
     if causes == 1:
-        keys &= np.uint64(1)
-        return grid, first, np.add.reduceat(keys.view(np.int64), first)[None, :]
+        return grid, first, np.add.reduceat(happened, first)[None, :]
     by_cause = [_on_grid(np.sort(ages[kinds == kind]), grid) for kind in range(1, causes + 1)]
     return grid, first, np.stack(by_cause)
 

@@ -57,9 +57,15 @@ class SurvivalCurve:
         """
         z = NormalDist().inv_cdf((1 + level) / 2)
         with np.errstate(divide="ignore", invalid="ignore"):
-            log = np.log(self.survival)
-            spread = np.exp(z / log * np.sqrt(self._greenwood()))
-            lower, upper = np.exp(log / spread), np.exp(log * spread)
+            lower = np.log(self.survival)
+            spread = (
+                self._greenwood()
+            )  # from here on in place: for a million ages memory costs more than arithmetic
+            np.multiply(np.sqrt(spread, out=spread), z, out=spread)
+            np.exp(np.divide(spread, lower, out=spread), out=spread)
+            upper = lower * spread
+            lower /= spread
+            np.exp(lower, out=lower), np.exp(upper, out=upper)
         untouched = np.count_nonzero(self.survival == 1)  # the share only falls: 1 comes first, 0 last
         left = self.survival.size - np.count_nonzero(self.survival == 0)
         lower[:untouched], upper[:untouched] = 1.0, 1.0
@@ -68,10 +74,9 @@ class SurvivalCurve:
 
     def _greenwood(self) -> Floats:
         """The running sum of events / (at risk x left): (times,)."""
-        at_risk = self.at_risk.astype(np.float64)
-        terms = at_risk * (at_risk - self.events)
-        np.divide(self.events, terms, out=terms)
-        return np.cumsum(terms, out=terms)
+        events, terms = self.events.astype(np.float64), self.at_risk.astype(np.float64)
+        terms *= terms - events
+        return np.cumsum(np.divide(events, terms, out=terms), out=terms)
 
     def _is_over(self) -> bool:
         return self.time.size > 0 and self.survival[-1] == 0
@@ -86,9 +91,10 @@ def kaplan_meier(time: ArrayLike, done: ArrayLike, entry: ArrayLike | None = Non
     """
     table = risk_table(time, np.asarray(done, dtype=bool), entry=entry)
     events = table.events[0]
-    return SurvivalCurve(
-        table.time, table.at_risk, events, np.cumprod((table.at_risk - events) / table.at_risk)
-    )
+    survival = (table.at_risk - events).astype(np.float64)
+    survival /= table.at_risk
+    np.cumprod(survival, out=survival)
+    return SurvivalCurve(table.time, table.at_risk, events, survival)
 
 
 def step(time: Floats, values: Floats, start: float, age: ArrayLike, *, ends: bool) -> Floats:
