@@ -1,0 +1,121 @@
+"""The README's figures: measured by the benchmarks, kept in docs/figures.json, and put between two marks in the README.
+
+`python docs/figures.py measure NAME ...` runs benchmarks/NAME.py and keeps its rows; `python docs/figures.py write`
+puts what is kept into README.md and README.zh.md. `make figures` does both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "docs" / "figures.json"
+BEGIN, END = "<!-- figures: make figures -->", "<!-- end of figures -->"
+
+Figures = dict[str, dict[str, Any]]  # by benchmark: when and where it ran, and its rows
+
+
+class Words(NamedTuple):
+    """What stands around the figures."""
+
+    heads: tuple[str, ...]
+    measured: str
+
+
+READMES = {
+    "README.md": Words(
+        ("what", "ours", "peer", "times", "target"),
+        "`make bench-{name}`, {date}: {machine}; medians of {runs} runs in turns with the peer's.",
+    ),
+    "README.zh.md": Words(
+        ("项目", "我们", "同类", "倍数", "目标"),
+        "`make bench-{name}`，{date}：{machine}；与同类工具交替运行 {runs} 次，取中位数。",
+    ),
+}
+
+
+def measure(names: Sequence[str]) -> None:
+    """Run the benchmarks and keep their rows beside those of the others."""
+    for name in names:
+        about = {"date": datetime.now(UTC).date().isoformat(), "machine": machine()}
+        command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py")]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"name"')]
+        print(done.stdout)
+        keep({**kept(), name: {**about, "rows": rows}})
+
+
+def machine() -> str:
+    """What a figure depends on, and how busy it was."""
+    load = os.getloadavg()[0]
+    return f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, load {load:.1f} before"
+
+
+def kept() -> Figures:
+    """The figures measured last."""
+    return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+
+
+def keep(figures: Figures) -> None:
+    """Store them, a row a line."""
+    KEPT.write_text(json.dumps(dict(sorted(figures.items())), indent=1) + "\n", encoding="utf-8")
+
+
+def table(figures: Figures, words: Words) -> str:
+    """All figures as Markdown: a table for each benchmark, below it how it was measured."""
+    return "\n\n".join(_one(name, found, words) for name, found in figures.items())
+
+
+def _one(name: str, found: dict[str, Any], words: Words) -> str:
+    lines = [words.heads, ("---", "---:", "---:", "---:", "---:"), *map(_cells, found["rows"])]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    runs = min(row["runs"] for row in found["rows"])
+    return f"{text}\n\n{words.measured.format(name=name, runs=runs, **found)}"
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    ours, peer = (f"{_number(row[side])} {row['unit']}" for side in ("ours", "peer"))
+    return row["name"], ours, peer, f"{row['ratio']:.1f}", f"{row['target']:g}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def with_figures(text: str, figures: str) -> str:
+    """A README's text with the figures between its marks."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{figures}\n{END}{after}"
+
+
+def write() -> None:
+    """Put the figures into both READMEs."""
+    for name, words in READMES.items():
+        path = ROOT / name
+        path.write_text(
+            with_figures(path.read_text(encoding="utf-8"), table(kept(), words)), encoding="utf-8"
+        )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure, or write."""
+    match arguments:
+        case ["measure", *names]:
+            measure(names)
+        case ["write"]:
+            write()
+        case _:
+            raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
