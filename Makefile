@@ -169,6 +169,13 @@ bench-NAME: ## Run one benchmark: benchmarks/NAME.py
 bench-%: benchmarks/%.py $(BENCH_VENV)/.ready FORCE
 	$(ONE_THREAD) $(BENCH_VENV)/bin/python $< $(ARGS)
 
+# Those that stand in the README; the machine should have nothing else to do.
+FIGURES := pipeline kaplan_meier
+.PHONY: figures
+figures: $(BENCH_VENV)/.ready ## Measure the README's figures anew, and put them there
+	$(ONE_THREAD) $(BENCH_VENV)/bin/python docs/figures.py measure $(FIGURES) $(ARGS)
+	$(BENCH_VENV)/bin/python docs/figures.py write
+
 .PHONY: FORCE
 FORCE:
 

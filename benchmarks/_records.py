@@ -77,7 +77,9 @@ def _uuid(dice: random.Random) -> str:
 
 def write_backup(path: Path, count: int) -> None:
     """A backup of so many tasks in twenty lists, written a task at a time."""
-    lists = [{"id": 285_861_916 + n, "title": f"list {n}", "type": "list", "revision": 5} for n in range(LISTS)]
+    lists = [
+        {"id": 285_861_916 + n, "title": f"list {n}", "type": "list", "revision": 5} for n in range(LISTS)
+    ]
     rest = {name: [] for name in ("reminders", "subtasks", "notes", "task_positions", "subtask_positions")}
     head = json.dumps({"user": PERSON, "exported": "Fri Jan 16 2026 03:39:26 GMT+0000 (UTC)"})[:-1]
     with path.open("w") as file:

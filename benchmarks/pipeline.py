@@ -128,7 +128,9 @@ def answering(file: Path, *_: object) -> Any:
 def peer(kind: str, file: Path, folder: Path) -> Measures:
     """Merge the file's task records, as dicts, and ask the table."""
     read = json.loads(file.read_bytes())
-    rows, done_column = (read["data"]["tasks"], "completed") if kind == "backup" else (read["items"], "checked")
+    rows, done_column = (
+        (read["data"]["tasks"], "completed") if kind == "backup" else (read["items"], "checked")
+    )
     del read
     os.environ |= PEER_SETTINGS | {"DLT_DATA_DIR": str(folder)}
     clock = Clock()
@@ -212,7 +214,9 @@ def all_runs(files: dict[str, Path], runs: int) -> Runs:
 def compared(setting: Setting, measured: Runs) -> list[Row]:
     """The rows of one setting."""
     mine, theirs = measured["ours", setting.ours], measured["dlt", setting.peer]
-    assert {each["done"] for each in mine + theirs} == {mine[0]["done"]}, "both sides must have the same tasks"
+    assert {each["done"] for each in mine + theirs} == {mine[0]["done"]}, (
+        "both sides must have the same tasks"
+    )
     rates = [[TASKS / each["seconds"] for each in all_] for all_ in (mine, theirs)]
     work = [[each["cpu"] for each in all_] for all_ in (mine, theirs)]
     memory = [each["memory"] for each in mine]
@@ -240,9 +244,13 @@ def large(folder: Path, few: Sequence[Measures]) -> list[Row]:
         write_backup(file, count)
         found = run("ours", "backup", file)
         file.unlink()
-        print(f"ours at {count:,}: {found['seconds']:.1f} s, {found['cpu']:.1f} s of CPU, {found['memory']:.0f} MB")
+        print(
+            f"ours at {count:,}: {found['seconds']:.1f} s, {found['cpu']:.1f} s of CPU, {found['memory']:.0f} MB"
+        )
         even = median(each["cpu"] for each in few) * count / TASKS
-        rows.append(row(f"pipeline {count:,} tasks, CPU, linear", [found["cpu"]], [even], target=LINEAR, unit="s"))
+        rows.append(
+            row(f"pipeline {count:,} tasks, CPU, linear", [found["cpu"]], [even], target=LINEAR, unit="s")
+        )
     return rows
 
 

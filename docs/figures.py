@@ -1,7 +1,7 @@
 """The README's figures: measured by the benchmarks, kept in docs/figures.json, and put between two marks in the README.
 
-`python docs/figures.py measure NAME ...` runs benchmarks/NAME.py and keeps its rows; `python docs/figures.py write`
-puts what is kept into README.md and README.zh.md. `make figures` does both.
+`python docs/figures.py measure NAME ...` runs benchmarks/NAME.py, with options such as `--runs=3`, and keeps its rows;
+`python docs/figures.py write` puts what is kept into README.md and README.zh.md. `make figures` does both.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ READMES = {
 }
 
 
-def measure(names: Sequence[str]) -> None:
+def measure(names: Sequence[str], options: Sequence[str] = ()) -> None:
     """Run the benchmarks and keep their rows beside those of the others."""
     for name in names:
         about = {"date": datetime.now(UTC).date().isoformat(), "machine": machine()}
-        command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py")]
+        command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), *options]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
         rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"name"')]
-        print(done.stdout)
+        sys.stdout.write(done.stdout)
         keep({**kept(), name: {**about, "rows": rows}})
 
 
@@ -110,7 +110,8 @@ def main(arguments: Sequence[str]) -> None:
     """Measure, or write."""
     match arguments:
         case ["measure", *names]:
-            measure(names)
+            options = [name for name in names if name.startswith("-")]
+            measure([name for name in names if name not in options], options)
         case ["write"]:
             write()
         case _:

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def script() -> ModuleType:
     """docs/figures.py, which is no part of a package."""
     spec = importlib.util.spec_from_file_location("figures", ROOT / "docs" / "figures.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["figures"] = module
     spec.loader.exec_module(module)
@@ -28,7 +29,8 @@ def test_the_readme_says_what_was_measured(name: str) -> None:
     figures = script()
     text = (ROOT / name).read_text(encoding="utf-8")
 
-    assert figures.BEGIN in text and figures.END in text
+    assert figures.BEGIN in text
+    assert figures.END in text
     assert text == figures.with_figures(text, figures.table(figures.kept(), figures.READMES[name]))
     assert figures.kept()["pipeline"]["rows"]
 

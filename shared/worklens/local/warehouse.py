@@ -23,15 +23,16 @@ UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or l
 RETRY_SECONDS = 0.02
 
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
-# copied. Tables of symbols would make text a third as large, and an import an eighth longer. And one thread writes: a
-# second one would mostly wait for the interpreter's lock, or for the first.
+# copied; and one thread writes: a second one would mostly wait for the interpreter's lock, or for the first.
 READING: dict[str, str | bool | int | float | list[str]] = {}
 WRITING: dict[str, str | bool | int | float | list[str]] = {
     "auto_checkpoint_skip_wal_threshold": 0,
     "checkpoint_threshold": "1KB",
-    "disabled_compression_methods": "dict_fsst,fsst",
     "threads": 1,
 }
+# Tables of symbols would make text a third as large, and an import a tenth longer. The engine forgets this one where it
+# is given when connecting.
+PACKING = "SET disabled_compression_methods = 'dict_fsst,fsst'"
 
 Translate = Callable[[str], str]
 
@@ -102,6 +103,7 @@ class LocalWarehouse:
     def write(self) -> Iterator[LocalSession]:
         """Open for appending, in one transaction; waits up to ten seconds for the file, then raises Busy."""
         with self._opened(read_only=False) as connection:
+            connection.execute(PACKING)
             prepare(connection, self.path, self.backups)
             connection.execute("BEGIN TRANSACTION")
             yield LocalSession(

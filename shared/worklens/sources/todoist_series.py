@@ -122,6 +122,8 @@ class Ledger:
         """The records of an item: completed occurrences that are new, and the item as it stands."""
         name = str(head.id)
         self._met.add(name)
+        if not (head.repeats or head.is_deleted or self._is_known(name)):
+            return [_record(b"item", raw, _PLAIN)]  # as most are: the item says all there is to say
         case = self._case(name, head)
         self._remember(case, head)
         standing = _record(b"item", raw, self._standing(case, head))
@@ -150,6 +152,11 @@ class Ledger:
         return {name: _since(series, start) for name, series in self.series.items()}
 
     # ----- what is known
+
+    def _is_known(self, name: str) -> bool:
+        """Whether anything but an item tells of this task."""
+        log = self.log
+        return name in self.series or name in log.completed or name in log.undone or name in log.deleted
 
     def _case(self, name: str, head: Head | None) -> _Case:
         old = self.series.get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -189,9 +190,15 @@ def _batches(run: Run, seen: int, records: Sequence[bytes], rejected: Sequence[R
 
 def without(record: bytes, secret_fields: frozenset[str]) -> bytes:
     """The record less its secret fields, at any depth; untouched where their names do not occur in it."""
-    if not any(name.encode() in record for name in secret_fields):
-        return record
-    return msgspec.json.encode(_stripped(msgspec.json.decode(record), secret_fields))
+    for name in _encoded(secret_fields):
+        if name in record:
+            return msgspec.json.encode(_stripped(msgspec.json.decode(record), secret_fields))
+    return record
+
+
+@cache
+def _encoded(names: frozenset[str]) -> tuple[bytes, ...]:
+    return tuple(name.encode() for name in names)
 
 
 def _stripped(value: Any, names: frozenset[str]) -> Any:

@@ -1,0 +1,83 @@
+"""The pump works off batches beside a fetch, and nothing that goes wrong there is lost."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from worklens.cli import pump as pumps
+from worklens.cli.pipeline import pipeline
+from worklens.cli.pump import Pump
+from worklens.local.platform import Platform, open_platform
+from worklens.stages.connect import connect
+from worklens.stages.intake import Intake, request_import
+
+TASKS = 6_500  # three pages and a half
+
+
+@pytest.fixture
+def pump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pump]:
+    """A pump with an import before it, that has a helper from the first page on."""
+    monkeypatch.setattr(pumps, "GROUP_BYTES", 10_000)
+    monkeypatch.setattr(pumps, "BACKLOG_BYTES", 400_000)
+    platform = open_platform(tmp_path)
+    tasks = [{"id": n, "list_id": 1, "title": f"task {n}"} for n in range(TASKS)]
+    content = json.dumps({"user": 3, "data": {"lists": [], "tasks": tasks}}).encode()
+    request_import(
+        Intake(name="b.json", content=content, feed="wunderlist:3", source="wunderlist", zone="UTC"),
+        platform.ports,
+    )
+    yield pipeline(platform, connect)
+    platform.close()
+
+
+def parsed_by(pump: Pump, work: Any) -> None:
+    """Have ``work`` done in the place of parsing; it is given what parses."""
+    handlers = dict(pump.handlers)
+    parse = handlers["tasks-fetched"]
+    pump.handlers = handlers | {"tasks-fetched": lambda batches: work(batches, parse)}
+
+
+def count(platform: Platform, view: str) -> int:
+    """The rows of a view."""
+    with platform.warehouse.read() as session:
+        return int(session.connection.execute(f"SELECT COUNT(*) FROM {view}").fetchall()[0][0])
+
+
+def test_a_second_thread_parses_while_the_fetch_goes_on(pump: Pump) -> None:
+    """Each task once, and the last batches by the pump itself or its helper."""
+    threads: set[int] = set()
+
+    def work(batches: Sequence[Any], parse: Any) -> None:
+        threads.add(threading.get_ident())
+        parse(batches)
+
+    parsed_by(pump, work)
+    pump.drain()
+
+    assert threads - {threading.get_ident()}
+    assert count(pump.platform, "current_tasks") == count(pump.platform, "task_states") == TASKS
+
+
+def test_what_goes_wrong_beside_is_raised_and_tried_again(pump: Pump) -> None:
+    """The batches go back into the queue with the reason; once it is well again, all is there."""
+    broken = True
+
+    def work(batches: Sequence[Any], parse: Any) -> None:
+        if broken:
+            raise OSError("no space left")
+        parse(batches)
+
+    parsed_by(pump, work)
+    with pytest.raises(OSError, match="no space"):
+        pump.drain()
+    broken = False
+    pump.platform.queue.hasten()
+    pump.drain()
+
+    assert count(pump.platform, "current_tasks") == count(pump.platform, "task_states") == TASKS
