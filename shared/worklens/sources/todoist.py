@@ -14,11 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from worklens.messages import Rejected
 from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Refused
+from worklens.sources.file_pull import PAGE
 from worklens.sources.todoist_api import EVERYTHING, Api, Asking, Row, Synced
 from worklens.sources.todoist_records import read
 from worklens.sources.todoist_series import Ledger, Log, Series
@@ -84,15 +87,12 @@ class Todoist:
         reach = _reach(context, last, synced)
         log = Log((yield from _entries(api, reach)), reach.log, synced.end)
         ledger = Ledger(last.series if last else {}, log, None if last else reach.log)
-        yield Page(
-            records=[*_projects(synced), *_records(synced.items.values(), ledger)],
-            rejected=log.rejected,
-            checkpoint=_listed(reach.completed, context),
-        )
+        records = chain(_projects(synced), _records(synced.items.values(), ledger))
+        yield from _pages(records, log.rejected, _listed(reach.completed, context))
         for begin, end in windows(reach.completed, synced.now + DAY):
             rows = yield from api.completed(begin, end)
             fresh = [row for row in rows if _is_fresh(row, synced)]
-            yield Page(records=_records(fresh, ledger), checkpoint=_listed(end, context))
+            yield Page(records=list(_records(fresh, ledger)), checkpoint=_listed(end, context))
         rest = yield from _rest(api, ledger)
         yield Page(records=rest + ledger.removals(reach.deletions), checkpoint=_listed(context.now, context))
         cursor = Cursor(
@@ -130,12 +130,17 @@ def _projects(synced: Synced) -> list[bytes]:
     return [b'{"project":%b}' % raw for raw in synced.projects.values()]
 
 
-def _records(rows: Iterable[Row], ledger: Ledger) -> list[bytes]:
+def _records(rows: Iterable[Row], ledger: Ledger) -> Iterator[bytes]:
     """What can't be read goes on as it is: parse will say what is wrong with it."""
-    records = []
     for raw, head in rows:
-        records += [b'{"item":%b}' % raw] if head is None else ledger.take(head, raw)
-    return records
+        yield from [b'{"item":%b}' % raw] if head is None else ledger.take(head, raw)
+
+
+def _pages(records: Iterator[bytes], rejected: list[Rejected], checkpoint: str) -> Iterator[Page]:
+    """One page, and more where it would grow large: a first sync may hold a hundred thousand tasks."""
+    yield Page(records=list(islice(records, PAGE)), rejected=rejected, checkpoint=checkpoint)
+    while part := list(islice(records, PAGE)):
+        yield Page(records=part, checkpoint=checkpoint)
 
 
 def _is_fresh(row: Row, synced: Synced) -> bool:
