@@ -5,12 +5,15 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cloud_local.cloud import Cloud
 from tests.emulators.following import Watch, at_home, following, until
 from tests.pipeline.services import WUNDERLIST, new_world
+from worklens.local.clock import SystemClock
+from worklens.messages import DigestRequested, LearnRequested
 from worklens.testing.chance import live, seeded
 from worklens.testing.wunderlist import TOKEN
 
@@ -50,10 +53,35 @@ def test_a_tick_asks_for_the_sync_of_whoever_is_connected(deployed: Cloud, watch
     live(world, seeded(1), 20)
     with following(deployed, "wunderlist:hourly", world) as feed:
         deployed.scheduler.run_now("tick")
-        until(lambda: feed.runs == 1 and watch.quiet())
+        until(lambda: feed.runs >= 1 and watch.quiet())  # the hour itself may have come, too
 
     assert len(feed.views()["current_tasks"]) == len(world.tasks_at(world.clock.now()))
     assert watch.pushes("score") >= 1
+
+
+def test_the_night_and_monday_morning(deployed: Cloud, watch: Watch) -> None:
+    """Learn says how its curve was graded, notify remembers what it told, and the page shows that digest."""
+    world, name = new_world(WUNDERLIST), "wunderlist:nightly"
+    live(world, seeded(2), 60)
+    with following(deployed, name, world) as feed:
+        feed.sync(watch)
+        state, at = feed.platform.state, SystemClock().now()
+        wish: dict[str, Any] = {"run": "night", "window": "night", "at": at}
+        requests = [LearnRequested(feed=name, **wish), DigestRequested(feeds=(name,), **wish)]
+        feed.platform.bus.publish([*requests, *requests])
+        until(
+            lambda: bool(state.pointer(name, "digest") and state.pointer(name, "age-curve")) and watch.quiet()
+        )
+        learnt, told = state.pointer(name, "age-curve"), state.pointer(name, "digest")
+        with urllib.request.urlopen(f"{deployed.functions.address('report')}/digest", timeout=60) as answer:
+            page = answer.read().decode()
+
+    assert (
+        learnt.evidence["accounts"][name]["passed"] is False
+    )  # in a world of sixty steps nothing can be told
+    assert told.evidence == {"at": at, "looked": told.evidence["looked"], "outcome": "kept"}
+    assert "Your week to" in page
+    assert watch.pushes("learn") >= 2
 
 
 def test_private_functions_take_nothing_from_strangers(deployed: Cloud) -> None:
