@@ -64,15 +64,18 @@ class Functions:
 
     @contextmanager
     def changed(self, name: str, **more: str) -> Iterator[None]:
-        """Let the function run with more environment, for a while."""
-        for _, process in self.running[name]:
+        """Let the function run with another environment, for a while."""
+        processes = [process for _, process in self.running[name]]
+        before = [dict(process.environment) for process in processes]
+        for process in processes:
             process.environment.update(more)
         self._again(name)
-        yield
-        for _, process in self.running[name]:
-            for key in more:
-                process.environment.pop(key)
-        self._again(name)
+        try:
+            yield
+        finally:
+            for process, environment in zip(processes, before, strict=True):
+                process.environment = environment
+            self._again(name)
 
     def _again(self, name: str) -> None:
         for port, process in self.running[name]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -117,9 +117,9 @@ class Following:
         until(lambda: self.settled(run) and watch.quiet(), meanwhile=meanwhile)
         return run
 
-    def views(self) -> Rows:
-        """What the warehouse shows of the feed."""
-        return shown(self.platform, self.feed)
+    def views(self, *names: str) -> Rows:
+        """What the warehouse shows of the feed: these views, else every keyed one."""
+        return shown(self.platform, self.feed, names or KEYED)
 
 
 @contextmanager
@@ -142,10 +142,10 @@ def connect(ports: Ports, feed: str, base_url: str) -> None:
     )
 
 
-def shown(platform: Any, feed: str) -> Rows:
-    """The keyed views of one feed, less what differs from run to run, in an order of their own."""
+def shown(platform: Any, feed: str, views: Sequence[str] = KEYED) -> Rows:
+    """These views of one feed, less what differs from run to run, in an order of their own."""
     with platform.warehouse.read() as session:
-        return {view: list(_rows(session.query(view), feed)) for view in KEYED}
+        return {view: list(_rows(session.query(view), feed)) for view in views}
 
 
 def _rows(columns: Mapping[str, list[Any]], feed: str) -> list[tuple[str, ...]]:

@@ -55,7 +55,7 @@ def test_a_tick_asks_for_the_sync_of_whoever_is_connected(deployed: Cloud, watch
         deployed.scheduler.run_now("tick")
         until(lambda: feed.runs >= 1 and watch.quiet())  # the hour itself may have come, too
 
-    assert len(feed.views()["current_tasks"]) == len(world.tasks_at(world.clock.now()))
+    assert len(feed.views("current_tasks")["current_tasks"]) == len(world.tasks_at(world.clock.now()))
     assert watch.pushes("score") >= 1
 
 
