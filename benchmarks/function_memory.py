@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from _table import row, show
@@ -27,7 +27,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 import cloud_local.cloud  # noqa: E402
 from cloud_local.bundled import Bundled  # noqa: E402
 from cloud_local.forwarder import Push, Send  # noqa: E402
-from cloud_local.processes import Ports  # noqa: E402
+from cloud_local.processes import DidNotStart, Ports  # noqa: E402
+from cloud_local.sdk import Missing  # noqa: E402
 
 TASKS = 20_000
 FEED, ZONE = "wunderlist:1000000", "Europe/Berlin"
@@ -44,21 +45,26 @@ class Watch:
     def __init__(self, pids: dict[str, int]) -> None:
         """``pids`` are the functions' first processes; their children count."""
         self.pids, self.most = pids, dict.fromkeys(pids, 0.0)
-        self.pushes, self.last = dict.fromkeys(pids, 0), time.monotonic()
+        self.pushes, self.last, self.open = dict.fromkeys(pids, 0), time.monotonic(), 0
+        self._lock = Lock()
         self._over = Event()
         self._thread = Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def between(self, push: Push, send: Send) -> int:
         """Deliver a push."""
-        self.pushes[push.function] += 1
+        with self._lock:
+            self.pushes[push.function] += 1
+            self.open += 1
         status = send(push)
-        self.last = time.monotonic()
+        with self._lock:
+            self.open -= 1
+            self.last = time.monotonic()
         return status
 
     def quiet(self) -> bool:
         """Whether nothing is on its way."""
-        return time.monotonic() - self.last > QUIET
+        return not self.open and time.monotonic() - self.last > QUIET
 
     def stop(self) -> dict[str, float]:
         """The most that each took, in MiB."""
@@ -164,8 +170,11 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=TASKS)
     asked = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f}")
-    with tempfile.TemporaryDirectory() as folder:
-        taken, limits = measure(asked.tasks, Path(folder))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            taken, limits = measure(asked.tasks, Path(folder))
+    except (Missing, DidNotStart) as error:
+        raise SystemExit(str(error)) from None
     show([row(f"{n}, MiB", [taken[n]], [limits[n]], target=1, unit="MiB") for n in taken if n != "notify"])
 
 
