@@ -93,6 +93,16 @@ def test_each_message_comes_back_as_it_was_sent(kind: str) -> None:
     assert attributes(again) == attributes(message)
 
 
+def test_what_travels_in_headers_is_ascii() -> None:
+    """An account may be called as its owner likes; the body says it as it is."""
+    message = SyncRequested(feed="csv:团队 équipe", run="día/1", window="w")
+    known = attributes(message)
+
+    assert all(value.isascii() and " " not in value for value in known.values())
+    assert known["source"] == "worklens/csv:%E5%9B%A2%E9%98%9F%20%C3%A9quipe"
+    assert decode(known["type"], encode(message)) == message
+
+
 # ----- Ticks -----
 
 

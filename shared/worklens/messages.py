@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, ClassVar, Literal
+from urllib.parse import quote
 
 import msgspec
 
@@ -19,6 +20,7 @@ MAX_PAYLOAD = (
 )
 VERSION = 1
 SPEC_VERSION = "1.0"  # of CloudEvents
+PLAIN = ":/@#"  # what may stand in a URI reference as it is, and is read more easily so
 HOUR = 3_600_000_000  # microseconds
 
 Ask = Literal["sync", "reconcile", "learn", "digest"]
@@ -191,14 +193,19 @@ def event_type(message: Message) -> str:
     return f"worklens.{message.kind}.v{VERSION}"
 
 
+def event_source(feed: str) -> str:
+    """The CloudEvent source of a feed's messages: a URI reference, since it travels in a header, which is ASCII."""
+    return f"worklens/{quote(feed, safe=PLAIN)}"
+
+
 def attributes(message: Message) -> dict[str, str]:
     """The CloudEvent's context attributes (binary mode: each with ``ce-`` before it)."""
     return {
         "specversion": SPEC_VERSION,
         "id": message.message_id,
-        "source": f"worklens/{message.feed}",
+        "source": event_source(message.feed),
         "type": event_type(message),
-        "subject": message.run,
+        "subject": quote(message.run, safe=PLAIN),
         "datacontenttype": "application/json",
     }
 

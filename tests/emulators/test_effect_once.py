@@ -82,7 +82,7 @@ def test_a_hundred_kills_in_a_sync_of_twenty_thousand(deployed: Cloud, tmp_path:
 def test_an_outage_of_each_stage_in_turn_is_only_a_delay(deployed: Cloud, watch: Watch) -> None:
     """While one is down its messages wait; when it is back all is done, and nothing is a dead letter."""
     world = crowded(30)
-    with following(deployed, "wunderlist:outage", world) as feed:
+    with following(deployed, "wunderlist:équipe 团队", world) as feed:
         watch.down.update(STAGES)
         run = feed.ask()
         for stage in STAGES:

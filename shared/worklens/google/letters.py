@@ -174,7 +174,7 @@ def _headers(letter: Letter) -> dict[str, str]:
     return {
         "ce-specversion": "1.0",
         "ce-id": letter.id,
-        "ce-source": f"worklens/{letter.feed}",
+        "ce-source": event_source(letter.feed),
         "ce-type": letter.type,
         "content-type": "application/json",
     }
