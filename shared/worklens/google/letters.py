@@ -14,7 +14,7 @@ import msgspec
 
 from worklens.google.clients import Clients
 from worklens.google.packing import entity
-from worklens.messages import KINDS, TOPICS
+from worklens.messages import KINDS, TOPICS, event_source
 from worklens.tasks import digest
 
 KIND, PART = "DeadLetter", "DeadLetterPart"
