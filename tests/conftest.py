@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 
 # No deadline: a time limit on a busy machine fails for reasons that aren't the code's.
-settings.register_profile("dev", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("deep", settings.get_profile("dev"), max_examples=1000)
 PROFILE = os.environ.get("WORKLENS_TEST_PROFILE", "dev")
 settings.load_profile(PROFILE)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+
+from typer.testing import CliRunner
 
 from tests.cli.conftest import Person
+from worklens.cli.app import app
 
 EVENT = {"event_id", "kind", "source", "account", "task", "occurrence", "at", "precision", "seen_at"}
 
@@ -143,8 +144,6 @@ def test_the_same_in_chinese(worker: Person) -> None:
 
 def test_data_dir_may_stand_before_the_command(worker: Person) -> None:
     """It means the same there."""
-    command = [sys.executable, "-m", "worklens", "--data-dir", str(worker.data), "status", "--json"]
-
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = CliRunner().invoke(app, ["--data-dir", str(worker.data), "status", "--json"])
 
     assert json.loads(done.stdout)["data_dir"] == str(worker.data)

@@ -98,11 +98,11 @@ def page(platform: Desk, shell: Shell, about: dict[str, Any], runtime: str | Non
 def write(platform: Desk, shell: Shell, about: dict[str, Any], output: Path | None) -> Path:
     """Write the page beside its place and move it there, so that nobody opens half of one; where it lies."""
     path = (output or platform.folder / NAME).expanduser().absolute()
-    content = page(platform, shell, about)
     if not path.parent.is_dir():
         from worklens.cli.failures import Problem
 
         raise Problem("no-such-folder", path=path.parent)
+    content = page(platform, shell, about)
     beside = path.with_name(f"{path.name}.part")
     beside.write_text(content, encoding="utf-8")
     beside.replace(path)
