@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.moulds import platform_in
@@ -211,7 +211,6 @@ def test_berlin_at_two(day: str, ticks: list[str]) -> None:
     ]  # type: ignore[union-attr]
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(CLOCKS), st.integers(0, 23), st.sampled_from([86, 91, 296, 303]))
 def test_every_hour_of_every_day_comes_once(zone: str, hour: int, first: int) -> None:
     """In each zone, over ten days in which clocks change: half an hour, an hour or two, forth and back."""
