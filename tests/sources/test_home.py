@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from worklens.sources.dates import Dates
@@ -36,6 +36,7 @@ def test_a_time_is_read_where_they_lived_then(local: str, then: str) -> None:
     assert iso(Dates(["%Y-%m-%d %H:%M"], HERE)[local].micros) == then
 
 
+NEW_YEAR, MINUTE = datetime(2020, 1, 1, tzinfo=UTC), timedelta(minutes=1)
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Etc/GMT+12", "Pacific/Kiritimati"]
 TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
 
@@ -43,6 +44,10 @@ TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda at: 
 @given(
     st.lists(st.sampled_from(ZONES), min_size=1, max_size=4), st.lists(TIMES, min_size=3, max_size=3), TIMES
 )
+@example(
+    ["UTC", "Europe/Berlin", "UTC"], [NEW_YEAR - MINUTE, NEW_YEAR, NEW_YEAR], NEW_YEAR
+)  # there for a minute
+@example(["UTC", "Europe/Berlin", "UTC"], [NEW_YEAR] * 3, NEW_YEAR)  # or not at all
 def test_what_their_clock_showed_is_read_as_that_instant(
     zones: list[str], moves: list[datetime], at: datetime
 ) -> None:

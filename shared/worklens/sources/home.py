@@ -11,6 +11,7 @@ from worklens.tasks import micros
 
 Stay = tuple[str, int]
 """A zone that was lived in, and the instant (microseconds) at which that ended."""
+FOREVER = 1 << 62  # microseconds
 
 
 class Moved(tzinfo):
@@ -18,8 +19,10 @@ class Moved(tzinfo):
 
     def __init__(self, earlier: Sequence[Stay], now: str) -> None:
         """``earlier`` in order of time, ``now`` without an end."""
-        self.earlier = [(ZoneInfo(zone), until) for zone, until in earlier]
         self.now = ZoneInfo(now)
+        zones = [*(ZoneInfo(zone) for zone, _ in earlier), self.now]
+        moves = [-FOREVER, *(until for _, until in earlier), FOREVER]
+        self.stays = list(zip(zones, moves[:-1], moves[1:], strict=True))
 
     def utcoffset(self, local: datetime | None) -> timedelta | None:
         """How far a clock that shows this was ahead of UTC."""
@@ -34,10 +37,15 @@ class Moved(tzinfo):
         return self._then(local).tzname(local)
 
     def _then(self, local: datetime | None) -> ZoneInfo:
-        for zone, until in self.earlier if local else ():
-            if local and micros(local.replace(tzinfo=zone).astimezone(UTC)) < until:
+        """Where a clock of theirs showed this; where none did, the zone they had just moved to."""
+        skipped = None
+        for zone, began, until in self.stays if local else ():
+            at = micros(local.replace(tzinfo=zone).astimezone(UTC)) if local else 0
+            if began <= at < until:
                 return zone
-        return self.now
+            if at < began and skipped is None:
+                skipped = zone
+        return skipped or self.now
 
 
 @lru_cache(maxsize=64)
