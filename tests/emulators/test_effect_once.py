@@ -12,6 +12,7 @@ from tests.emulators.following import Watch, at_home, following, until
 from tests.pipeline.services import WUNDERLIST, new_world
 from worklens.testing.chance import live, seeded
 from worklens.testing.world import World
+from worklens.testing.wunderlist import current_tasks
 
 STAGES = ("fetch", "transform", "score")
 
@@ -71,6 +72,28 @@ def hold_against_home(cloud: Cloud, folder: Path, name: str, tasks: int, kills: 
 def test_chaos_ends_as_calm_does(deployed: Cloud, tmp_path: Path) -> None:
     """Every message twice and shuffled, and some processes killed."""
     hold_against_home(deployed, tmp_path, "wunderlist:chaos", tasks=300, kills=6, seed=1)
+
+
+def test_nothing_is_lost_of_a_world_that_changes_meanwhile(deployed: Cloud) -> None:
+    """The person goes on working between the requests of a sync, amid the same chaos; a quiet sync shows the truth."""
+    world, random = crowded(60), seeded(3)
+    watch = Watch(deployed, random)
+    reaper = Reaper(deployed, watch, random, 2)
+    with following(deployed, "wunderlist:restless", world) as feed:
+        feed.fake.before = lambda call: live(world, random, 1)
+        feed.sync(watch, meanwhile=reaper)
+        feed.fake.before = None
+        feed.sync(Watch(deployed))
+        with feed.platform.warehouse.read() as session:
+            tasks = session.query("current_tasks")
+        truth = current_tasks(world, world.clock.now(), feed.feed)
+
+    rows = zip(tasks["account"], tasks["task"], tasks["status"], strict=True)
+    found = {task: status for account, task, status in rows if account == feed.feed}
+    assert len(truth) > 30
+    assert {task: status for task, status in found.items() if status != "deleted"} == {
+        task: one.status for task, one in truth.items()
+    }
 
 
 @pytest.mark.deep
