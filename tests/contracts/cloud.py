@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import os
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from google.pubsub_v1.types import PullRequest
 
 from worklens.google.platform import Platform, open_platform
 from worklens.google.settings import Settings
@@ -78,13 +79,9 @@ def drain(platform: Platform, work: Mapping[str, Work] = WORK) -> int:
 
 def _pulled(platform: Platform, topic: str, *, acknowledge: bool = False) -> list[tuple[Message, str]]:
     subscription = platform.settings.subscription(topic)
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # what the real service might leave, the emulator gives
-        found = platform.clients.subscriber.pull(
-            subscription=subscription, max_messages=100, return_immediately=True
-        ).received_messages
+    # Past the client, which warns of return_immediately: what the real service might leave, the emulator gives.
+    asked = {"subscription": subscription, "max_messages": 100, "return_immediately": True}
+    found = platform.clients.subscriber.transport.pull(PullRequest(asked)).received_messages
     if acknowledge and found:
         platform.clients.subscriber.acknowledge(
             subscription=subscription, ack_ids=[one.ack_id for one in found]
