@@ -23,6 +23,10 @@ class Lives:
     cause: Ints  # 1 done, 2 deleted, 0 open when last known
     since: Floats  # from its creation to the last look
 
+    def those(self, which: Bools) -> Lives:
+        """Some of them, which (tasks,) marks."""
+        return Lives(self.age[which], self.cause[which], self.since[which])
+
     def quiet(self) -> float:
         """How many days before the last look anything came or ended last; 0 without any tasks."""
         ended = np.where(self.cause > 0, self.since - self.age, np.inf)
@@ -34,7 +38,7 @@ class Lives:
         there = since >= 0
         ended = self.age <= since + ROUNDING
         age, cause = np.minimum(self.age, since), np.where(ended, self.cause, 0)
-        return Lives(age[there], cause[there], since[there])
+        return Lives(age, cause, since).those(there)
 
     def open_at(self, back: float) -> Bools:
         """Which were open `back` days before the last look, more than 0: (tasks,)."""

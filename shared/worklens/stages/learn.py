@@ -74,6 +74,7 @@ def _fitted(history: Columns) -> Iterator[tuple[str, Incidence, Grade]]:
     every = ages(history)
     for rows in accounts_of(history):
         known = np.flatnonzero(~np.isnan(every.age[rows])) + rows.start
+        known = known[np.argsort(every.since[known])]  # ages in their order are looked up four times as fast
         lives = Lives(every.age[known], every.cause[known], every.since[known])
         curve = aalen_johansen(lives.age, lives.cause)
         yield str(history.text("account")[rows.start]), curve, grade(lives)
@@ -106,10 +107,11 @@ def _at_origin(lives: Lives, back: float) -> Any:
     done, month = past.age[past.cause == DONE], past.open_at(EVERY)
     if not (done.size and opened.any() and month.any()):
         return None
-    curve, _ = chances(aalen_johansen(past.age, past.cause), lives.since[opened] - back)
-    rate = [_mean(past.done_within(EVERY, horizon)[month]) for horizon in HORIZONS]
+    before, now = past.those(month), lives.those(opened)
+    curve, _ = chances(aalen_johansen(past.age, past.cause), now.since - back)
+    rate = [_mean(before.done_within(EVERY, horizon)) for horizon in HORIZONS]
     plain = [by_median(float(np.median(done)), _HORIZONS), np.array(rate)]
-    outcome = np.stack([lives.done_within(back, horizon)[opened] for horizon in HORIZONS], axis=1)
+    outcome = np.stack([now.done_within(back, horizon) for horizon in HORIZONS], axis=1)
     told = np.stack([curve, *(np.broadcast_to(chance, curve.shape) for chance in plain)])
     errors = squared_errors(told, outcome)
     errors[:, np.isnan(errors).any(axis=0)] = np.nan
