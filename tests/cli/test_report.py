@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import socket
 import subprocess
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from urllib.parse import urlsplit
 
 import pytest
@@ -42,19 +44,27 @@ def test_a_folder_that_is_not_there(worker: Person, tmp_path: Path) -> None:
     assert "no folder" in worker.run("report", "--output", tmp_path / "nowhere" / "r.html", code=1).err
 
 
+def hears_ctrl_c() -> None:
+    """Whoever starts tests in the background of a script has them, and all they start, ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def served(person: Person) -> Iterator[tuple[str, int]]:
     """The page, served by a process of its own; host and port."""
     command = person.command("report", "--serve", "--port", 0)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c) as process:  # noqa: PLW1509 - no thread is begun yet
         try:
             assert process.stderr is not None
             said = process.stderr.readline()
             url = urlsplit(next(word for word in said.split() if word.startswith("http://")))
             yield str(url.hostname), int(url.port or 0)
         finally:
-            process.send_signal(2)  # as Ctrl-C does
-            process.wait(20)
+            process.send_signal(signal.SIGINT)  # as Ctrl-C does
+            kill = Timer(60, process.kill)
+            kill.start()
+            process.wait()
+            kill.cancel()
     assert process.returncode == 0
 
 
