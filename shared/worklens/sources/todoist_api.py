@@ -61,9 +61,12 @@ class Page(msgspec.Struct):
 
 
 class Row(NamedTuple):
-    """An item as it came, with what the pull must know of it; None where it can't be read."""
+    """An item as it came, with what the pull must know of it; None where it can't be read.
 
-    raw: bytes
+    It is a part of the answer, not a copy: a first answer may hold a hundred thousand.
+    """
+
+    raw: msgspec.Raw
     head: Head | None
 
 
@@ -86,7 +89,8 @@ class Synced:
             self.is_full, self.items, self.projects = True, {}, {}
         self.token = changes.sync_token
         for row in rows(changes.items):
-            self.items[row.raw.decode("utf-8", "replace") if row.head is None else str(row.head.id)] = row
+            name = bytes(row.raw).decode("utf-8", "replace") if row.head is None else str(row.head.id)
+            self.items[name] = row
         for project in changes.projects or ():
             self.projects[project_of(project)[0] or bytes(project).decode("utf-8", "replace")] = bytes(
                 project
@@ -119,9 +123,9 @@ def rows(items: Iterable[msgspec.Raw] | None) -> Iterator[Row]:
     """Each item with its head."""
     for raw in items or ():
         try:
-            yield Row(bytes(raw), _head.decode(raw))
+            yield Row(raw, _head.decode(raw))
         except (msgspec.DecodeError, RecursionError):
-            yield Row(bytes(raw), None)
+            yield Row(raw, None)
 
 
 def project_of(raw: bytes | msgspec.Raw) -> tuple[str, Project | None]:

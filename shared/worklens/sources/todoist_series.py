@@ -118,7 +118,7 @@ class Ledger:
 
     # ----- what comes in
 
-    def take(self, head: Head, raw: bytes) -> list[bytes]:
+    def take(self, head: Head, raw: msgspec.Raw) -> list[bytes]:
         """The records of an item: completed occurrences that are new, and the item as it stands."""
         name = str(head.id)
         self._met.add(name)
@@ -134,7 +134,11 @@ class Ledger:
         self._met.add(name)
         case = self._case(name, None)
         self._remember(case, None)
-        return [*self._completions(case, None, b""), *self._withdrawn(case), *self._removal(name, case.times)]
+        return [
+            *self._completions(case, None, msgspec.Raw()),
+            *self._withdrawn(case),
+            *self._removal(name, case.times),
+        ]
 
     @property
     def unmet(self) -> list[str]:
@@ -206,7 +210,7 @@ class Ledger:
             deleted=iso(deleted) if deleted else "",
         )
 
-    def _completions(self, case: _Case, head: Head | None, raw: bytes) -> Iterator[bytes]:
+    def _completions(self, case: _Case, head: Head | None, raw: msgspec.Raw) -> Iterator[bytes]:
         """Completed occurrences not told before; the item tells of its own completion itself."""
         before = _openings(case.old.times)
         final = micros(head.completed_at) - SLACK if head and head.completed_at else None
@@ -289,7 +293,7 @@ def _unreadable(raw: msgspec.Raw, error: Exception) -> Rejected:
     return Rejected(place="activities", reason="wrong-shape", params={"error": str(error)}, payload=payload)
 
 
-def _record(kind: bytes, raw: bytes, which: Occurrence) -> bytes:
+def _record(kind: bytes, raw: bytes | msgspec.Raw, which: Occurrence) -> bytes:
     if which == _PLAIN:
         return b'{"%b":%b}' % (kind, raw)
     return b'{"%b":%b,"occurrence":%b}' % (kind, raw, msgspec.json.encode(which))

@@ -189,9 +189,13 @@ def settle(request: SettleRequested, ports: Ports) -> None:
 def _settle(run: Run, session: Session) -> None:
     about: dict[str, Any] = {"feed": run.feed, "run": run.number}
     coverage = msgspec.json.decode(run.coverage, type=Coverage)
-    _append_gone(_gone(run, coverage, session), run, session)
+    meets = session.query("before_settling", **about)  # of a first run nothing can be absent or changed
+    removed = _removed(run, session) if any(meets["removals"]) else []
+    absent = _absent(run, coverage, session) if any(meets["earlier"]) else []
+    _append_gone([*removed, *absent], run, session)
     session.append_from("task_events", "new_events", **about)
-    _append_events(_changed(session.query("changed_tasks", **about)), run, session)
+    if any(meets["earlier"]):
+        _append_events(_changed(session.query("changed_tasks", **about)), run, session)
     if coverage.snapshot:
         _append_repeated(session.query("repeated_tasks", **about), run, session)
     _append_run(run, coverage, session)
@@ -209,15 +213,20 @@ def _seen(rows: Rows) -> Iterator[Seen]:
         yield Seen(task, run, seen_at)
 
 
-def _gone(run: Run, coverage: Coverage, session: Session) -> list[Task]:
-    """The tasks that are gone as of this run, as they were last known, with their deletion."""
+def _removed(run: Run, session: Session) -> list[Task]:
+    """The tasks of which the run says that they are gone, as they were last known, with their deletion."""
     rows = session.query("removed_tasks", feed=run.feed, run=run.number)
     words = map(Moment, rows["removed_at"], rows["removed_precision"])
-    gone = list(zip(tasks_of(rows), words, strict=True))
-    if coverage.listed != "nothing" and not _any_rejected(run, session):
-        absent = tasks_of(session.query("absent_tasks", **_listing(run, coverage)))
-        gone += [(task, Moment(run.now, "seen")) for task in absent]
+    gone = zip(tasks_of(rows), words, strict=True)
     return [msgspec.structs.replace(task, deleted=at) for task, at in gone if not task.deleted]
+
+
+def _absent(run: Run, coverage: Coverage, session: Session) -> list[Task]:
+    """The tasks that are gone because a listing without a gap does not show them, with their deletion."""
+    if coverage.listed == "nothing" or _any_rejected(run, session):
+        return []
+    absent = tasks_of(session.query("absent_tasks", **_listing(run, coverage)))
+    return [msgspec.structs.replace(task, deleted=Moment(run.now, "seen")) for task in absent]
 
 
 def _any_rejected(run: Run, session: Session) -> bool:
