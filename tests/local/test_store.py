@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from worklens.cli.pipeline import pipeline
+from worklens.local import warehouse
 from worklens.local.columns import as_list
 from worklens.local.platform import Platform, open_platform
 from worklens.local.translated import duckdb_sql
-from worklens.local.warehouse import LocalSession, fetched
+from worklens.local.warehouse import GROUP_ROWS, LocalSession, fetched
+from worklens.ports import Busy
 from worklens.stages.connect import connect
 from worklens.stages.intake import Intake, request_import
 from worklens.warehouse import catalogue
@@ -61,6 +64,33 @@ def test_a_view_over_views_gives_what_it_gives_over_tables(platform: Platform) -
         for name in catalogue.order():
             assert rows(session, f"FROM {name}") == rows(session, duckdb_sql(catalogue.query(name)[0])), name
         assert len(rows(session, "FROM current_tasks")["task"]) == 2
+
+
+def test_rows_are_packed_in_small_groups_and_spilt_beside_the_file(platform: Platform) -> None:
+    """A commit packs the last group anew, so a group is what an import's memory hangs on."""
+    with platform.warehouse.write() as session:
+        session.connection.execute(
+            f"CREATE TABLE many AS SELECT i FROM range({GROUP_ROWS + 1}) AS numbers(i)"
+        )
+        spilt = session.connection.execute("SELECT current_setting('temp_directory')").fetchone()
+    with platform.warehouse.read() as session:
+        sizes = "SELECT SUM(count) FROM pragma_storage_info('many') WHERE segment_type != 'VALIDITY' GROUP BY row_group_id"
+        assert sorted(session.connection.execute(sizes).fetchall()) == [(1,), (GROUP_ROWS,)]
+
+    assert spilt == (f"{platform.paths.warehouse}.tmp",)
+
+
+def test_a_file_that_is_open_in_this_process_is_busy(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has it open without taking a turn is waited for like another process, and then named."""
+    monkeypatch.setattr(warehouse, "WAIT_SECONDS", 0.1)
+    with (
+        duckdb.connect(platform.paths.warehouse, read_only=True),
+        pytest.raises(Busy),
+        platform.warehouse.write(),
+    ):
+        pass
 
 
 def test_the_calendar_is_the_one_of_every_platform(platform: Platform) -> None:
