@@ -32,7 +32,7 @@ WRITING: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
 }
 # Rows are packed in groups of so many. A commit packs the group anew that the last one left half full: at the engine's own
-# 122,880 an import needs a quarter more memory.
+# 122,880 an import needs a fifth more memory.
 GROUP_ROWS = 30_720
 # Tables of symbols would make text a third as large, and an import a tenth longer. The engine forgets this one where it
 # is given when connecting.
