@@ -17,6 +17,7 @@ from tests.cli.conftest import write_table
 from tests.contracts.cloud import deployment, drain
 from worklens.cli.app import app
 from worklens.google.platform import Platform
+from worklens.stages.curves import place
 from worklens.warehouse import schema
 
 Run = Callable[..., str]
@@ -111,6 +112,7 @@ def test_a_person_takes_in_looks_and_forgets(run: Run, platform: Platform, tmp_p
     assert exported["current_tasks"] == len(tasks)
     assert (tmp_path / "out" / "task_states.parquet").stat().st_size > 0
 
+    platform.blobs.put(place(feed, "learnt"), b"curves")
     gone = json.loads(run("forget", feed, "--yes", "--json"))
     assert gone["rows"]["task_states"] == 2 * len(tasks)
     assert gone["remains"] == ["remains-backups"]

@@ -67,8 +67,9 @@ def _withdraw(platform: Platform, session: CloudSession, runs: Sequence[Run]) ->
 
 
 def _forget_blobs(platform: Platform, feed: str, *, whole: bool) -> None:
-    """Records that were too large; of a feed that goes whole, the files it still had to read too."""
-    names = platform.blobs.names(f"oversized/{digest(feed)}/")
+    """Records that were too large, and what was learnt; of a feed that goes whole, the files it still had to read too."""
+    ours = (f"oversized/{digest(feed)}/", f"models/{digest(feed)}/")
+    names = [name for prefix in ours for name in platform.blobs.names(prefix)]
     if whole:
         names += [run.input for run in platform.state.runs(feed) if run.input]
     for name in names:
