@@ -302,6 +302,15 @@ class CloudState:
 
     def withdraw(self, run: Run) -> None:
         """Undo: the run counts no more, and the next pull starts from the beginning."""
+        self._withdraw(run, lambda feed: {"cursor": ""})
+
+    def abandon(self, run: Run) -> None:
+        """Give up a run that can never be completed, so that the feed's next one can begin; the cursor stays."""
+        self._withdraw(run, lambda feed: _free(feed, run))
+        self._delete_batches(run.run)
+
+    def _withdraw(self, run: Run, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+        """Let the run count no more, and change its feed, where there is one, in the same transaction."""
 
         def withdraw(transaction: Any) -> None:
             feed, found = self._get(FEED, run.feed), self._get(RUN, run.run)
@@ -309,25 +318,10 @@ class CloudState:
                 found["status"] = "withdrawn"
                 transaction.put(found)
             if feed:
-                feed["cursor"] = ""
+                feed |= change(feed)
                 transaction.put(feed)
 
         self._transact(withdraw)
-
-    def abandon(self, run: Run) -> None:
-        """Give up a run that can never be completed, so that the feed's next one can begin; the cursor stays."""
-
-        def abandon(transaction: Any) -> None:
-            feed, found = self._get(FEED, run.feed), self._get(RUN, run.run)
-            if found:
-                found["status"] = "withdrawn"
-                transaction.put(found)
-            if feed:
-                feed |= _free(feed, run)
-                transaction.put(feed)
-
-        self._transact(abandon)
-        self._delete_batches(run.run)
 
     def _flush(self, name: str) -> None:
         """Publish the requests that are to go out, then strike them off: if we die between, they go out twice."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Thread
-from types import TracebackType
-from typing import Self
 
 import msgspec
 
+from worklens.testing.loopback import Loopback
 from worklens.testing.server import Call, FakeService, Reply
 
 
@@ -27,7 +25,7 @@ class FakeChat(FakeService):
         return [msgspec.json.decode(call.body) for call in self.calls]
 
 
-class Postbox:
+class Postbox(Loopback):
     """Speaks as much SMTP (RFC 5321) as a client needs, and keeps what comes. Use it as a context manager."""
 
     def __init__(self) -> None:
@@ -37,26 +35,11 @@ class Postbox:
             str, str
         ] = {}  # what to say to a command instead of yes, by its first word: "RCPT": "550 no"
 
-    @property
-    def port(self) -> int:
-        """Where it listens, on the loopback interface."""
-        return int(self._server.server_address[1])
-
-    def __enter__(self) -> Self:
-        """Listen, on a port of the system's choice."""
-        self._server = ThreadingTCPServer(("127.0.0.1", 0), _session(self))
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Listen no more."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def listener(self) -> ThreadingTCPServer:
+        """A thread a connection."""
+        server = ThreadingTCPServer(("127.0.0.1", 0), _session(self))
+        server.daemon_threads = True
+        return server
 
     def take(self, content: bytes) -> None:
         """Keep a mail."""

@@ -7,12 +7,13 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
-from threading import RLock, Thread
-from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from threading import RLock
+from typing import Any, Literal, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
+
+from worklens.testing.loopback import Loopback
 
 Item = TypeVar("Item")
 
@@ -73,7 +74,7 @@ PASSING: tuple[Fault, ...] = (too_many(), too_many(None), BROKEN, TRUNCATED, GAR
 """Those that another try overcomes."""
 
 
-class FakeService:
+class FakeService(Loopback):
     """The base of a fake service: give it an ``answer``. Use it as a context manager; ``url`` says where it is.
 
     ``before`` is called with each request before it is answered: the world may change under the walker's feet.
@@ -124,24 +125,11 @@ class FakeService:
     @property
     def url(self) -> str:
         """The address, without a slash at its end."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}"
+        return f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> Self:
-        """Listen, on a port of the system's choice."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Listen no more."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def listener(self) -> ThreadingHTTPServer:
+        """A thread a connection."""
+        return ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
 
     def handle(self, call: Call) -> tuple[Reply, Fault]:
         """The answer to a request, and what shall go wrong with it."""
