@@ -49,8 +49,8 @@ class Function(NamedTuple):
 
 
 FUNCTIONS = {  # those with numbers to work on have NumPy, which the hello has not
-    "fetch": Function(("datastore", "publisher", "secrets"), ("worklens.sources.todoist",), 1.3),
-    "transform": Function(("datastore", "publisher", "bigquery"), ("worklens.sources.todoist",), 1.3),
+    "fetch": Function(("datastore", "publisher", "secrets"), ("worklens.sources.todoist.source",), 1.3),
+    "transform": Function(("datastore", "publisher", "bigquery"), ("worklens.sources.todoist.source",), 1.3),
     "score": Function(("datastore", "publisher", "bigquery", "storage"), ("worklens.google.arrays",), 1.6),
     "learn": Function(("datastore", "publisher", "bigquery", "storage"), ("worklens.google.arrays",), 1.6),
     "report": Function(

@@ -20,11 +20,11 @@ from tests.pipeline.services import TODOIST, WUNDERLIST, Service, fake_of, follo
 from tests.pipeline.test_effect_once import backup, task
 from worklens.messages import MAX_BYTES
 from worklens.sources.base import Parsed, Reading, Refused
-from worklens.sources.mapping import read_mapping
+from worklens.sources.csv.mapping import read_mapping
 from worklens.sources.reasons import REASONS, in_words
 from worklens.sources.recognize import recognize
 from worklens.sources.registry import file_source
-from worklens.sources.wunderlist_export import WunderlistExport
+from worklens.sources.wunderlist.export import WunderlistExport
 from worklens.stages.connect import connect
 from worklens.stages.fetch import fetch
 from worklens.stages.intake import Intake, request_import

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worklens.sources.base import File, Refused
-from worklens.sources.mapping import FileMapping, checked, mapping_of
+from worklens.sources.csv.mapping import FileMapping, checked, mapping_of
 from worklens.sources.preview import Preview, preview
 from worklens.sources.reasons import REASONS, in_words
 from worklens.sources.recognize import FORMATS, Recognized, account_of_name, recognize

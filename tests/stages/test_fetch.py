@@ -8,7 +8,7 @@ from worklens.local.platform import open_platform
 from worklens.messages import MAX_BYTES, SyncRequested
 from worklens.ports import Feed
 from worklens.sources.base import Page
-from worklens.sources.todoist import Todoist
+from worklens.sources.todoist.source import Todoist
 from worklens.stages.fetch import publish
 
 

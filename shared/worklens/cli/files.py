@@ -15,7 +15,7 @@ from worklens.cli.failures import Problem
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
     from worklens.ports import Feed
-    from worklens.sources.mapping import FileMapping
+    from worklens.sources.csv.mapping import FileMapping
     from worklens.sources.recognize import Recognized
 
 
@@ -52,7 +52,7 @@ def read_mapping_file(path: Path | None) -> FileMapping | None:
     """The mapping of a TOML file. Raises Problem and Refused."""
     if path is None:
         return None
-    from worklens.sources.mapping import read_mapping
+    from worklens.sources.csv.mapping import read_mapping
 
     try:
         return read_mapping(path.name, content_of(path).decode("utf-8-sig"))

@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 
 from worklens.sources.base import File, Refused
-from worklens.sources.csv_file import open_table
-from worklens.sources.csv_rows import Table, table_of
-from worklens.sources.guess import guess
-from worklens.sources.mapping import FileMapping, settings_of
+from worklens.sources.csv.guess import guess
+from worklens.sources.csv.mapping import FileMapping, settings_of
+from worklens.sources.csv.rows import Table, table_of
+from worklens.sources.csv.source import open_table
 from worklens.sources.questions import Question
 from worklens.sources.text import decode
-from worklens.sources.wunderlist_export import FORMS, ZIP, account_of, opened
-from worklens.sources.wunderlist_flat import exported_at
+from worklens.sources.wunderlist.export import FORMS, ZIP, account_of, opened
+from worklens.sources.wunderlist.flat import exported_at
 
 FORMATS = ("csv", "tsv", *FORMS)
 SHORT = {"wunderlist": "wunderlist-backup"}  # names that stand for the likeliest of several

@@ -10,13 +10,13 @@ from worklens.sources.base import Source
 from worklens.sources.questions import FileSource
 
 SOURCES: dict[str, str] = {
-    "csv": "worklens.sources.csv_file:CsvFile",
-    "todoist": "worklens.sources.todoist:Todoist",
-    "wunderlist": "worklens.sources.wunderlist:Wunderlist",
+    "csv": "worklens.sources.csv.source:CsvFile",
+    "todoist": "worklens.sources.todoist.source:Todoist",
+    "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",
 }
 FILES: dict[str, str] = {
-    "csv": "worklens.sources.csv_file:CsvFile",
-    "wunderlist": "worklens.sources.wunderlist_export:WunderlistExport",
+    "csv": "worklens.sources.csv.source:CsvFile",
+    "wunderlist": "worklens.sources.wunderlist.export:WunderlistExport",
 }
 """The sources that files are read by; a feed may be pulled from its service and from files alike, since the raw
 records of both are read by the one ``parse``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from worklens.sources.mapping import seconds_of
+from worklens.sources.csv.mapping import seconds_of
 
 _KEPT = 100_000  # distinct texts remembered
 LONGEST = 100 * 366 * 86_400  # seconds: beyond a century it is a slip of the keys

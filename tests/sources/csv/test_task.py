@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worklens.sources.base import Reading, Unreadable
-from worklens.sources.csv_file import CsvFile
-from worklens.sources.mapping import checked, settings_of
+from worklens.sources.csv.mapping import checked, settings_of
+from worklens.sources.csv.source import CsvFile
 from worklens.tasks import NO_TIME, Moment, Task, day, instant
 from worklens.testing.files import parse_all, pull_file
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from worklens.sources.base import Refused
-from worklens.sources.csv_rows import table_of
-from worklens.sources.guess import guess
-from worklens.sources.mapping import FileMapping
+from worklens.sources.csv.guess import guess
+from worklens.sources.csv.mapping import FileMapping
+from worklens.sources.csv.rows import table_of
 from worklens.sources.text import decode
 
 

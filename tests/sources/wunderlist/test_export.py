@@ -13,11 +13,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from worklens.sources import wunderlist_export
 from worklens.sources.base import Coverage, File, Reading, Refused
 from worklens.sources.file_pull import PAGE
-from worklens.sources.wunderlist import Wunderlist
-from worklens.sources.wunderlist_export import WunderlistExport
+from worklens.sources.wunderlist import export as wunderlist_export
+from worklens.sources.wunderlist.export import WunderlistExport
+from worklens.sources.wunderlist.source import Wunderlist
 from worklens.tasks import Collection, Moment, Task, day, instant
 from worklens.testing.files import Pulled, parse_all, pull_file
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worklens.sources.base import Reading
-from worklens.sources.csv_file import CsvFile
-from worklens.sources.mapping import checked, settings_of
+from worklens.sources.csv.mapping import checked, settings_of
+from worklens.sources.csv.source import CsvFile
 from worklens.tasks import DAY, Moment, Task, day
 from worklens.testing.files import Pulled, parse_all, pull_file
 

@@ -25,12 +25,12 @@ from worklens.sources.base import (
     Refused,
     Unreadable,
 )
-from worklens.sources.csv_questions import about_records
-from worklens.sources.csv_rows import Row, Table, lines_left, rows, table_of
-from worklens.sources.csv_task import Reader, likeness
+from worklens.sources.csv.mapping import FileMapping, mapping_of, nearest
+from worklens.sources.csv.observed import observed, occurrences
+from worklens.sources.csv.questions import about_records
+from worklens.sources.csv.rows import Row, Table, lines_left, rows, table_of
+from worklens.sources.csv.task import Reader, likeness
 from worklens.sources.file_pull import Item, ask_for_file, fingerprint, hand_on
-from worklens.sources.mapping import FileMapping, mapping_of, nearest
-from worklens.sources.observed import observed, occurrences
 from worklens.sources.questions import Question, ask
 from worklens.sources.text import decode
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from worklens.sources.csv_task import PRIORITIES, stripped
-from worklens.sources.mapping import FileMapping
+from worklens.sources.csv.mapping import FileMapping
+from worklens.sources.csv.task import PRIORITIES, stripped
 from worklens.sources.questions import Question, ask
 
 SHOWN = 8  # values of a kind named in a question; with more the column is probably the wrong one

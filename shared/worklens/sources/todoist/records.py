@@ -105,7 +105,7 @@ class Event(msgspec.Struct, gc=False):
 
 
 class Occurrence(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """Which occurrence of its task a record tells of, as ``todoist_series`` found out. Instants are ISO texts.
+    """Which occurrence of its task a record tells of, as ``series`` found out. Instants are ISO texts.
 
     ``key`` is when the occurrence before it was completed, "" for the first. ``unborn``: that this first one began
     with the task is not known. ``completed`` and ``deleted`` say when, where the item itself doesn't. ``due`` and

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from worklens.messages import Rejected
 from worklens.sources.base import Refused
-from worklens.sources.csv_long import long_row
+from worklens.sources.csv.long import long_row
 from worklens.sources.text import Text, is_damaged, readable
 
 DELIMITERS = (",", "\t", ";", "|")  # in this order where they do equally well

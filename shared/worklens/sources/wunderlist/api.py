@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from worklens.sources.base import Answer, Request, Response
-from worklens.sources.wunderlist_records import Id
+from worklens.sources.wunderlist.records import Id
 
 OK = 200
 NOT_SHOWN = (403, 404)  # of a list: the rest is walked all the same

@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from worklens.sources.base import Answer, Refused, Request, Response
-from worklens.sources.todoist_records import Flag, Project, Time
-from worklens.sources.todoist_series import Head
+from worklens.sources.todoist.records import Flag, Project, Time
+from worklens.sources.todoist.series import Head
 from worklens.tasks import DAY, iso, micros
 
 EVERYTHING = "*"  # as a sync token

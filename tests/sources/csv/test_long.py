@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from worklens.sources.csv_long import long_row
-from worklens.sources.csv_rows import LONG_FIELD, rows, table_of
+from worklens.sources.csv.long import long_row
+from worklens.sources.csv.rows import LONG_FIELD, rows, table_of
 from worklens.sources.text import Text
 
 

@@ -22,10 +22,10 @@ from worklens.sources.base import Context, Coverage, Done, File, Json, Parsed, P
 from worklens.sources.file_pull import Item, ask_for_file, fingerprint, hand_on
 from worklens.sources.questions import Question, ask
 from worklens.sources.text import decode, is_utf8, mended
-from worklens.sources.wunderlist_elements import SHOWN
-from worklens.sources.wunderlist_flat import Backup, Old, backup_items, exported_at, old_items
-from worklens.sources.wunderlist_nested import NestedList, nested_items
-from worklens.sources.wunderlist_records import Id, read
+from worklens.sources.wunderlist.elements import SHOWN
+from worklens.sources.wunderlist.flat import Backup, Old, backup_items, exported_at, old_items
+from worklens.sources.wunderlist.nested import NestedList, nested_items
+from worklens.sources.wunderlist.records import Id, read
 from worklens.tasks import iso
 
 VERSION = b"wunderlist files 1"  # of this reader: a file that was read by another one is read again

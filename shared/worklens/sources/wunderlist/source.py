@@ -30,8 +30,8 @@ from worklens.sources.base import (
     Reading,
     Request,
 )
-from worklens.sources.wunderlist_api import Api, Revisions
-from worklens.sources.wunderlist_records import read
+from worklens.sources.wunderlist.api import Api, Revisions
+from worklens.sources.wunderlist.records import read
 
 BASE_URL = "https://a.wunderlist.com/api/v1"
 SCHEMA = 1  # of cursor and checkpoint; another one means a whole walk

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worklens.sources.base import Context, Coverage, Done, Page, Reading, Refused, Unreadable
-from worklens.sources.todoist import HOUR, WINDOW, Cursor, Todoist, windows
-from worklens.sources.todoist_series import Head, Ledger, Log, Series
+from worklens.sources.todoist.series import Head, Ledger, Log, Series
+from worklens.sources.todoist.source import HOUR, WINDOW, Cursor, Todoist, windows
 from worklens.stages.driver import Driver, Unavailable, pull_pages
 from worklens.stages.settling import changes
 from worklens.tasks import DAY, Collection, Moment, Removal, Task, day, instant, iso

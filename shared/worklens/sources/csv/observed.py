@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from worklens.sources.base import Unreadable
-from worklens.sources.csv_task import Cells, Fields, Reader
+from worklens.sources.csv.task import Cells, Fields, Reader
 from worklens.tasks import Moment, Task, after
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from worklens.messages import Rejected
 from worklens.sources.file_pull import Item
-from worklens.sources.wunderlist_records import Id
+from worklens.sources.wunderlist.records import Id
 
 Raw = msgspec.Raw
 Shape = TypeVar("Shape")

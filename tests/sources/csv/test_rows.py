@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from worklens.messages import Rejected
 from worklens.sources.base import Refused
-from worklens.sources.csv_rows import Row, Table, rows, table_of
+from worklens.sources.csv.rows import Row, Table, rows, table_of
 from worklens.sources.text import decode
 
 

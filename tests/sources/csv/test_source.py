@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worklens.sources.base import Context, Coverage, Read, Reading, Refused, Unreadable
-from worklens.sources.csv_file import CsvFile
+from worklens.sources.csv.mapping import checked, read_mapping, settings_of
+from worklens.sources.csv.source import CsvFile
 from worklens.sources.file_pull import PAGE
-from worklens.sources.mapping import checked, read_mapping, settings_of
 from worklens.tasks import Task, day
 from worklens.testing.files import parse_all, pull_file
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
 PLAIN = {"columns": {"id": "id", "title": "title"}}
 SETTINGS = settings_of(checked("m", PLAIN))
 WHOLE = settings_of(checked("m", PLAIN | {"file": {"whole_listing": True}}))

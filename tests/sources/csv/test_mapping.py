@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from worklens.sources.base import Refused
-from worklens.sources.mapping import (
+from worklens.sources.csv.mapping import (
     Columns,
     FileMapping,
     mapping_of,
@@ -19,7 +19,7 @@ from worklens.sources.mapping import (
 )
 from worklens.sources.reasons import in_words
 
-EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "docs" / "examples").glob("*.toml"))
+EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "docs" / "examples").glob("*.toml"))
 
 
 def refusal(text: str) -> tuple[str, dict[str, str]]:

@@ -6,7 +6,7 @@ A raw record is one of three JSON objects; the inner ones are the service's own:
     {"item": {"id", "content", "due", ...}, "occurrence": {...}}     a task; the occurrence is left out where it is plain
     {"event": {"object_id", "event_date", ...}, "occurrence": {...}} a completion of a task of which no more is left
 
-``todoist_records.Occurrence`` says what stands in the occurrence. docs/sources/todoist.md says what is read and what
+``records.Occurrence`` says what stands in the occurrence. docs/sources/todoist.md says what is read and what
 the service hides.
 """
 
@@ -22,9 +22,9 @@ import msgspec
 from worklens.messages import Rejected
 from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Refused
 from worklens.sources.file_pull import PAGE
-from worklens.sources.todoist_api import EVERYTHING, Api, Asking, Row, Synced
-from worklens.sources.todoist_records import read
-from worklens.sources.todoist_series import Ledger, Log, Series
+from worklens.sources.todoist.api import EVERYTHING, Api, Asking, Row, Synced
+from worklens.sources.todoist.records import read
+from worklens.sources.todoist.series import Ledger, Log, Series
 from worklens.tasks import DAY, day, micros
 
 BASE_URL = "https://api.todoist.com/api/v1"

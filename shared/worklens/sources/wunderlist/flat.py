@@ -10,7 +10,7 @@ import msgspec
 
 from worklens.messages import Rejected
 from worklens.sources.file_pull import Item
-from worklens.sources.wunderlist_elements import (
+from worklens.sources.wunderlist.elements import (
     Raw,
     elements,
     encode,
@@ -19,7 +19,7 @@ from worklens.sources.wunderlist_elements import (
     subtask_record,
     task_record,
 )
-from worklens.sources.wunderlist_records import Id
+from worklens.sources.wunderlist.records import Id
 from worklens.tasks import micros
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from worklens.messages import Rejected
-from worklens.sources.todoist_records import LAST_SECOND, Due, Event, Flag, Id, Occurrence, Time
+from worklens.sources.todoist.records import LAST_SECOND, Due, Event, Flag, Id, Occurrence, Time
 from worklens.tasks import iso, micros
 
 KINDS = {"task": "item"}  # newer clients say task
@@ -35,7 +35,7 @@ class Head(msgspec.Struct, gc=False):
 
     @property
     def is_done(self) -> bool:
-        """As in ``todoist_records.Item``."""
+        """As in ``records.Item``."""
         return bool(self.checked) or self.completed_at is not None
 
     @property

@@ -9,8 +9,8 @@ from datetime import tzinfo
 from typing import Any
 
 from worklens.sources.base import Unreadable
+from worklens.sources.csv.mapping import FileMapping
 from worklens.sources.dates import dates
-from worklens.sources.mapping import FileMapping
 from worklens.sources.spans import spans
 from worklens.tasks import Moment, Task, after, digest
 

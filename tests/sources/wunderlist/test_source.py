@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from worklens.messages import MAX_BYTES
 from worklens.sources.base import Context, Coverage, Page, Reading, Request, Response, Unreadable
-from worklens.sources.wunderlist import Cursor, Wunderlist
+from worklens.sources.wunderlist.source import Cursor, Wunderlist
 from worklens.stages.driver import Driver, pull_pages
 from worklens.tasks import Collection, Moment, Task, day, instant
 from worklens.testing.chance import live, seeded

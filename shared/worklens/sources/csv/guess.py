@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from worklens.messages import Rejected
 from worklens.sources.base import Refused
-from worklens.sources.csv_rows import Table, rows
+from worklens.sources.csv.mapping import Columns, FileMapping, FileOptions, Formats, Values
+from worklens.sources.csv.rows import Table, rows
 from worklens.sources.dates import ISO, Dates
-from worklens.sources.mapping import Columns, FileMapping, FileOptions, Formats, Values
 from worklens.sources.questions import Question, ask
 
 SAMPLE = 5_000  # rows looked at; what they don't show isn't worth the wait

@@ -1,0 +1,1 @@
+"""Any table of tasks in a text file, read by a mapping."""

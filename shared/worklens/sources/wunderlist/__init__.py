@@ -1,0 +1,1 @@
+"""Wunderlist: its exports, and its API as it was."""
