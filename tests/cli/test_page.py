@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from worklens.cli import commands_page
+from worklens.cli import catalogue, commands_page
 from worklens.cli.app import COMMANDS
 from worklens.cli.catalogue import WORDS
 from worklens.cli.words import language_of, say
@@ -37,9 +38,17 @@ def test_both_languages_say_the_same(key: str) -> None:
     assert english == chinese
 
 
+def test_each_word_has_one_place() -> None:
+    """Every file of the catalogue is read, and no two hold the same key."""
+    folder = CLI / "catalogue"
+    files = [import_module(f"{catalogue.__name__}.{path.stem}") for path in folder.glob("[!_]*.py")]
+
+    assert sorted(key for file in files for key in file.WORDS) == sorted(WORDS)
+
+
 def texts_in_code() -> set[str]:
     """Every text constant of the command line's code, the catalogue's own left out."""
-    files = [path for path in CLI.rglob("*.py") if path.name != "catalogue.py"]
+    files = [path for path in CLI.rglob("*.py") if path.parent.name != "catalogue"]
     nodes = (node for path in files for node in ast.walk(ast.parse(path.read_text())))
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 

@@ -1,0 +1,41 @@
+"""The command line's own words, each in English and Chinese, a file a command. What sources and findings say stands with them."""
+
+from __future__ import annotations
+
+from worklens.cli.catalogue import (
+    connect,
+    demo,
+    digest,
+    doctor,
+    errors,
+    export,
+    forget,
+    import_file,
+    metrics,
+    problems,
+    report,
+    status,
+    tasks,
+    today,
+    undo,
+)
+
+_FILES = (
+    connect,
+    demo,
+    digest,
+    doctor,
+    errors,
+    export,
+    forget,
+    import_file,
+    metrics,
+    problems,
+    report,
+    status,
+    tasks,
+    today,
+    undo,
+)
+
+WORDS: dict[str, tuple[str, str]] = {key: words for file in _FILES for key, words in file.WORDS.items()}

@@ -1,0 +1,62 @@
+"""What `worklens tasks`, `task` and `events` say, and what happens to a task."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "status-unknown": (
+        "There is no status {status}. There are: {known}.",
+        "没有状态 {status}。可用的状态：{known}。",
+    ),
+    "status-open": ("open", "未完成"),
+    "status-completed": ("completed", "已完成"),
+    "status-closed": ("closed", "已关闭"),
+    "status-deleted": ("deleted", "已删除"),
+    "tasks-count": ("{count:task|tasks} {status}", "{status}的任务：{count} 个"),
+    "more-tasks": ("The oldest {shown}. All of them: {json}", "此处为最早的 {shown} 个。查看全部：{json}"),
+    "more-events": (
+        "The newest {shown} of {all}. All of them: {json}",
+        "共 {all} 个，此处为最新的 {shown} 个。查看全部：{json}",
+    ),
+    "no-events-here": ("Nothing is known to have happened there.", "该范围内没有已知的事件。"),
+    "column-task": ("task", "任务"),
+    "column-title": ("title", "标题"),
+    "column-list": ("list", "清单"),
+    "column-created": ("created", "创建"),
+    "column-due": ("due", "截止"),
+    "column-age": ("age", "存续"),
+    "column-when": ("when", "时间"),
+    "column-what": ("what", "事件"),
+    "column-seen": ("seen", "得知"),
+    "days": ("{n} d", "{n} 天"),
+    "moment-seen": ("by {when}", "{when} 之前"),
+    "moment-unknown": ("after {when}", "{when} 之后"),
+    "from-to": ("{before} to {after}", "{before} 改为 {after}"),
+    "fact-due": ("due {day}", "截止 {day}"),
+    "fact-priority": ("priority {n} of 1 (most urgent) to 9", "优先级 {n}（1 最紧急，9 最低）"),
+    "fact-estimate": ("estimated {hours} h", "预计 {hours} 小时"),
+    "fact-spent": ("spent {hours} h", "实际 {hours} 小时"),
+    "occurrences": (
+        "It recurs: the last {shown} of {all} occurrences. All of them: --json",
+        "重复任务：共 {all} 次，此处为最近 {shown} 次。查看全部：--json",
+    ),
+    "task-unknown": (
+        "There is no task with the id {task}, and none with these words in its title. `worklens tasks` lists them.",
+        "没有编号为 {task} 的任务，标题中也没有这些字。可用 `worklens tasks` 查看列表。",
+    ),
+    "task-ambiguous": (
+        "No task has the id {task}, and {count:task has|tasks have} these words in the title. Give the id of one:\n{shown}",
+        "没有编号为 {task} 的任务，有 {count} 个任务的标题含有这些字。请给出其中一个的编号：\n{shown}",
+    ),
+    "kind-created": ("created", "创建"),
+    "kind-started": ("started", "开始"),
+    "kind-completed": ("completed", "完成"),
+    "kind-reopened": ("reopened", "重新打开"),
+    "kind-rescheduled": ("rescheduled", "改期"),
+    "kind-renamed": ("renamed", "改名"),
+    "kind-moved": ("moved", "移动"),
+    "kind-reprioritized": ("reprioritized", "调整优先级"),
+    "kind-edited": ("edited", "编辑"),
+    "kind-deleted": ("deleted", "删除"),
+    "kind-restored": ("restored", "恢复"),
+    "kind-closed": ("closed", "关闭"),
+}
