@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worklens.sources.base import (
+    Ask,
     Asked,
     Context,
     Done,
@@ -89,7 +90,7 @@ class Scripted:
                 self.end_headers()
                 self.wfile.write(say.body)
 
-            do_GET = do_POST = reply  # noqa: N815  the names that http.server looks for
+            do_GET = do_POST = do_PROPFIND = do_REPORT = reply  # noqa: N815  the names that http.server looks for
 
             def log_message(self, *args: Any) -> None:
                 """Be quiet."""
@@ -168,6 +169,40 @@ def test_a_request_carries_token_parameters_and_form() -> None:
     assert heard.headers["User-Agent"].startswith("worklens/")
     assert response.json() == {"a": 1}
     assert response.headers["x-mixed-case"] == "y"
+
+
+@pytest.mark.parametrize(
+    ("request_", "kind", "body"),
+    [
+        ({"method": "POST", "json": {"a": ["é"]}}, "application/json", b'{"a":["\xc3\xa9"]}'),
+        (
+            {"method": "REPORT", "body": b"<x/>", "content_type": "application/xml"},
+            "application/xml",
+            b"<x/>",
+        ),
+        ({"headers": {"Depth": "1", "Authorization": "Bearer other"}}, None, b""),
+    ],
+)
+def test_a_request_states_its_body_and_headers(
+    request_: dict[str, Any], kind: str | None, body: bytes
+) -> None:
+    """JSON, or any body with its type, and headers of the source's own, of which none can replace the token's."""
+    with serving(Say()) as server:
+        ask(server, **request_)
+
+    heard = server.heard[0]
+    assert (heard.method, heard.body) == (request_.get("method", "GET"), body)
+    assert heard.headers["Content-Type"] == kind
+    assert heard.headers["Depth"] == request_.get("headers", {}).get("Depth")
+    assert heard.headers["Authorization"] == f"Bearer {TOKEN}"
+
+
+def test_what_has_not_changed_is_the_sources_business() -> None:
+    """A conditional request carries its mark, and a 304 comes back where it is accepted."""
+    with serving(Say(304)) as server:
+        answer = ask(server, headers={"If-None-Match": 'W/"7"'}, accept=(200, 304))
+
+    assert (answer.status, server.heard[0].headers["If-None-Match"]) == (304, 'W/"7"')
 
 
 def test_one_connection_serves_a_pull() -> None:
@@ -256,6 +291,24 @@ def test_trouble_of_the_moment_is_waited_out(status: int, naps: list[float]) -> 
     assert all(0.5 * 2**n <= nap <= 0.5 * 2**n + 1 for n, nap in enumerate(naps))
 
 
+class Peculiar(Plain):
+    """A service that says "too many" with 403, or even with 200."""
+
+    def signal(self, response: Response) -> float | None:
+        """As its documentation has it."""
+        return 7.0 if b"slow down" in response.body else None
+
+
+@pytest.mark.parametrize("status", [200, 403])
+def test_a_service_says_too_many_in_its_own_way(status: int, naps: list[float]) -> None:
+    """The source's signal is heeded before the status is looked at; another 403 is none."""
+    with serving(Say(status, b'"slow down"'), Say(body=b"1")) as server, Driver(Peculiar(), TOKEN) as driver:
+        answer = driver.answer(Request(url=server.url, accept=(200, 403)))
+
+    assert isinstance(answer, Response)
+    assert (answer.body, naps) == (b"1", [7.0])
+
+
 def test_patience_ends(naps: list[float]) -> None:
     """After the last attempt the trouble is named, and nothing is slept for it."""
     with serving(Say(503)) as server, pytest.raises(Unavailable, match="service-down") as caught:
@@ -299,12 +352,14 @@ def not_gzip(handler: Any) -> None:
         Say(raw=hang_up),
         Say(raw=not_gzip),
         Say(body=b'{"items": [', headers={"Content-Type": "application/json; charset=utf-8"}),
+        Say(207, b"<multistatus><response>", headers={"Content-Type": "text/xml; charset=utf-8"}),
+        Say(207, b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', headers={"Content-Type": "application/xml"}),
     ],
 )
 def test_a_broken_answer_is_asked_for_again(bad: Say, naps: list[float]) -> None:
-    """A connection that breaks, and JSON that ends in the middle, are no answers."""
+    """A connection that breaks, and JSON or XML that ends in the middle, are no answers."""
     with serving(bad, Say(body=b'{"whole": 1}')) as server:
-        assert ask(server).json() == {"whole": 1}
+        assert ask(server, accept=(200, 207)).json() == {"whole": 1}
 
     assert len(naps) == 1
 
@@ -496,6 +551,20 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     assert Driver(Plain(), file=answer).answer(Read()) is answer
 
 
+def test_a_file_that_a_setting_names_is_read(tmp_path: Path) -> None:
+    """A feed may follow a file of its own, with the import's beside it."""
+    (tmp_path / "todo.txt").write_bytes(b"(A) call")
+    driver = Driver(Plain(), file=tmp_path / "no", settings={"todo": str(tmp_path / "todo.txt"), "done": ""})
+
+    answer = driver.answer(Read("todo"))
+
+    assert isinstance(answer, File)
+    assert (answer.name, answer.content) == ("todo.txt", b"(A) call")
+    for name in ("done", "other"):
+        with pytest.raises(Refused, match="no-file"):
+            driver.answer(Read(name))
+
+
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
     """The person is told which file, and what is wrong with it."""
     with pytest.raises(Refused) as caught:
@@ -528,7 +597,7 @@ class Answers:
         self.left = list(answers)
         self.asked: list[Asked] = []
 
-    def answer(self, asked: Request | Read) -> Response:
+    def answer(self, asked: Ask) -> Response:
         """The next."""
         self.asked.append(asked)
         answer = self.left.pop(0)

@@ -1,7 +1,8 @@
 """What a source is: a generator that yields what to ask and is sent the answer, and a reader of raw records.
 
 ``pull`` never performs I/O and never interprets a task; ``parse`` never asks anything. The driver that performs
-requests and opens files lives with the fetch stage.
+requests, runs programs and opens files lives with the fetch stage. What a source may name besides (its rate, its way
+of signing in) is in ``sources.options``.
 """
 
 from __future__ import annotations
@@ -20,13 +21,21 @@ Json = Any  # a decoded JSON document of somebody else's
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """Ask the service over HTTP. The driver adds authorization by the account's token through ``Source.headers``."""
+    """Ask the service over HTTP. The driver adds authorization by the account's token through ``Source.headers``.
 
-    method: Literal["GET", "POST"] = "GET"
+    At most one of ``form``, ``json`` and ``body`` is given. Each method only reads, so a request may be sent again.
+    """
+
+    method: Literal["GET", "POST", "PROPFIND", "REPORT"] = "GET"
     url: str
     params: Mapping[str, str] = {}
+    headers: Mapping[str, str] = {}  # If-None-Match, Depth, Prefer; never the token
     form: Mapping[str, str] | None = None  # sent as application/x-www-form-urlencoded
-    accept: tuple[int, ...] = (200,)  # other statuses are errors, handled by the driver
+    json: Json | None = None  # sent as application/json
+    body: bytes | None = None  # sent as it is, as ``content_type``
+    content_type: str = ""
+    accept: tuple[int, ...] = (200,)  # other statuses (304, 410 too) are errors, handled by the driver
+    quota: str = ""  # the name of the narrower window of ``Rate`` that it counts in, where there is one
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +51,12 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Read(msgspec.Struct, frozen=True):
-    """Ask for the file being imported, whole; the answer is a ``File``."""
+    """Ask for a file, whole; the answer is a ``File``.
+
+    It is the one being imported, or the one whose path stands in the feed's setting of this name.
+    """
+
+    name: str = ""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +65,25 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     content: bytes
     modified: int
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """Run a program of this machine, without a shell and without input; the answer is an ``Output``.
+
+    Its name is the first argument, and stands in the source's ``programs``. It must change nothing, since it may be
+    run again.
+    """
+
+    args: tuple[str, ...]
+    accept: tuple[int, ...] = (0,)  # other exit codes are errors, handled by the driver
+
+
+class Output(msgspec.Struct, frozen=True, kw_only=True):
+    """What a program said, and its exit code."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes = b""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,8 +133,9 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     settings: Mapping[str, Json] = {}  # of the feed: the mapping of a CSV file, base URL of a test service
 
 
-Asked = Request | Read | Page
-Answer = Response | File | None
+Ask = Request | Command | Read
+Asked = Ask | Page
+Answer = Response | Output | File | None
 Pull = Generator[Asked, Answer, Done]
 Parsed = Task | Collection | Removal
 
@@ -144,7 +178,11 @@ class Refused(Exception):
 
 
 class Source(Protocol):
-    """A service or file format. Instances hold nothing: all state is in the context."""
+    """A service or file format. Instances hold nothing: all state is in the context.
+
+    It may name more, each with a default in ``sources.options``: ``rate``, ``signal``, ``programs``, ``is_local``,
+    ``oauth``.
+    """
 
     name: str
     secret_fields: frozenset[str]  # field names removed from every raw record before it is published

@@ -82,6 +82,26 @@ SERVICES: dict[str, tuple[str, str]] = {
         "The setting {setting} of the account can't be used. It is written as {expected}.",
         "账户的设置 {setting} 无效，应写成 {expected}。",
     ),
+    "program-missing": (
+        "The program {program} is not on this machine. Install it, or see that it is found on the path.",
+        "本机没有程序 {program}。请安装它，或确认它在搜索路径中。",
+    ),
+    "program-unknown": (
+        "The program {program} is not one that this source may run.",
+        "此来源不得运行程序 {program}。",
+    ),
+    "program-failed": (
+        "{program} ended with code {code}. Run it yourself to see what it says.",
+        "{program} 以代码 {code} 结束。请自行运行以查看其输出。",
+    ),
+    "program-too-slow": (
+        "{program} had not ended after {seconds} seconds, and was stopped. Run it yourself to see what it waits for.",
+        "{program} 在 {seconds} 秒后仍未结束，已被停止。请自行运行以查看它在等待什么。",
+    ),
+    "program-too-wordy": (
+        "{program} said more than {limit} bytes, and was stopped.",
+        "{program} 的输出超过 {limit} 字节，已被停止。",
+    ),
     "file-gone": (
         "The copy of {file} that was to be read is gone. Import the file again.",
         "待读取的 {file} 副本已不存在。请重新导入该文件。",

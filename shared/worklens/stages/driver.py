@@ -1,4 +1,4 @@
-"""Performs what a source asks: HTTP requests with the account's token, and the file being imported.
+"""Performs what a source asks: HTTP requests with the account's token, programs of this machine, and files.
 
 Whatever a pull asks is a read, so a request may be sent again. The token goes to one origin only, in headers made at
 the moment of sending, and never into an error or a log.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -24,10 +24,14 @@ import msgspec
 from worklens import __version__
 from worklens.sources.base import (
     Answer,
+    Ask,
     Asked,
+    Command,
     Context,
     Done,
     File,
+    Json,
+    Output,
     Page,
     Pull,
     Read,
@@ -36,7 +40,9 @@ from worklens.sources.base import (
     Response,
     Source,
 )
-from worklens.sources.text import is_utf8, mended
+from worklens.sources.options import programs_of, signal_of
+from worklens.sources.whole import whole
+from worklens.stages.programs import run
 
 if TYPE_CHECKING:
     import requests
@@ -45,6 +51,7 @@ CHUNK = 65_536  # bytes read at a time
 MAX_REDIRECTS = 5  # within the one host; more is a circle
 REDIRECTS = {301, 302, 303, 307, 308}
 KEEP_METHOD = {307, 308}  # a redirected POST would else become a GET, which asks something different
+SEE_OTHER = 303  # becomes a GET whatever the method
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 REFUSALS = {401: "token-refused", 403: "token-refused", 404: "not-found", 410: "service-gone"}
@@ -89,13 +96,20 @@ class Driver:
         token: str = "",
         *,
         file: Path | File | None = None,
+        settings: Mapping[str, Json] | None = None,
         limits: Limits | None = None,
     ) -> None:
-        """``file`` is what a ``Read`` is answered with. Raises Refused for a token that can't stand in a header."""
+        """``file`` is what a ``Read`` is answered with, where it names no path of the feed's ``settings``.
+
+        Raises Refused for a token that can't stand in a header.
+        """
         if not re.fullmatch(r"[!-~]*", token):
             raise Refused("token-malformed", source=source.name)
         self._headers = partial(source.headers, token)
+        self._signal = signal_of(source)
+        self._programs = programs_of(source)
         self._file = file
+        self._settings = settings or {}
         self._limits = limits or Limits()
         self._session: requests.Session | None = None
         self._origin = ""
@@ -116,10 +130,15 @@ class Driver:
             self._session.close()
             self._session = None
 
-    def answer(self, asked: Request | Read) -> Response | File:
+    def answer(self, asked: Ask) -> Response | Output | File:
         """The answer, retried where that may help. Raises Refused (for good) or Unavailable (for now)."""
         if isinstance(asked, Read):
-            return read_file(self._file)
+            return read_file(path_in(self._settings, asked.name) if asked.name else self._file)
+        if isinstance(asked, Command):
+            return run(asked, self._programs)
+        return self._response(asked)
+
+    def _response(self, asked: Request) -> Response:
         import stamina
 
         limits = self._limits
@@ -145,10 +164,17 @@ class Driver:
         for _ in range(MAX_REDIRECTS + 1):
             host = self._admit(request.url)
             response = self._send(request, host)
+            self._heed(response, host)
             if response.status not in REDIRECTS or response.status in request.accept:
                 return judged(request, response, host)
             request = _redirected(request, response, host)
         raise Refused("redirected", host=host)
+
+    def _heed(self, response: Response, host: str) -> None:
+        """Raises Unavailable where the service says "too many" in its own way."""
+        wait = self._signal(response)
+        if wait is not None:
+            raise Unavailable("too-many-requests", wait, host=host, status=str(response.status))
 
     def _admit(self, url: str) -> str:
         """The host of the URL. Refused where the token would travel in the clear, or to a second origin."""
@@ -170,7 +196,8 @@ class Driver:
                 request.method,
                 request.url,
                 params=dict(request.params),
-                data=None if request.form is None else dict(request.form),
+                data=content(request),
+                headers=stated(request),
                 timeout=(self._limits.connect, self._limits.read),
                 allow_redirects=False,
                 stream=True,
@@ -209,6 +236,19 @@ class Driver:
         return request
 
 
+def content(request: Request) -> bytes | dict[str, str] | None:
+    """The request's body; a form is for the HTTP library to write."""
+    if request.json is not None:
+        return msgspec.json.encode(request.json)
+    return request.body if request.form is None else dict(request.form)
+
+
+def stated(request: Request) -> dict[str, str]:
+    """The request's headers, with the type of its body."""
+    kind = request.content_type or ("application/json" if request.json is not None else "")
+    return {**request.headers, **({"Content-Type": kind} if kind else {})}
+
+
 def network_problem(error: Exception, host: str) -> Unavailable | Refused:
     """What a failure of the network, or of the request's own form, means to us; nothing of the error is kept."""
     from requests import exceptions
@@ -226,7 +266,7 @@ def judged(request: Request, response: Response, host: str) -> Response:
     """The response where the request accepts its status. Raises Refused for good, Unavailable for now."""
     status = response.status
     if status in request.accept:
-        return _whole(response, host) if status == HTTPStatus.OK else response
+        return _whole(response, host) if status in {HTTPStatus.OK, HTTPStatus.MULTI_STATUS} else response
     about = {"host": host, "status": str(status), "path": urlsplit(request.url).path}
     if status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Unavailable(PASSING.get(status, "service-down"), wait_of(response), **about)
@@ -234,27 +274,11 @@ def judged(request: Request, response: Response, host: str) -> Response:
 
 
 def _whole(response: Response, host: str) -> Response:
-    """The response; a body that says it is JSON is, though a character of it may have been damaged.
-
-    Raises Unavailable for one that isn't: a proxy or a dying server may have cut it.
-    """
-    if not response.headers.get("content-type", "").startswith("application/json"):
-        return response
-    body = response.body
-    if not is_utf8(body):
-        body = body.decode("utf-8", "replace").encode()
-    if not _is_json(body):
-        body = mended(body)
-        if not _is_json(body):
-            raise Unavailable("answer-garbled", host=host)
-    return response if body is response.body else msgspec.structs.replace(response, body=body)
-
-
-def _is_json(body: bytes) -> bool:
-    with suppress(msgspec.DecodeError, RecursionError):
-        msgspec.json.decode(body, type=msgspec.Raw)
-        return True
-    return False
+    """The response, as whole as it says it is. Raises Unavailable."""
+    came = whole(response)
+    if came is None:
+        raise Unavailable("answer-garbled", host=host)
+    return came
 
 
 def wait_of(response: Response) -> float | None:
@@ -300,9 +324,19 @@ def _split(url: str) -> SplitResult:
 
 def _redirected(request: Request, response: Response, host: str) -> Request:
     target = response.headers.get("location", "")
-    if not target or (request.method != "GET" and response.status not in KEEP_METHOD):
+    if not target or (request.method != "GET" and response.status not in _keeping(request.method)):
         raise Refused("redirected", host=host)
     return msgspec.structs.replace(request, url=urljoin(request.url, target), params={})
+
+
+def _keeping(method: str) -> set[int]:
+    """The redirects under which a method stays what it is: of the others, only POST is made a GET by most."""
+    return KEEP_METHOD if method == "POST" else REDIRECTS - {SEE_OTHER}
+
+
+def path_in(settings: Mapping[str, Json], name: str) -> Path | None:
+    """The path that stands in a setting of the feed; None where there is none."""
+    return Path(str(settings[name])).expanduser() if settings.get(name) else None
 
 
 def read_file(file: Path | File | None) -> File:
@@ -321,7 +355,7 @@ def read_file(file: Path | File | None) -> File:
 class Answers(Protocol):
     """Whatever answers requests; a test may script it."""
 
-    def answer(self, asked: Request | Read) -> Answer:
+    def answer(self, asked: Ask) -> Answer:
         """The answer; raises Refused or Unavailable."""
         ...
 
@@ -354,7 +388,7 @@ def pull_pages(source: Source, context: Context, driver: Answers) -> Generator[P
         pull.close()
 
 
-def _answered(pull: Pull, asked: Request | Read, driver: Answers) -> Callable[[], Asked]:
+def _answered(pull: Pull, asked: Ask, driver: Answers) -> Callable[[], Asked]:
     """How the pull goes on: with the answer, or with what went wrong."""
     try:
         answer = driver.answer(asked)

@@ -19,6 +19,8 @@ from worklens.sources.base import (
     Source,
     Unreadable,
 )
+from worklens.sources.options import signal_of
+from worklens.sources.whole import whole
 from worklens.tasks import Collection, Removal, Task
 
 PATIENCE = 50  # tries at one request; no waiting between them, for the fakes only say they want it
@@ -36,6 +38,7 @@ class Follower:
         """Nothing is known yet."""
         self.source, self.settings, self.feed = source, settings, feed
         self.headers = source.headers(token)
+        self._signal = signal_of(source)
         self.cursor = self.checkpoint = ""
         self.tasks: dict[tuple[str, str], Task] = {}
         self.collections: dict[str, Collection] = {}
@@ -92,16 +95,21 @@ class Follower:
                     request.method,
                     request.url,
                     params=dict(request.params),
-                    data=request.form,
-                    headers=self.headers,
+                    data=request.form or request.body,
+                    json=request.json,
+                    headers={**_typed(request), **request.headers, **self.headers},
                 )
             except RequestException:
                 continue
-            if got.status_code in request.accept and _is_json(got.content):
-                headers = {name.lower(): text for name, text in got.headers.items()}
-                return Response(status=got.status_code, headers=headers, body=got.content)
-            if got.status_code not in {200, 429} and got.status_code < 500:
-                raise ConnectionRefusedError(f"{got.status_code} for {request.url}")
+            headers = {name.lower(): text for name, text in got.headers.items()}
+            response = Response(status=got.status_code, headers=headers, body=got.content)
+            if self._signal(response) is not None:
+                continue
+            if response.status in request.accept:
+                if _is_whole(response):
+                    return response
+            elif response.status != 429 and response.status < 500:
+                raise ConnectionRefusedError(f"{response.status} for {request.url}")
         raise ConnectionError(f"no answer from {request.url}")
 
     def _take_page(self, page: Page, now: int) -> None:
@@ -138,10 +146,10 @@ class Follower:
                 del self.tasks[key]
 
 
-def _is_json(body: bytes) -> bool:
-    """Whether it came whole."""
-    try:
-        msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        return False
-    return True
+def _typed(request: Request) -> dict[str, str]:
+    return {"Content-Type": request.content_type} if request.content_type else {}
+
+
+def _is_whole(response: Response) -> bool:
+    """Whether it came whole; what no JSON was promised in is not asked for it."""
+    return response.status not in {200, 207} or whole(response) is not None

@@ -158,7 +158,7 @@ def _handler(service: FakeService) -> type[BaseHTTPRequestHandler]:
             )
             self.send(*service.handle(call))
 
-        do_POST = do_GET  # noqa: N815 (the base class looks for it)
+        do_POST = do_PROPFIND = do_REPORT = do_GET  # noqa: N815 (the base class looks for them)
 
         def send(self, reply: Reply, fault: Fault) -> None:
             time.sleep(fault.delay)
