@@ -128,7 +128,7 @@ lint: setup ## Check style and form
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml shared/worklens functions deploy
-	$(BIN)/shellcheck --severity=style $(SCRIPTS)
+	$(BIN)/shellcheck --severity=style --external-sources --check-sourced $(SCRIPTS)
 	$(BIN)/hadolint Dockerfile
 
 $(AUDIT_VENV)/.ready: requirements/audit.txt

@@ -1,3 +1,4 @@
+# For the modules too: they use the same provider, and say nothing of versions themselves.
 terraform {
   required_version = ">= 1.11"
 

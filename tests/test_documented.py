@@ -30,7 +30,11 @@ def blocks(kind: str, folder: Path = TERRAFORM) -> dict[str, str]:
 
 def settings_read() -> set[str]:
     """Every variable of ours that the package, the functions or the deployment read."""
-    paths = [*ROOT.glob("shared/worklens/**/*.py"), *ROOT.glob("functions/*/main.py"), ROOT / "deploy.sh"]
+    paths = [
+        *ROOT.glob("shared/worklens/**/*.py"),
+        *ROOT.glob("functions/*/main.py"),
+        *ROOT.glob("deploy/*.sh"),
+    ]
     return {name for path in paths for name in re.findall(r"\bWORKLENS_[A-Z][A-Z_]*[A-Z]\b", text(path))}
 
 

@@ -311,7 +311,7 @@ def test_nothing_deployed_is_nothing_to_destroy(cloud: Cloud) -> None:
 
 def test_help_names_every_option() -> None:
     """Each option that the script knows stands in its help."""
-    text = (ROOT / "deploy.sh").read_text()
+    text = (ROOT / "deploy" / "options.sh").read_text()
     known = {
         word
         for line in text.splitlines()
