@@ -361,7 +361,7 @@ def test_of_nothing_there_is_no_grade() -> None:
 
 def test_it_is_asked_for_once_a_day(habitual: Platform) -> None:
     """After scoring; the next time when a day has gone by."""
-    ready = ScoresReady(feed=FEED, run="r1", window="w", number=1)
+    ready = ScoresReady(feed=FEED, run="r2", window="w", number=2)
     type_ = "worklens.learn-requested.v1"
     ask_when_due(ready, habitual.ports)
     (letter,) = habitual.queue.claim([type_], NOW, most=9)
@@ -372,3 +372,11 @@ def test_it_is_asked_for_once_a_day(habitual: Platform) -> None:
     ask_when_due(ready, habitual.ports)
 
     assert len(habitual.queue.claim([type_], NOW + DAY, most=9)) == 1
+
+
+@pytest.mark.parametrize(("window", "number"), [("first", 1), ("import-2", 2)])
+def test_what_is_taken_in_at_once_does_not_wait_for_it(habitual: Platform, window: str, number: int) -> None:
+    """Neither a first run nor an import asks: their scores came of all that there is to learn from."""
+    ask_when_due(ScoresReady(feed=FEED, run="r", window=window, number=number), habitual.ports)
+
+    assert habitual.queue.claim(["worklens.learn-requested.v1"], NOW, most=9) == []

@@ -13,6 +13,8 @@ from worklens.ports import Feed, Ports
 from worklens.stages.zones import zones_after
 from worklens.tasks import digest
 
+IMPORT = "import-"  # begins the window of a file's run
+
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a file before it is read: whose it is and how to read it."""
@@ -40,7 +42,7 @@ def request_import(intake: Intake, ports: Ports) -> SyncRequested:
     request = SyncRequested(
         feed=intake.feed,
         run=digest(intake.feed, content, str(number)),
-        window=f"import-{number}",
+        window=f"{IMPORT}{number}",
         input=blob,
         name=intake.name,
         seen_at=intake.seen_at,

@@ -19,6 +19,7 @@ from worklens.messages import LearnRequested, ScoresReady
 from worklens.ports import Ports
 from worklens.stages.curves import MODEL, Curves, arrays_of, pack, place, version_of
 from worklens.stages.history import Columns, ages, read
+from worklens.stages.intake import IMPORT
 from worklens.stages.score import HORIZONS, accounts_of, chances
 from worklens.tasks import DAY, digest, iso
 
@@ -153,7 +154,13 @@ def _evidence(request: LearnRequested, grades: dict[str, Grade]) -> dict[str, An
 
 
 def ask_when_due(ready: ScoresReady, ports: Ports) -> None:
-    """Ask for the feed's models where that was not done for a day: what a timer does in the cloud."""
+    """Ask for the feed's models where that was not done for a day: what a timer does in the cloud.
+
+    A first run and an import are not kept waiting for it: their scores came from curves of that very past, so there is
+    nothing to be told anew, and the next sync asks.
+    """
+    if ready.number == 1 or ready.window.startswith(IMPORT):
+        return
     now, known = ports.clock.now(), ports.state.pointer(ready.feed, MODEL)
     if known is None or now - known.evidence["at"] >= DAY:
         window = f"learn-{iso(now)[:10]}"
