@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worklens.local import columns
+from worklens.local.engine import Engines, Setting
 from worklens.local.store import prepare
 from worklens.local.turns import turn
 from worklens.ports import Busy, Columns
@@ -18,15 +19,13 @@ if TYPE_CHECKING:
     import duckdb
     import numpy as np
 
-NAME = "warehouse"  # of the file, within the engine
 WAIT_SECONDS = 10.0  # longer than any unit of work; a store held longer is held by something stuck
 UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or left, is odd for a moment
 RETRY_SECONDS = 0.02
 
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
 # copied; and one thread writes: a second one would mostly wait for the interpreter's lock, or for the first.
-READING: dict[str, str | bool | int | float | list[str]] = {}
-WRITING: dict[str, str | bool | int | float | list[str]] = {
+WRITING: dict[str, Setting] = {
     "auto_checkpoint_skip_wal_threshold": 0,
     "checkpoint_threshold": "1KB",
     "threads": 1,
@@ -102,12 +101,13 @@ class LocalWarehouse:
         self.backups = backups
         self.translate = translate
         self.on_write = on_write
+        self.readers = Engines({})
+        self.writers = Engines({**WRITING, "temp_directory": f"{path}.tmp"}, [PACKING])
 
     @contextmanager
     def write(self) -> Iterator[LocalSession]:
         """Open for appending, in one transaction; waits up to ten seconds for the file, then raises Busy."""
         with self._opened(read_only=False) as connection:
-            connection.execute(PACKING)
             prepare(connection, self.path, self.backups)
             connection.execute("BEGIN TRANSACTION")
             yield LocalSession(
@@ -133,12 +133,8 @@ class LocalWarehouse:
 
     @contextmanager
     def _opened(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._turn(read_only):
-            connection = self._connect(read_only)
-            try:
-                yield connection
-            finally:
-                connection.close()
+        with self._turn(read_only), ExitStack() as stack:
+            yield self._connect(stack, read_only)
 
     @contextmanager
     def _turn(self, read_only: bool) -> Iterator[None]:
@@ -153,13 +149,13 @@ class LocalWarehouse:
     def _busy(self) -> Busy:
         return Busy(f"{self.path} is in use by another process: try again in a moment")
 
-    def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+    def _connect(self, stack: ExitStack, read_only: bool) -> duckdb.DuckDBPyConnection:
         import duckdb
 
         begun = time.monotonic()
         while True:
             try:
-                return self._reader() if read_only else self._writer()
+                return stack.enter_context(self._file(read_only))
             except duckdb.Error as error:
                 waited = time.monotonic() - begun
                 if _in_use(error):
@@ -169,24 +165,10 @@ class LocalWarehouse:
                     raise  # damaged, or not to be read by this user: waiting won't help
                 time.sleep(RETRY_SECONDS)
 
-    def _reader(self) -> duckdb.DuckDBPyConnection:
-        import duckdb
-
-        return duckdb.connect(self.path, read_only=True, config=READING)
-
-    def _writer(self) -> duckdb.DuckDBPyConnection:
-        """How large groups of rows are is said when a file is attached, and not when it is opened."""
-        import duckdb
-
-        connection = duckdb.connect(config={**WRITING, "temp_directory": f"{self.path}.tmp"})
-        try:
-            path = str(self.path).replace("'", "''")
-            connection.execute(f"ATTACH '{path}' AS {NAME} (ROW_GROUP_SIZE {GROUP_ROWS})")
-            connection.execute(f"USE {NAME}")
-        except duckdb.Error:
-            connection.close()
-            raise
-        return connection
+    def _file(self, read_only: bool) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        if read_only:
+            return self.readers.opened(self.path, "READ_ONLY")
+        return self.writers.opened(self.path, f"ROW_GROUP_SIZE {GROUP_ROWS}")
 
 
 def _in_use(error: Exception) -> bool:
