@@ -67,7 +67,7 @@ google.auth.default = lambda *args, **more: (NOBODY, "a-project")
 from functions_framework import create_app
 create_app("main", "main.py", "http")
 from worklens.platforms import ports
-clients = ports().state.clients
+clients = ports().state.entities.clients
 for name in {clients}:
     getattr(clients, name)
 from importlib import import_module

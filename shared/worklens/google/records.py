@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from worklens.google.packing import entity, packed, unpacked
+from worklens.google.entities import Entities
+from worklens.google.packing import packed, unpacked
 from worklens.messages import SyncRequested
 from worklens.ports import Feed, Run, ZonePeriod
 
@@ -35,7 +36,7 @@ def feed_of(found: Mapping[str, Any]) -> Feed:
     )
 
 
-def new_feed(client: Any, key: Any, name: str, runs: int) -> Any:
+def new_feed(entities: Entities, name: str, runs: int) -> Any:
     """The entity of a feed that was never pulled. ``runs`` go on from those of a forgotten one of the same name."""
     values = {
         "name": name,
@@ -51,7 +52,7 @@ def new_feed(client: Any, key: Any, name: str, runs: int) -> Any:
         "again": "[]",  # requests kept until the feed is free
         "outgoing": "[]",  # those that are to be published, now that it is
     }
-    return entity(client, key, values)
+    return entities.make(FEED, name, values)
 
 
 def run_of(found: Mapping[str, Any], epoch: int = 0) -> Run:
@@ -62,12 +63,12 @@ def run_of(found: Mapping[str, Any], epoch: int = 0) -> Run:
     return Run(**fields, epoch=epoch)
 
 
-def run_entity(client: Any, key: Any, run: Run, begun_at: int) -> Any:
+def run_entity(entities: Entities, run: Run, begun_at: int) -> Any:
     """The entity of a run; ``begun_at`` is the instant by our own clock, where ``now`` may be a file's."""
     values = {
         name: packed(getattr(run, name)) if name in LONG else getattr(run, name) for name in _RUN_FIELDS
     }
-    return entity(client, key, {**values, "begun_at": begun_at}, frozenset({"feed"}))
+    return entities.make(RUN, run.run, {**values, "begun_at": begun_at}, frozenset({"feed"}))
 
 
 def requests(found: Mapping[str, Any], name: str) -> list[SyncRequested]:

@@ -1,0 +1,41 @@
+"""Which version of something is in force, in Datastore."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from worklens.google.entities import Entities
+from worklens.google.packing import packed, unpacked
+from worklens.google.records import FEED, POINTER
+from worklens.ports import Pointer
+from worklens.tasks import digest
+
+
+class Pointers:
+    """The part of the state store that is about pointers."""
+
+    entities: Entities
+
+    def point(
+        self, feed: str, name: str, version: str, evidence: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        """Let a name of the feed stand for this version from now on; of a feed that is no more nothing is kept."""
+        text = packed(msgspec.json.encode(dict(evidence)).decode())
+        about = {"feed": feed, "version": version, "evidence": text}
+
+        def point(transaction: Any) -> None:
+            if not feed or self.entities.get(FEED, feed) is not None:
+                transaction.put(self.entities.make(POINTER, digest(feed, name), about, frozenset({"feed"})))
+
+        self.entities.transact(point)
+
+    def pointer(self, feed: str, name: str) -> Pointer | None:
+        """What the name stands for, or None."""
+        found = self.entities.get(POINTER, digest(feed, name))
+        if found is None:
+            return None
+        return Pointer(found["version"], msgspec.json.decode(unpacked(found["evidence"])))
