@@ -32,10 +32,6 @@ class Service(NamedTuple):
     feed: str
     token: str
 
-    def base_url(self, fake: FakeService) -> str:
-        """The setting that leads to the fake."""
-        return fake.base_url if isinstance(fake, FakeTodoist) else fake.url
-
 
 WUNDERLIST = Service("wunderlist", "wunderlist:me", f"{CLIENT}:{WUNDERLIST_TOKEN}")
 TODOIST = Service("todoist", "todoist:me", TODOIST_TOKEN)
@@ -97,7 +93,7 @@ def followed(chaos: Chaos, service: Service, fake: FakeService) -> Iterator[Foll
     """The fake, listening and followed; nobody sleeps between attempts."""
     with fake, scripted_naps(lambda seconds: None):
         try:
-            yield Followed(chaos, service, service.base_url(fake))
+            yield Followed(chaos, service, fake.base_url)
         finally:
             chaos.platform.close()
 

@@ -210,7 +210,7 @@ def test_many_lives(kind: Kind, seed: int) -> None:
     fake.disorder = random.choice([None, random])
     syncs: dict[int, bool] = {}  # and whether it listed everything
     with fake:
-        observer = Observer(kind.service, kind.service.base_url(fake))
+        observer = Observer(kind.service, fake.base_url)
         for _ in range(4):
             live(world, random, random.randrange(25), habits)
             world.clock.advance(hours=1)

@@ -2,17 +2,20 @@
 
 ``rate``: a ``Rate``, the requests the service's published limits allow. ``signal``: a method that reads the service's
 own way of saying "too many". ``programs``: the names of the programs its pull may run. ``is_local``: it reads this
-machine alone and needs no token.
+machine alone and needs no token. ``settings``: a ``Settings``, what connecting must be told. ``secret_kind``: "password"
+where that is what the person types. ``secret``: a method that makes of the typed text what is kept. ``oauth``: an
+``OAuth``, how to sign in at the service instead of typing a token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
 import msgspec
 
-from worklens.sources.base import Response, Source
+from worklens.sources.base import Json, Response, Source
+from worklens.sources.oauth import OAuth
 
 Signal = Callable[[Response], float | None]
 """The seconds to wait where a response, whatever its status, says "too many"; None where it says something else.
@@ -39,6 +42,14 @@ class Rate(msgspec.Struct, frozen=True):
     per: Literal["token", "application"] = "token"
 
 
+class Settings(msgspec.Struct, frozen=True):
+    """The names of the feed's settings that connecting must be told, or may be told; those of paths are made absolute."""
+
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    paths: frozenset[str] = frozenset()
+
+
 def no_signal(response: Response) -> float | None:
     """Of a service that says "too many" as all do."""
     return None
@@ -62,3 +73,26 @@ def programs_of(source: Source) -> frozenset[str]:
 def is_local(source: Source) -> bool:
     """Whether it reads this machine alone, and needs no token."""
     return cast("bool", getattr(source, "is_local", False))
+
+
+def settings_of(source: Source) -> Settings:
+    """What connecting must and may be told; nothing where it names nothing."""
+    return cast("Settings", getattr(source, "settings", Settings()))
+
+
+def secret_kind(source: Source) -> Literal["token", "password"]:
+    """What the person types."""
+    return cast("Literal['token', 'password']", getattr(source, "secret_kind", "token"))
+
+
+def secret_of(source: Source, typed: str, settings: Mapping[str, Json]) -> str:
+    """What is kept, and given to ``headers``; where it names no ``secret``, the text as it was typed."""
+    made = getattr(source, "secret", None)
+    return str(made(typed, settings)) if made else typed
+
+
+def oauth_of(source: Source, settings: Mapping[str, Json]) -> OAuth | None:
+    """How to sign in, with the setting ``sign_in_url`` in place of its own hosts; None where a token is typed."""
+    oauth = cast("OAuth | None", getattr(source, "oauth", None))
+    elsewhere = settings.get("sign_in_url")
+    return oauth.at(str(elsewhere)) if oauth and elsewhere else oauth

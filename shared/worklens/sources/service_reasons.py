@@ -4,13 +4,37 @@ from __future__ import annotations
 
 SERVICES: dict[str, tuple[str, str]] = {
     "not-connected": (
-        "{feed} has no token here. Connect it: `worklens connect {source}`; a file comes in by `worklens import`.",
-        "{feed} 在这里没有令牌。请运行 `worklens connect {source}` 连接；文件请用 `worklens import` 导入。",
+        "{feed} has no token here. Connect it: `worklens connect {source} --account {feed}`; a file comes in by `worklens import`.",
+        "{feed} 在这里没有令牌。请运行 `worklens connect {source} --account {feed}` 连接；文件请用 `worklens import` 导入。",
     ),
     "token-refused": (
-        "{host} doesn't take the token (status {status}). It may have been revoked: make a new one there, and connect "
-        "again.",
-        "{host} 不接受该令牌（状态 {status}），可能已被吊销。请在那里生成新令牌后重新连接。",
+        "{host} doesn't take the token of {feed} (status {status}). It may have been revoked: make a new one there, and "
+        "run `worklens connect {source} --account {feed}`.",
+        "{host} 不接受 {feed} 的令牌（状态 {status}），可能已被吊销。请在那里生成新令牌，然后运行 "
+        "`worklens connect {source} --account {feed}`。",
+    ),
+    "sign-in-over": (
+        "{source} no longer lets Worklens in for {feed}: the consent was withdrawn, or has run out. Sign in again: "
+        "`worklens connect {source} --account {feed} --oauth`.",
+        "{source} 不再允许 Worklens 访问 {feed}：授权已被撤回或已过期。请重新登录："
+        "`worklens connect {source} --account {feed} --oauth`。",
+    ),
+    "sign-in-denied": (
+        "You did not consent at the service, so nothing was connected.",
+        "您没有在服务中同意授权，因此未建立连接。",
+    ),
+    "sign-in-late": (
+        "Nobody consented at the service in time. Run the command again.",
+        "没有在规定时间内在服务中同意授权。请重新运行该命令。",
+    ),
+    "sign-in-refused": (
+        "The service did not let you sign in ({error}). Look at the application you registered there: its kind, its "
+        "redirect address and its scopes.",
+        "服务拒绝了登录（{error}）。请检查您在那里注册的应用：类型、重定向地址和权限范围。",
+    ),
+    "client-refused": (
+        "The service doesn't take the application's id or secret ({error}). Copy both again from where you registered it.",
+        "服务不接受该应用的 ID 或密钥（{error}）。请从注册处重新复制。",
     ),
     "token-malformed": (
         "The token holds characters that no token has. Copy it again, whole and without spaces.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from worklens.ports import Feed, Ports, Run
 from worklens.sources.base import File, Refused, Source
 from worklens.sources.options import is_local
+from worklens.stages.credentials import KeptKey
 from worklens.stages.driver import Driver
 
 
@@ -12,10 +13,10 @@ def connect(source: Source, feed: Feed, run: Run, ports: Ports) -> Driver:
     """A driver for this run. Raises Refused where the file or the token is not there."""
     if run.input:
         return Driver(source, file=_file(run, ports))
-    token = "" if is_local(source) else ports.secrets.get(feed.name)
-    if token is None or not (token or is_local(source)):
-        raise Refused("not-connected", feed=feed.name, source=feed.source)
-    return Driver(source, token, settings=feed.settings)
+    key = KeptKey(source, feed, ports.secrets, ports.clock)
+    if not is_local(source):
+        key.check()
+    return Driver(source, "" if is_local(source) else key, settings=feed.settings)
 
 
 def _file(run: Run, ports: Ports) -> File:

@@ -42,6 +42,7 @@ from worklens.sources.base import (
 )
 from worklens.sources.options import programs_of, signal_of
 from worklens.sources.whole import whole
+from worklens.stages.keys import FixedKey, Key, sendable
 from worklens.stages.programs import run
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Driver:
     def __init__(
         self,
         source: Source,
-        token: str = "",
+        key: Key | str = "",
         *,
         file: Path | File | None = None,
         settings: Mapping[str, Json] | None = None,
@@ -101,11 +102,11 @@ class Driver:
     ) -> None:
         """``file`` is what a ``Read`` is answered with, where it names no path of the feed's ``settings``.
 
-        Raises Refused for a token that can't stand in a header.
+        ``key`` is a token, or what keeps one fresh. Raises Refused for a token that can't stand in a header.
         """
-        if not re.fullmatch(r"[!-~]*", token):
-            raise Refused("token-malformed", source=source.name)
-        self._headers = partial(source.headers, token)
+        self._key = FixedKey(sendable(key, source.name)) if isinstance(key, str) else key
+        self._source = source
+        self._signed: dict[str, str] = {}
         self._signal = signal_of(source)
         self._programs = programs_of(source)
         self._file = file
@@ -163,12 +164,25 @@ class Driver:
     def _attempt(self, request: Request) -> Response:
         for _ in range(MAX_REDIRECTS + 1):
             host = self._admit(request.url)
-            response = self._send(request, host)
+            response = self._opened(request, host)
             self._heed(response, host)
             if response.status not in REDIRECTS or response.status in request.accept:
                 return judged(request, response, host)
             request = _redirected(request, response, host)
         raise Refused("redirected", host=host)
+
+    def _opened(self, request: Request, host: str) -> Response:
+        """The response to the request with the token; with a renewed one where it was refused, and that helps."""
+        token = self._sign_with(self._key.access())
+        response = self._send(request, host)
+        if response.status == HTTPStatus.UNAUTHORIZED and self._key.renew(token):
+            self._sign_with(self._key.access())
+            response = self._send(request, host)
+        return response
+
+    def _sign_with(self, token: str) -> str:
+        self._signed = self._source.headers(sendable(token, self._source.name))
+        return token
 
     def _heed(self, response: Response, host: str) -> None:
         """Raises Unavailable where the service says "too many" in its own way."""
@@ -232,7 +246,7 @@ class Driver:
         return self._session
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers.update(self._headers())
+        request.headers.update(self._signed)
         return request
 
 

@@ -51,6 +51,7 @@ def fetch(
     try:
         return _pull(run, feed, request, ports, connect, out_of_time, watch)
     except (Refused, Unavailable) as error:
+        error.params = {"feed": feed.name, "source": feed.source, **error.params}
         ports.state.failed(run, error.reason)
         raise
 

@@ -20,7 +20,7 @@ from worklens.sources.registry import FILES, SOURCES
 from worklens.tasks import Moment, digest
 
 MONDAY = 0
-HANDS = frozenset({"not-connected", "token-refused", "token-malformed"})
+HANDS = frozenset({"not-connected", "token-refused", "token-malformed", "sign-in-over", "client-refused"})
 """Why a pull failed that only a person can mend: tried again by the nightly listing, and not each hour."""
 
 log = logging.getLogger(__name__)

@@ -127,6 +127,11 @@ class FakeService(Loopback):
         """The address, without a slash at its end."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def base_url(self) -> str:
+        """What the source's setting of that name is to be."""
+        return self.url
+
     def listener(self) -> ThreadingHTTPServer:
         """A thread a connection."""
         return ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))

@@ -143,6 +143,7 @@ class FakeTodoist(FakeService):
         super().__init__()
         self.world = world
         self.switches = Switches(**switches)
+        self.tokens = {TOKEN}  # those that are accepted
         self.archived: dict[str, int] = {}  # lists, and when
         self.stale = self.lag = self.expire_cursors = 0
         self._oldest = 0  # sync token that is still known
@@ -179,7 +180,7 @@ class FakeTodoist(FakeService):
         """What the service says."""
         if call.path.startswith(GONE):
             return error(410, 410, "GONE")
-        if call.headers.get("authorization") != f"Bearer {TOKEN}":
+        if call.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return error(401, 401, "UNAUTHORIZED", retry_after=3)
         try:
             return self._route(call)
