@@ -14,6 +14,8 @@ from worklens.local.platform import Platform
 from worklens.messages import SyncRequested
 from worklens.ports import Feed, ZonePeriod
 from worklens.tasks import Task
+from worklens.testing.google_tasks import TOKEN as GOOGLE_TOKEN
+from worklens.testing.google_tasks import FakeGoogleTasks
 from worklens.testing.naps import scripted_naps
 from worklens.testing.observer import Sighting
 from worklens.testing.server import FakeService
@@ -35,17 +37,24 @@ class Service(NamedTuple):
 
 WUNDERLIST = Service("wunderlist", "wunderlist:me", f"{CLIENT}:{WUNDERLIST_TOKEN}")
 TODOIST = Service("todoist", "todoist:me", TODOIST_TOKEN)
+GOOGLE_TASKS = Service("google_tasks", "google_tasks:me", GOOGLE_TOKEN)
+
+Fake = FakeGoogleTasks | FakeTodoist | FakeWunderlist
+FAKES: dict[str, type[Fake]] = {
+    "google_tasks": FakeGoogleTasks,
+    "todoist": FakeTodoist,
+    "wunderlist": FakeWunderlist,
+}
 
 
 def new_world(service: Service) -> World:
     """An empty world that does as the service does."""
-    todoist = service is TODOIST
-    return World(advances=todoist, completes_children=todoist)
+    return World(advances=service is TODOIST, completes_children=service in {TODOIST, GOOGLE_TASKS})
 
 
-def fake_of(service: Service, world: World, **switches: Any) -> FakeTodoist | FakeWunderlist:
+def fake_of(service: Service, world: World, **switches: Any) -> Fake:
     """The service's fake."""
-    return FakeTodoist(world, **switches) if service is TODOIST else FakeWunderlist(world, **switches)
+    return FAKES[service.source](world, **switches)
 
 
 class Followed:

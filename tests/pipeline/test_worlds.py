@@ -12,7 +12,9 @@ from hypothesis import settings
 from msgspec.structs import replace
 
 from tests.pipeline.chaos import calm
+from tests.pipeline.google_truth import google_truth
 from tests.pipeline.services import (
+    GOOGLE_TASKS,
     TODOIST,
     WUNDERLIST,
     Service,
@@ -30,7 +32,7 @@ from tests.stages.reference import first_facts
 from worklens.sources.registry import source
 from worklens.stages.settling import changes
 from worklens.tasks import Collection, Moment, Removal, Task
-from worklens.testing import todoist, wunderlist
+from worklens.testing import google_tasks, todoist, wunderlist
 from worklens.testing.chance import Habits, live, seeded
 from worklens.testing.follow import Follower
 from worklens.testing.world import World
@@ -96,7 +98,24 @@ def todoist_habits(switches: Mapping[str, Any]) -> Habits:
     )
 
 
+def google_switches(random: Random) -> dict[str, Any]:
+    """What nobody could tell us of the service, but for what makes it hide more than its page says."""
+    return {"page": random.choice([2, 7, 100]), "empty_pages": random.random() < 0.5}
+
+
+def google_habits(switches: Mapping[str, Any]) -> Habits:
+    """No labels or priorities; things are moved and brought back now and then."""
+    weights = {**Habits().weights, "prioritize": 0, "label": 0, "restore": 0.5}
+    return Habits(plain_subtasks=False, due_tails=("", "T23:30:00"), weights=weights)
+
+
+def google_current(world: World) -> dict[Key, Task]:
+    """The tasks that are there, none of which has occurrences."""
+    return {(key, ""): task for key, task in google_tasks.current_tasks(world, GOOGLE_TASKS.feed).items()}
+
+
 KINDS = {
+    "google_tasks": Kind(GOOGLE_TASKS, google_habits, google_switches, google_truth, google_current),
     "wunderlist": Kind(
         WUNDERLIST, lambda switches: Habits(), wunderlist_switches, wunderlist_events, wunderlist_tasks
     ),

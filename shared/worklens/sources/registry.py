@@ -11,6 +11,7 @@ from worklens.sources.questions import FileSource
 
 SOURCES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
+    "google_tasks": "worklens.sources.google_tasks.source:GoogleTasks",
     "todoist": "worklens.sources.todoist.source:Todoist",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",
 }

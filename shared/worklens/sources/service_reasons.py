@@ -126,6 +126,15 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{program} said more than {limit} bytes, and was stopped.",
         "{program} 的输出超过 {limit} 字节，已被停止。",
     ),
+    "google-api-off": (
+        "The Google Tasks API is not enabled in the project of the application. Enable it in the Google Cloud console, "
+        "wait a few minutes, and try again.",
+        "该应用所在的项目未启用 Google Tasks API。请在 Google Cloud 控制台中启用，过几分钟再试。",
+    ),
+    "google-scope-missing": (
+        "The consent doesn't extend to reading tasks. Connect again, and leave the permission ticked.",
+        "授权不包括读取任务。请重新连接，并保留该权限的勾选。",
+    ),
     "file-gone": (
         "The copy of {file} that was to be read is gone. Import the file again.",
         "待读取的 {file} 副本已不存在。请重新导入该文件。",
