@@ -55,7 +55,7 @@ class GoogleTasks:
     rate = Rate((Window(50_000, 86_400.0),), per="application")
     oauth = OAuth(
         authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
-        token_url="https://oauth2.googleapis.com/token",
+        token_url="https://oauth2.googleapis.com/token",  # noqa: S106 (an address)
         revoke_url="https://oauth2.googleapis.com/revoke",
         scopes=("https://www.googleapis.com/auth/tasks.readonly",),
         extra={
