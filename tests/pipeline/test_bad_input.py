@@ -401,6 +401,10 @@ SETTINGS = {
 WHOLE = {
     "csv": table('3,"two\nlines",x,,,').encode(),
     "wunderlist": backup(task(1), task(2, due_date="2017-02-01"), task(3, title="ü")),
+    "icalendar": (
+        "BEGIN:VCALENDAR\r\nX-WR-CALNAME:ü\r\nBEGIN:VTODO\r\nUID:1\r\nSUMMARY:ü\r\n x\r\nEND:VTODO\r\n"
+        "BEGIN:VTODO\r\nUID:2\r\nDUE;TZID=Europe/Paris:20260103T090000\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+    ).encode(),
 }
 places = st.integers(0, 400)
 bytes_ = st.one_of(

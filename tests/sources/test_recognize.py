@@ -23,6 +23,7 @@ from worklens.tasks import day
 BACKUP = b'{"user":7,"exported":"","data":{"lists":[],"tasks":[{"id":1,"list_id":1,"title":"t"}]}}'
 NESTED = b'[{"id":1,"title":"l","tasks":[]}]'
 OLD = b'{"lists":[],"reminders":[],"tasks":[]}'
+TODOS = b"begin:vcalendar\r\nBEGIN:VTODO\r\nUID:a\r\nEND:VTODO\r\nEND:VCALENDAR"
 TABLE = b"title,due\na,2020-01-01\n"
 
 
@@ -42,6 +43,7 @@ def previewed(content: bytes, recognized: Recognized, n: int = 10) -> Preview:
         (OLD, "wunderlist-2", "wunderlist", "wunderlist:me"),
         (BACKUP.decode().encode("utf-16"), "wunderlist-backup", "wunderlist", "wunderlist:7"),
         (TABLE, "csv", "csv", "csv:my-tasks"),
+        (b"\xef\xbb\xbf" + TODOS, "icalendar", "icalendar", "icalendar:my-tasks"),
         (b"\xef\xbb\xbf" + TABLE.replace(b",", b"\t"), "tsv", "csv", "csv:my-tasks"),
         (TABLE.decode().encode("utf-16"), "csv", "csv", "csv:my-tasks"),
     ],

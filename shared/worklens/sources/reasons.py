@@ -56,6 +56,14 @@ FILES: dict[str, tuple[str, str]] = {
         "newest; `worklens undo RUN` takes back the newer one.",
         "{file} 导出于 {exported}，而此前已导入 {newest} 的备份。请按从旧到新的顺序导入；可用 `worklens undo 运行号` 撤回较新的一次。",
     ),
+    "no-todos": (
+        "{file} holds no to-do (VTODO), only {others} other entries, such as events. Export the list of tasks instead.",
+        "{file} 中没有待办事项（VTODO），只有 {others} 个其他条目（例如日程）。请改为导出任务列表。",
+    ),
+    "broken-component": (
+        "A to-do breaks off: its END:VTODO is missing. Export the file again.",
+        "一个待办事项不完整：缺少 END:VTODO。请重新导出文件。",
+    ),
 }
 
 MAPPINGS: dict[str, tuple[str, str]] = {
@@ -204,6 +212,10 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "rejected": (
         "{count} records can't be taken, the first at {place}: {why}",
         "有 {count} 条记录无法接收，第一条在 {place}：{why}",
+    ),
+    "other-components": (
+        "{count} entries of the calendar are no to-dos (events, journals), and were left out.",
+        "日历中有 {count} 个条目不是待办事项（例如日程、日记），已略过。",
     ),
     "repeated-ids": (
         "{count} ids stand in the file more than once; the last of each is taken. If a column tells them apart, map it "

@@ -13,13 +13,17 @@ from worklens.sources.csv.guess import guess
 from worklens.sources.csv.mapping import FileMapping, settings_of
 from worklens.sources.csv.rows import Table, table_of
 from worklens.sources.csv.source import open_table
+from worklens.sources.icalendar import source as ics
 from worklens.sources.questions import Question
 from worklens.sources.text import decode
 from worklens.sources.wunderlist.export import FORMS, ZIP, account_of, opened
 from worklens.sources.wunderlist.flat import exported_at
 
-FORMATS = ("csv", "tsv", *FORMS)
-SHORT = {"wunderlist": "wunderlist-backup"}  # names that stand for the likeliest of several
+FORMATS = ("csv", "tsv", "icalendar", *FORMS)
+SHORT = {
+    "wunderlist": "wunderlist-backup",
+    "ics": "icalendar",
+}  # names that stand for the likeliest of several
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -49,6 +53,8 @@ def recognize(name: str, content: bytes, format_: str = "", mapping: FileMapping
     file = File(name=name, content=content, modified=0)
     if format_ in ("csv", "tsv") or (mapping and not format_):
         return _table(file, mapping, format_)
+    if format_ in ("icalendar", "ics") or _start(file)[: len(ics.BEGINS)].upper() == ics.BEGINS:
+        return _icalendar(file)
     if format_ or content.startswith(ZIP) or _start(file)[:1] in ("{", "["):
         return _wunderlist(file)
     return _table(file, None, "")
@@ -62,6 +68,14 @@ def _wunderlist(file: File) -> Recognized:
     account = account_of(content.form) or "wunderlist:me"
     seen_at = exported_at(content.form)
     return Recognized(format=content.format, source="wunderlist", default_account=account, seen_at=seen_at)
+
+
+def _icalendar(file: File) -> Recognized:
+    try:
+        account = ics.account_of(ics.opened(file), account_of_name(file.name).removeprefix("csv:"))
+    except Refused as refused:
+        raise _knowing_all(refused) from None
+    return Recognized(format="icalendar", source="icalendar", default_account=f"icalendar:{account}")
 
 
 def _table(file: File, mapping: FileMapping | None, format_: str) -> Recognized:

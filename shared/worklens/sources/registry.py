@@ -12,11 +12,13 @@ from worklens.sources.questions import FileSource
 SOURCES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
     "google_tasks": "worklens.sources.google_tasks.source:GoogleTasks",
+    "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
     "todoist": "worklens.sources.todoist.source:Todoist",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",
 }
 FILES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
+    "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
     "wunderlist": "worklens.sources.wunderlist.export:WunderlistExport",
 }
 """The sources that files are read by; a feed may be pulled from its service and from files alike, since the raw
