@@ -16,7 +16,8 @@ from worklens.cli.options import LANGUAGE, platform_option
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Show it all on a made-up person's two years."),
     "import": ("import_file", "Take in files: exports of a service, tables, logs."),
-    "connect": ("connect", "Connect a service by your personal token."),
+    "connect": ("connect", "Connect a service by your token, or by signing in."),
+    "disconnect": ("disconnect", "Forget an account's token; what was recorded stays."),
     "sync": ("sync", "Fetch what changed at the connected services."),
     "status": ("status", "What is here, how fresh it is, and what was taken in."),
     "report": ("report", "Write the report, or serve it on this machine."),

@@ -210,7 +210,7 @@ def denied(response: Response) -> str:
         error = msgspec.json.decode(response.body, type=_Denied).error
     except msgspec.DecodeError:
         error = ""
-    return error if re.fullmatch(r"[a-z_]{1,40}", error) else f"status {response.status}"
+    return error or f"status {response.status}"
 
 
 REASONS = {
@@ -223,10 +223,16 @@ REASONS = {
 }
 
 
+def reason_of(error: str) -> Refused:
+    """What an error of OAuth means to the person; one of odd characters is not quoted."""
+    named = error if re.fullmatch(r"[a-z_]{1,40}|status \d+", error) else "?"
+    return Refused(REASONS.get(named, "sign-in-refused"), error=named)
+
+
 def _check(response: Response) -> None:
     error = denied(response)
     if error:
-        raise Refused(REASONS.get(error, "sign-in-refused"), error=error)
+        raise reason_of(error)
 
 
 def _moved(url: str, base: str) -> str:

@@ -16,6 +16,8 @@ SOURCES: dict[str, str] = {
     "todoist": "worklens.sources.todoist.source:Todoist",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",
 }
+ONLY_FILES = frozenset({"csv"})
+"""Sources that nothing but files comes from; to each of the others one can connect."""
 FILES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
     "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
@@ -23,6 +25,11 @@ FILES: dict[str, str] = {
 }
 """The sources that files are read by; a feed may be pulled from its service and from files alike, since the raw
 records of both are read by the one ``parse``."""
+
+
+def services() -> tuple[str, ...]:
+    """The names of the sources that one can connect to."""
+    return tuple(name for name in SOURCES if name not in ONLY_FILES)
 
 
 @cache

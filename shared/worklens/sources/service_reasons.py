@@ -32,6 +32,11 @@ SERVICES: dict[str, tuple[str, str]] = {
         "redirect address and its scopes.",
         "服务拒绝了登录（{error}）。请检查您在那里注册的应用：类型、重定向地址和权限范围。",
     ),
+    "port-taken": (
+        "Port {port} of this machine is taken, to which the browser would come back. End the program that holds it, and "
+        "run the command again.",
+        "本机端口 {port} 已被占用，浏览器无法返回。请结束占用它的程序后重新运行该命令。",
+    ),
     "client-refused": (
         "The service doesn't take the application's id or secret ({error}). Copy both again from where you registered it.",
         "服务不接受该应用的 ID 或密钥（{error}）。请从注册处重新复制。",

@@ -20,7 +20,47 @@ WORDS: dict[str, tuple[str, str]] = {
         "Worklens 将读取 Wunderlist 中的清单以及其中的任务（标题、备注、日期、子任务，含已完成的），不会修改任何内容。"
         "令牌请写成 CLIENT_ID:ACCESS_TOKEN。",
     ),
-    "token-prompt": ("Token (it isn't shown): ", "令牌（不会显示）："),
+    "allows": (
+        "You sign in at {source} itself, and allow Worklens {scopes}, nothing else. You can take that back there at any "
+        "time, or here with `worklens disconnect`.",
+        "您将在 {source} 本站登录，并仅授予 Worklens 权限 {scopes}。您可随时在那里撤回，或在此运行 `worklens disconnect`。",
+    ),
+    "open-page": (
+        "Consent in your browser; if it doesn't open, this is the page: {url}",
+        "请在浏览器中同意授权；如果没有自动打开，请访问：{url}",
+    ),
+    "type-code": (
+        "Open {url} on any device and type {code}. This command waits for it.",
+        "请在任意设备上打开 {url} 并输入 {code}。本命令会等待您完成。",
+    ),
+    "come-back": (
+        "Worklens has what it needs. You can close this page.",
+        "Worklens 已获得所需授权，可以关闭此页面。",
+    ),
+    "no-oauth": (
+        "One can't sign in at {source} from here; it takes a token. Run the command without --oauth.",
+        "无法从这里登录 {source}，它使用令牌。请去掉 --oauth 重新运行。",
+    ),
+    "client-missing": (
+        "Signing in at {source} needs an application that you register there; its page in docs/sources says how. Give its "
+        "id with --client-id or in {variable}.",
+        "登录 {source} 需要您在那里注册的应用，方法见 docs/sources 中的说明。请用 --client-id 或 {variable} 给出其 ID。",
+    ),
+    "setting-malformed": (
+        "--set is written as NAME=VALUE, and not as {given}.",
+        "--set 应写成 NAME=VALUE，而不是 {given}。",
+    ),
+    "setting-missing": (
+        "{source} needs the setting {setting}: {how}.",
+        "{source} 需要设置 {setting}：{how}。",
+    ),
+    "setting-unknown": (
+        "{source} has no setting {setting}. It has: {known}.",
+        "{source} 没有设置 {setting}。可用的有：{known}。",
+    ),
+    "ask-for-token": ("Token (it isn't shown): ", "令牌（不会显示）："),
+    "ask-for-password": ("Password (it isn't shown): ", "密码（不会显示）："),
+    "ask-for-client-secret": ("The application's secret (it isn't shown): ", "应用的密钥（不会显示）："),
     "token-empty": (
         "There was no token to read. Type it at the prompt, pipe it in, or name a file with --token-file.",
         "没有读到令牌。请在提示处输入、用管道传入，或用 --token-file 指定文件。",

@@ -1,10 +1,9 @@
-"""``worklens connect SOURCE``: a service is connected by the person's own token, which goes to the keyring at once."""
+"""``worklens connect SOURCE``: a service is connected by the person's token or consent, which goes to the keyring at once."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,11 +12,10 @@ from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
-    from worklens.sources.base import Source
 
-SERVICES = ("todoist", "wunderlist")
-
-Service = Annotated[str, typer.Argument(metavar="SOURCE", show_default=False, help="todoist or wunderlist.")]
+Service = Annotated[
+    str, typer.Argument(metavar="SOURCE", show_default=False, help="Such as todoist; the README lists them.")
+]
 Whose = Annotated[
     str,
     typer.Option("--account", metavar="ACCOUNT", show_default=False, help="What to call it; else SOURCE:me."),
@@ -31,6 +29,35 @@ TokenFile = Annotated[
         help="Read the token from a file; else it is asked for, or read from stdin.",
     ),
 ]
+SignIn = Annotated[bool, typer.Option("--oauth", help="Sign in at the service, and type no token.")]
+ClientId = Annotated[
+    str,
+    typer.Option(
+        "--client-id",
+        metavar="ID",
+        show_default=False,
+        help="With --oauth: of the application you registered there; else WORKLENS_SOURCE_CLIENT_ID.",
+    ),
+]
+Url = Annotated[
+    str,
+    typer.Option("--url", metavar="URL", show_default=False, help="Where the service is, if it is yours."),
+]
+User = Annotated[
+    str,
+    typer.Option(
+        "--user", metavar="NAME", show_default=False, help="Your name there, where it asks for one."
+    ),
+]
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        show_default=False,
+        help="Another setting that the source's page names; may be given several times.",
+    ),
+]
 Zone = Annotated[
     str,
     typer.Option(
@@ -41,55 +68,49 @@ Zone = Annotated[
     ),
 ]
 BaseUrl = Annotated[str, typer.Option("--base-url", hidden=True)]
+SignInUrl = Annotated[str, typer.Option("--sign-in-url", hidden=True)]
 
 
 def command(
     source: Service,
     account: Whose = "",
     token_file: TokenFile = None,
+    oauth: SignIn = False,
+    client_id: ClientId = "",
+    url: Url = "",
+    user: User = "",
+    given: Given = None,
     time_zone: Zone = "",
     base_url: BaseUrl = "",
+    sign_in_url: SignInUrl = "",
     json: Json = False,
     data_dir: DataDir = None,
     language: Language = None,
 ) -> None:
-    """Connect a service by your personal token.
+    """Connect a service by your personal token, or by signing in there.
 
-    The token is asked for, or read from stdin or --token-file, never from the command itself, which others on this
-    machine could see. It is tried with one request, and kept in the system's keyring.
+    A token or password is asked for, or read from --token-file, from WORKLENS_SOURCE_TOKEN (or _PASSWORD) or from
+    stdin, never from the command itself, which others on this machine could see. It is tried with one request, and
+    kept in the system's keyring. A secret of your application is asked for too, or read from
+    WORKLENS_SOURCE_CLIENT_SECRET.
     """
     from worklens.cli.accounts import named
-    from worklens.cli.failures import Usage
+    from worklens.cli.connecting import known_source, settings_given
+    from worklens.cli.secrets_given import kept_secret
+    from worklens.stages.joining import join
 
     shell = Shell(data_dir, language, json=json)
-    if source not in SERVICES:
-        raise Usage("service-unknown", source=source, known=", ".join(SERVICES))
+    known = known_source(source)
     feed = named(account or "me", source)
+    hidden = {"base_url": base_url, "sign_in_url": sign_in_url}
+    settings = settings_given(known, {"url": url, "user": user, **hidden}, given or [])
     shell.note(f"reads-{source}")
-    token = token_from(token_file, shell)
+    kept = kept_secret(known, settings, token_file, shell, client_id=client_id, oauth=oauth)
     with shell.platform() as platform:
-        connect(platform, feed, source, token, zone(platform, feed, time_zone, shell), base_url)
+        join(platform.ports, feed, source, kept, zone(platform, feed, time_zone, shell), settings)
     if shell.json:
         shell.document({"account": feed, "source": source})
     shell.line("connected", account=feed, sync=shell.command("sync"))
-
-
-def token_from(file: Path | None, shell: Shell) -> str:
-    """The token as the person gives it. Raises Problem where there is none."""
-    from worklens.cli.failures import Problem
-    from worklens.cli.files import content_of
-
-    if file is not None:
-        text = content_of(file).decode("utf-8", "replace")
-    elif sys.stdin.isatty():
-        from getpass import getpass
-
-        text = getpass(shell.say("token-prompt"))
-    else:
-        text = sys.stdin.readline()
-    if not text.strip():
-        raise Problem("token-empty")
-    return text.strip()
 
 
 def zone(platform: Desk, feed: str, given: str, shell: Shell) -> str:
@@ -101,32 +122,3 @@ def zone(platform: Desk, feed: str, given: str, shell: Shell) -> str:
     if not found:
         shell.note("zone-assumed")
     return found or "UTC"
-
-
-def connect(platform: Desk, feed: str, source: str, token: str, zone: str, base_url: str) -> None:
-    """Try the token with the first request a pull makes; keep both only where it is taken. Raises Refused, Unavailable."""
-    from worklens.ports import Feed
-    from worklens.sources.registry import source as source_named
-    from worklens.stages.zones import zones_after
-
-    known = platform.state.feed(feed)
-    settings: dict[str, Any] = dict(known.settings) if known else {}
-    if base_url:
-        settings["base_url"] = base_url
-    verify(source_named(source), token, settings, platform.ports.clock.now())
-    zones = zones_after(known.zones if known else (), zone)
-    platform.ports.secrets.put(feed, token)
-    platform.state.save_feed(Feed(name=feed, source=source, zones=zones, settings=settings))
-
-
-def verify(source: Source, token: str, settings: dict[str, Any], now: int) -> None:
-    """Make the request that a pull begins with, and look at nothing but whether it is answered."""
-    from worklens.sources.base import Context, Page
-    from worklens.stages.driver import Driver
-
-    pull = source.pull(Context(feed="", now=now, settings=settings))
-    with Driver(source, token) as driver:
-        asked = next(pull)
-        if not isinstance(asked, Page):
-            driver.answer(asked)
-    pull.close()

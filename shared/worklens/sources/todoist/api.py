@@ -159,7 +159,8 @@ class Api:
         accept = (200,) if token == EVERYTHING else (200, REJECTED)
         form = {"sync_token": token, "resource_types": RESOURCES}
         url = f"{self.base}/sync"
-        response = yield from _ask(Request(method="POST", url=url, form=form, accept=accept))
+        quota = "full" if token == EVERYTHING else ""
+        response = yield from _ask(Request(method="POST", url=url, form=form, accept=accept, quota=quota))
         if response.status == REJECTED:  # it no longer knows the token
             return (yield from self._changes(EVERYTHING))
         return _changes.decode(response.body), _date(response)

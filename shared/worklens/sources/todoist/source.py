@@ -22,6 +22,8 @@ import msgspec
 from worklens.messages import Rejected
 from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Refused
 from worklens.sources.file_pull import PAGE
+from worklens.sources.oauth import OAuth
+from worklens.sources.options import Rate, Settings, Window
 from worklens.sources.todoist.api import EVERYTHING, Api, Asking, Row, Synced
 from worklens.sources.todoist.records import read
 from worklens.sources.todoist.series import Ledger, Log, Series
@@ -74,9 +76,23 @@ class Todoist:
 
     name = "todoist"
     secret_fields: frozenset[str] = frozenset({"token", "websocket_url"})
+    settings = Settings(may=("history_since",))
+    oauth = OAuth(
+        authorize_url="https://app.todoist.com/oauth/authorize",
+        token_url="https://api.todoist.com/oauth/access_token",  # noqa: S106 - an address
+        revoke_url=f"{BASE_URL}/revoke",
+        scopes=("data:read",),
+        separator=",",
+        host="localhost",
+        port=8466,  # the redirect is registered with its port
+        path="/callback",
+        needs_secret=True,
+    )
+    # Full listings are counted apart (docs/sources/todoist.md).
+    rate = Rate((Window(1_000, 900.0), Window(100, 900.0, "full")))
 
     def headers(self, token: str) -> dict[str, str]:
-        """The personal token."""
+        """The personal token, or the access token of a consent."""
         return {"Authorization": f"Bearer {token}"}
 
     def pull(self, context: Context) -> Pull:

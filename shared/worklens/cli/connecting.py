@@ -1,0 +1,51 @@
+"""What `connect` is told of an account: the source by name, and its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from worklens.sources.base import Source
+
+ALWAYS = {"base_url", "sign_in_url"}  # of tests: another host in place of the service's own
+
+
+def known_source(name: str) -> Source:
+    """The source that one can connect to under this name. Raises Usage."""
+    from worklens.cli.failures import Usage
+    from worklens.sources.registry import services, source
+
+    if name not in services():
+        raise Usage("service-unknown", source=name, known=", ".join(services()))
+    return source(name)
+
+
+def settings_given(source: Source, options: Mapping[str, str], pairs: Sequence[str]) -> dict[str, Any]:
+    """The settings by name, those of paths made absolute. Raises Usage for one that is lacking, or that nothing reads."""
+    from worklens.cli.failures import Usage
+    from worklens.sources.options import settings_of
+
+    wanted = settings_of(source)
+    given = {name: value for name, value in options.items() if value}
+    for pair in pairs:
+        name, is_pair, value = pair.partition("=")
+        if not (is_pair and name and value):
+            raise Usage("setting-malformed", given=pair)
+        given[name] = value
+    for name in wanted.needs:
+        if name not in given:
+            raise Usage("setting-missing", source=source.name, setting=name, how=_how(name))
+    for name in given.keys() - ALWAYS - {*wanted.needs, *wanted.may}:
+        known = ", ".join((*wanted.needs, *wanted.may)) or "-"
+        raise Usage("setting-unknown", source=source.name, setting=name, known=known)
+    return {name: _absolute(value) if name in wanted.paths else value for name, value in given.items()}
+
+
+def _how(name: str) -> str:
+    return f"--{name}" if name in {"url", "user"} else f"--set {name}=..."
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).expanduser().resolve())

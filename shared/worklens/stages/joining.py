@@ -1,0 +1,45 @@
+"""Joins an account to what is followed: its token is tried with one request, and kept only where it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from worklens.ports import Feed, Ports
+from worklens.sources.base import Context, Json, Page, Refused, Source
+from worklens.sources.oauth import read_grant
+from worklens.sources.options import is_local
+from worklens.sources.registry import source as source_named
+from worklens.stages.driver import Driver, Unavailable
+from worklens.stages.zones import zones_after
+
+HERE = "this machine"  # kept in place of a token for a source that needs none: it is connected all the same
+
+
+def join(ports: Ports, feed: str, source: str, kept: str, zone: str, settings: Mapping[str, Json]) -> None:
+    """Try what is to be kept (a token, or a grant as text), then keep it with the feed. Raises Refused, Unavailable.
+
+    What is known of the feed stays: its cursor, its earlier zones, and settings that are not given anew.
+    """
+    known = ports.state.feed(feed)
+    merged = {**(known.settings if known else {}), **settings}
+    one = source_named(source)
+    try:
+        verify(one, kept, merged, ports.clock.now())
+    except (Refused, Unavailable) as error:
+        error.params = {"feed": feed, "source": source, **error.params}
+        raise
+    ports.secrets.put(feed, HERE if is_local(one) else kept)
+    ports.state.save_feed(
+        Feed(name=feed, source=source, zones=zones_after(known.zones if known else (), zone), settings=merged)
+    )
+
+
+def verify(source: Source, kept: str, settings: Mapping[str, Json], now: int) -> None:
+    """Ask what a pull asks first, and look at nothing but whether it is answered."""
+    grant = read_grant(kept)
+    pull = source.pull(Context(feed="", now=now, settings=settings))
+    with Driver(source, grant.access if grant else kept, settings=settings) as driver:
+        asked = next(pull)
+        if not isinstance(asked, Page):
+            driver.answer(asked)
+    pull.close()
