@@ -36,6 +36,8 @@ Common to all:
 | `WORKLENS_PREFIX`, `WORKLENS_DATABASE` | With `google`: what names begin with (`worklens`), and Datastore's database (the default one). |
 | `WORKLENS_RAW_DAYS` | How many days records are kept as the service gave them; 90 unless given. |
 | `WORKLENS_SECRETS` | `file` keeps tokens in a file of mode 0600 even where there is a keyring. |
+| `WORKLENS_SOURCE_TOKEN`, `WORKLENS_SOURCE_PASSWORD` | A token or password for `connect`, SOURCE being the source's name in capitals. |
+| `WORKLENS_SOURCE_CLIENT_ID`, `WORKLENS_SOURCE_CLIENT_SECRET` | Of the application you registered there, for `connect --oauth`. |
 | `WORKLENS_DIGEST` | Where a digest is sent, as JSON; goes before what `digest --channel` kept. |
 | `WORKLENS_DEBUG` | Anything: show the traceback of an error that nobody foresaw. |
 
