@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from worklens.sources.base import Context, Coverage, Page, Reading, Refused, Response, Unreadable
 from worklens.sources.google_tasks.source import BUSY_WAIT, SPENT_WAIT, WHOLE, Cursor, GoogleTasks
-from worklens.sources.google_tasks.walk import OVERLAP
+from worklens.sources.google_tasks.walk import FEW, OVERLAP
 from worklens.stages.driver import Driver, Unavailable, pull_pages
 from worklens.tasks import DAY, NO_TIME, Collection, Moment, Removal, Task, day, instant
 from worklens.testing.chance import Habits, live, seeded
@@ -576,21 +576,46 @@ class TestAbsence:
             follower.sync(world.clock.now())
             assert_true(follower, fake)
 
-    def test_a_run_that_was_cut_off_goes_on(self) -> None:
-        """A whole walk is taken up at the page it had come to."""
+    @pytest.mark.parametrize("moves", ["same", "tombstone"])
+    def test_a_long_run_that_was_cut_off_goes_on(self, moves: str) -> None:
+        """A whole walk is taken up at the page it had come to; what it can't tell of tombstones, absence tells."""
         world = new_world()
-        home = world.add_list("Home")
-        for number in range(20):
-            world.create(home, str(number))
+        keys = sorted((world.add_list("Home"), world.add_list("Work")), key=opaque)
+        for number in range(FEW + 200):
+            world.create(keys[0], str(number))
+        moved, gone = (world.create(keys[1], name) for name in ("moved", "gone"))
         world.clock.advance(hours=1)
-        with FakeGoogleTasks(world, page=5) as fake:
+        with FakeGoogleTasks(world, moves=moves) as fake:
             follower = following(fake)
-            assert not follower.sync(world.clock.now(), pages=3)  # the lists, and two of tasks
+            follower.sync(world.clock.now())
+            world.clock.advance(hours=1)
+            world.move(moved, keys[0])
+            world.delete(gone)
+            world.clock.advance(hours=1)
+            assert not follower.sync(world.clock.now(), full=True, pages=1 + FEW // 100)
             fake.calls.clear()
             follower.sync(world.clock.now())
 
             first = [call for call in fake.calls if "updatedMin" not in call.query]
-            assert len(first) == 2
+            assert 1 < len(first) < 6
+            assert_true(follower, fake)
+
+    def test_a_short_run_that_was_cut_off_begins_anew(self) -> None:
+        """With the lists it had found: one that went away meanwhile is missed, with what was read of it."""
+        world = new_world()
+        home, work = sorted((world.add_list("Home"), world.add_list("Work")), key=opaque)
+        world.create(home, "Call Anna")
+        world.create(work, "Write report")
+        world.clock.advance(hours=1)
+        with FakeGoogleTasks(world) as fake:
+            follower = following(fake)
+            assert not follower.sync(world.clock.now(), pages=2)
+            world.delete_list(home)
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+            assert len(follower.tasks) == 2
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
             assert_true(follower, fake)
 
 

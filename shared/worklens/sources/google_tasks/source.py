@@ -89,7 +89,7 @@ class GoogleTasks:
             plan = yield from _plan(api, found, start, last, context.full)
             titles = [b'{"list":%b}' % row.raw for row in found if _is_new(row, last, plan)]
             if titles:
-                yield Page(records=titles, checkpoint=_json(plan) if plan.whole else "")
+                yield Page(records=titles, checkpoint=_json(plan))
         walk = Walk(api, plan)
         yield from walk.everything() if plan.whole else walk.changes(_since(last))
         yield from walk.moved()
@@ -127,9 +127,9 @@ def _since(last: Cursor) -> dict[str, int]:
 
 
 def _next(walk: Walk, last: Cursor) -> Cursor:
-    """Lists that were not read stay where they were, to be asked again from there."""
+    """Lists that were not read stay where they were, to be asked again from there, or missed with what was read."""
     plan = walk.plan
-    unread = {key: last.lists[key] for key in plan.unread if key in last.lists}
+    unread = {key: last.lists.get(key, 0) for key in plan.unread}
     gone = () if walk.complete else tuple(sorted({*last.gone, *plan.gone}))
     whole = plan.start if walk.complete else last.whole
     return Cursor(lists=dict.fromkeys(walk.read, plan.start) | unread, gone=gone, whole=whole)

@@ -19,17 +19,18 @@ from worklens.tasks import DAY
 OVERLAP = (
     DAY // 144
 )  # ten minutes by which changes are asked for again: for those that came late to the answers
+FEW = 1_000  # tasks; a walk that was cut off before so many begins anew, and then knows of each where it is
 ROUNDS = 3  # after a whole walk; a person who goes on longer is listed whole another time
 
 Walking = Generator[Request | Page, Answer, None]
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run is to walk, and how far a whole walk has come; saved as the checkpoint of one.
+    """What a run is to walk, and how far a whole walk has come; saved as the checkpoint.
 
     ``start``: the service's clock (microseconds) when the lists were looked up. ``left``: of a whole walk, with the
     token of the next page of the first of them. ``gone``: lists that were known and are no more. ``unread``: lists
-    that went away meanwhile.
+    that went away meanwhile. ``rows``: that were walked.
     """
 
     start: int
@@ -39,6 +40,15 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     token: str = ""
     gone: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    rows: int = 0
+
+    @property
+    def saved(self) -> Plan:
+        """What an interrupted run goes on with: a short one from its beginning."""
+        if self.whole and self.rows >= FEW:
+            return self
+        left = self.lists if self.whole else ()
+        return replace(self, left=left, token="", unread=(), rows=0)
 
 
 class Walk:
@@ -48,6 +58,7 @@ class Walk:
         """Nothing is walked but what the plan says."""
         self.api, self.plan = api, plan
         self.calm = False
+        self._is_blind = plan.rows > 0  # where tasks are that were walked before the interruption
         self._alive: dict[str, str] = {}  # tasks, and the list each was last seen in
         self._dead: dict[str, str] = {}
         self._recent: set[tuple[str, str, int, bool]] = set()
@@ -67,6 +78,7 @@ class Walk:
         """Every list to its end, then again what changed meanwhile, until a round shows nothing new."""
         for key in self.plan.left:
             yield from self._list(key, None, self.plan.token)
+        self._is_blind = False  # what changes now comes again with its list
         for _ in range(ROUNDS):
             self._news = False
             yield from self.changes(dict.fromkeys(self.read, self.plan.start - OVERLAP))
@@ -91,22 +103,21 @@ class Walk:
         while True:
             found = yield from self.api.tasks(key, since, token)
             token = found.token if found else ""
-            self._advance(key, token, gone=found is None)
+            self._advance(key, token, None if found is None else len(found.rows))
             records = list(self._records(found.rows, key)) if found else []
             if records:
                 yield self._page(records)
             if not token:
                 return
 
-    def _advance(self, key: str, token: str, *, gone: bool) -> None:
+    def _advance(self, key: str, token: str, count: int | None) -> None:
+        rows = self.plan.rows + (count or 0)
         left = self.plan.left if token else tuple(name for name in self.plan.left if name != key)
-        unread = (*self.plan.unread, key) if gone else self.plan.unread
-        self.plan = replace(self.plan, left=left, token=token if left else "", unread=unread)
+        unread = (*self.plan.unread, key) if count is None else self.plan.unread
+        self.plan = replace(self.plan, left=left, token=token if left else "", unread=unread, rows=rows)
 
     def _page(self, records: list[bytes]) -> Page:
-        """A run that asks only for changes is short: cut off, it begins anew."""
-        checkpoint = msgspec.json.encode(self.plan).decode() if self.plan.whole else ""
-        return Page(records=records, checkpoint=checkpoint)
+        return Page(records=records, checkpoint=msgspec.json.encode(self.plan.saved).decode())
 
     def _records(self, rows: Iterable[Row], key: str) -> Iterable[bytes]:
         """What can't be read goes on as it is: parse will say what is wrong with it."""
@@ -115,13 +126,13 @@ class Walk:
                 yield record(raw, key)
 
     def _take(self, head: Head, key: str) -> bool:
-        """Whether the row counts in this run."""
+        """Whether the row counts in this run. Of a tombstone that isn't sure until all is walked absence will tell."""
         is_dead = bool(head.deleted)
         if head.changed >= self.plan.start - OVERLAP:
             mark = (head.id, key, head.changed, is_dead)
             self._news = self._news or mark not in self._recent
             self._recent.add(mark)
-        if is_dead and head.changed >= self.plan.start:
+        if is_dead and (head.changed >= self.plan.start or self._is_blind):
             return False
         (self._dead if is_dead else self._alive)[head.id] = key
         return True
