@@ -19,6 +19,7 @@ from worklens.testing.google_tasks import FakeGoogleTasks
 from worklens.testing.naps import scripted_naps
 from worklens.testing.observer import Sighting
 from worklens.testing.server import FakeService
+from worklens.testing.taskwarrior import FakeTaskwarrior
 from worklens.testing.todoist import TOKEN as TODOIST_TOKEN
 from worklens.testing.todoist import FakeTodoist
 from worklens.testing.world import World
@@ -38,10 +39,12 @@ class Service(NamedTuple):
 WUNDERLIST = Service("wunderlist", "wunderlist:me", f"{CLIENT}:{WUNDERLIST_TOKEN}")
 TODOIST = Service("todoist", "todoist:me", TODOIST_TOKEN)
 GOOGLE_TASKS = Service("google_tasks", "google_tasks:me", GOOGLE_TOKEN)
+TASKWARRIOR = Service("taskwarrior", "taskwarrior:me", "")
 
-Fake = FakeGoogleTasks | FakeTodoist | FakeWunderlist
+Fake = FakeGoogleTasks | FakeTaskwarrior | FakeTodoist | FakeWunderlist
 FAKES: dict[str, type[Fake]] = {
     "google_tasks": FakeGoogleTasks,
+    "taskwarrior": FakeTaskwarrior,
     "todoist": FakeTodoist,
     "wunderlist": FakeWunderlist,
 }

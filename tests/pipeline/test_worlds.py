@@ -15,6 +15,7 @@ from tests.pipeline.chaos import calm
 from tests.pipeline.google_truth import google_truth
 from tests.pipeline.services import (
     GOOGLE_TASKS,
+    TASKWARRIOR,
     TODOIST,
     WUNDERLIST,
     Service,
@@ -32,7 +33,7 @@ from tests.stages.reference import first_facts
 from worklens.sources.registry import source
 from worklens.stages.settling import changes
 from worklens.tasks import Collection, Moment, Removal, Task
-from worklens.testing import google_tasks, todoist, wunderlist
+from worklens.testing import google_tasks, taskwarrior, todoist, wunderlist
 from worklens.testing.chance import Habits, live, seeded
 from worklens.testing.follow import Follower
 from worklens.testing.world import World
@@ -114,12 +115,47 @@ def google_current(world: World) -> dict[Key, Task]:
     return {(key, ""): task for key, task in google_tasks.current_tasks(world, GOOGLE_TASKS.feed).items()}
 
 
+def taskwarrior_switches(random: Random) -> dict[str, Any]:
+    """The forms of its versions."""
+    return {name: random.random() < 0.5 for name in ("old", "lines")}
+
+
+def taskwarrior_events(world: World, syncs: list[int], whole: set[int]) -> list[Told]:
+    """The events that a perfect observer records of a Taskwarrior."""
+    return sorted(map(told_of, taskwarrior.expected(world, syncs)))
+
+
+def purging_events(world: World, syncs: list[int], whole: set[int]) -> list[Told]:
+    """The same where what is deleted is purged at once."""
+    return sorted(map(told_of, taskwarrior.expected(world, syncs, purges=True)))
+
+
+def taskwarrior_tasks(world: World) -> dict[Key, Task]:
+    """The tasks that are there."""
+    found = taskwarrior.current_tasks(world, world.clock.now(), TASKWARRIOR.feed)
+    return {(key, ""): task for key, task in found.items()}
+
+
 KINDS = {
     "google_tasks": Kind(GOOGLE_TASKS, google_habits, google_switches, google_truth, google_current),
     "wunderlist": Kind(
         WUNDERLIST, lambda switches: Habits(), wunderlist_switches, wunderlist_events, wunderlist_tasks
     ),
     "todoist": Kind(TODOIST, todoist_habits, todoist_switches, todoist_truth, todoist_tasks),
+    "taskwarrior": Kind(
+        TASKWARRIOR,
+        lambda switches: taskwarrior.habits(),
+        taskwarrior_switches,
+        taskwarrior_events,
+        taskwarrior_tasks,
+    ),
+    "taskwarrior, purging": Kind(
+        TASKWARRIOR,
+        lambda switches: taskwarrior.habits(),
+        lambda random: {**taskwarrior_switches(random), "purges": True},
+        purging_events,
+        taskwarrior_tasks,
+    ),
 }
 CASES = settings.default.max_examples if settings.default else 0  # 1,000 in a deep run
 HISTORIES = max(50, CASES)
@@ -167,9 +203,10 @@ def test_a_life(kind: Kind, seed: int, tmp_path: Path) -> None:
 class Observer(Follower):
     """A follower that settles what it learns without a warehouse: ``events`` are those that would be recorded."""
 
-    def __init__(self, service: Service, base_url: str) -> None:
+    def __init__(self, service: Service, fake: Any) -> None:
         """Nothing is known yet."""
-        super().__init__(source(service.source), service.token, {"base_url": base_url}, service.feed)
+        settings, local = {"base_url": fake.base_url}, getattr(fake, "run", None)
+        super().__init__(source(service.source), service.token, settings, service.feed, local)
         self.events: list[Told] = []
         self._known: dict[Key, Task] = {}
         self._gone: dict[Key, Task | Removal] = {}
@@ -229,7 +266,7 @@ def test_many_lives(kind: Kind, seed: int) -> None:
     fake.disorder = random.choice([None, random])
     syncs: dict[int, bool] = {}  # and whether it listed everything
     with fake:
-        observer = Observer(kind.service, fake.base_url)
+        observer = Observer(kind.service, fake)
         for _ in range(4):
             live(world, random, random.randrange(25), habits)
             world.clock.advance(hours=1)

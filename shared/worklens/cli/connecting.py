@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +23,25 @@ def known_source(name: str) -> Source:
     return source(name)
 
 
+def check_reach(source: Source) -> None:
+    """Raises Problem where the source is on this machine, and what would follow it is not."""
+    from worklens.cli.failures import Problem
+    from worklens.cli.options import named_platform
+    from worklens.platforms import chosen
+    from worklens.sources.options import is_local
+
+    if is_local(source) and chosen(named_platform()) != "local":
+        raise Problem("local-source-elsewhere", source=source.name)
+
+
 def settings_given(source: Source, options: Mapping[str, str], pairs: Sequence[str]) -> dict[str, Any]:
     """The settings by name, those of paths made absolute. Raises Usage for one that is lacking, or that nothing reads."""
     from worklens.cli.failures import Usage
     from worklens.sources.options import settings_of
 
     wanted = settings_of(source)
-    given = {name: value for name, value in options.items() if value}
+    stated = {name: os.environ.get(variable, "") for name, variable in wanted.variables.items()}
+    given = {name: value for name, value in {**stated, **options}.items() if value}
     for pair in pairs:
         name, is_pair, value = pair.partition("=")
         if not (is_pair and name and value):

@@ -43,11 +43,15 @@ class Rate(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """The names of the feed's settings that connecting must be told, or may be told; those of paths are made absolute."""
+    """The names of the feed's settings that connecting must be told, or may be told; those of paths are made absolute.
+
+    ``variables``: the environment variable that says one where the person doesn't, as a timer has no such variable.
+    """
 
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     paths: frozenset[str] = frozenset()
+    variables: Mapping[str, str] = {}
 
 
 def no_signal(response: Response) -> float | None:

@@ -15,11 +15,12 @@ from worklens.sources.csv.rows import Table, table_of
 from worklens.sources.csv.source import open_table
 from worklens.sources.icalendar import source as ics
 from worklens.sources.questions import Question
+from worklens.sources.taskwarrior.listing import looks_like_one
 from worklens.sources.text import decode
 from worklens.sources.wunderlist.export import FORMS, ZIP, account_of, opened
 from worklens.sources.wunderlist.flat import exported_at
 
-FORMATS = ("csv", "tsv", "icalendar", *FORMS)
+FORMATS = ("csv", "tsv", "icalendar", *FORMS, "taskwarrior")
 SHORT = {
     "wunderlist": "wunderlist-backup",
     "ics": "icalendar",
@@ -55,6 +56,8 @@ def recognize(name: str, content: bytes, format_: str = "", mapping: FileMapping
         return _table(file, mapping, format_)
     if format_ in ("icalendar", "ics") or _start(file)[: len(ics.BEGINS)].upper() == ics.BEGINS:
         return _icalendar(file)
+    if format_ == "taskwarrior" or (not format_ and looks_like_one(_start(file))):
+        return Recognized(format="taskwarrior", source="taskwarrior", default_account="taskwarrior:me")
     if format_ or content.startswith(ZIP) or _start(file)[:1] in ("{", "["):
         return _wunderlist(file)
     return _table(file, None, "")

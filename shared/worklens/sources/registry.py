@@ -13,6 +13,7 @@ SOURCES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
     "google_tasks": "worklens.sources.google_tasks.source:GoogleTasks",
     "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
+    "taskwarrior": "worklens.sources.taskwarrior.source:Taskwarrior",
     "todoist": "worklens.sources.todoist.source:Todoist",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",
 }
@@ -21,6 +22,7 @@ ONLY_FILES = frozenset({"csv"})
 FILES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
     "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
+    "taskwarrior": "worklens.sources.taskwarrior.export:TaskwarriorExport",
     "wunderlist": "worklens.sources.wunderlist.export:WunderlistExport",
 }
 """The sources that files are read by; a feed may be pulled from its service and from files alike, since the raw

@@ -140,6 +140,12 @@ SERVICES: dict[str, tuple[str, str]] = {
         "The consent doesn't extend to reading tasks. Connect again, and leave the permission ticked.",
         "授权不包括读取任务。请重新连接，并保留该权限的勾选。",
     ),
+    "listing-shrunk": (
+        "{source} shows {gone} of the {known} tasks known no more, as if its data lay elsewhere now, so nothing was taken "
+        "from that. Look where its data is; if all is right, `worklens sync --full` takes it as it is.",
+        "{source} 不再显示已知的 {known} 个任务中的 {gone} 个，像是数据换了位置，因此没有采用。请检查其数据位置；"
+        "若确实如此，请运行 `worklens sync --full`。",
+    ),
     "file-gone": (
         "The copy of {file} that was to be read is gone. Import the file again.",
         "待读取的 {file} 副本已不存在。请重新导入该文件。",

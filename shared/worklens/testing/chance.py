@@ -55,6 +55,7 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     """How often a person does what (weights), and with which values.
 
     ``plain_subtasks``: subtasks hold a title and whether they are done, nothing more, and have none of their own.
+    ``deletes_done``: what is done may be deleted too.
     ``gap_hours`` is the mean time between two doings; all instants are whole multiples of ``resolution`` microseconds.
     """
 
@@ -62,6 +63,7 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     priorities: tuple[int | None, ...] = (None, 1)
     due_tails: tuple[str, ...] = ("",)  # what may follow the date, such as "T09:00:00"
     plain_subtasks: bool = True
+    deletes_done: bool = True
     gap_hours: float = 5.0
     resolution: int = 1_000
 
@@ -158,7 +160,7 @@ class Person:
 
     def delete(self) -> None:
         """Delete a task."""
-        for task in self._some():
+        for task in self._some(lambda task: self.habits.deletes_done or task.completed is None):
             self.world.delete(task.id)
 
     def restore(self) -> None:

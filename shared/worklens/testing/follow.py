@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -9,10 +10,12 @@ import msgspec
 from worklens.sources.base import (
     Answer,
     Asked,
+    Command,
     Context,
     Coverage,
     Done,
     Page,
+    Read,
     Reading,
     Request,
     Response,
@@ -30,13 +33,19 @@ class Follower:
     """Keeps the current tasks of a source, sync after sync, as settle would: what a source's tests compare.
 
     ``tasks`` are those not deleted, by id and occurrence; ``unreadable`` are the reasons of rejected records.
+    ``local`` answers what a pull asks of this machine: programs and files.
     """
 
     def __init__(
-        self, source: Source, token: str, settings: dict[str, Any], feed: str = "service:me"
+        self,
+        source: Source,
+        token: str,
+        settings: dict[str, Any],
+        feed: str = "service:me",
+        local: Callable[[Command | Read], Answer] | None = None,
     ) -> None:
         """Nothing is known yet."""
-        self.source, self.settings, self.feed = source, settings, feed
+        self.source, self.settings, self.feed, self.local = source, settings, feed, local
         self.headers = source.headers(token)
         self._signal = signal_of(source)
         self.cursor = self.checkpoint = ""
@@ -78,6 +87,9 @@ class Follower:
                 return msgspec.convert(stop.value, Done)
             if isinstance(asked, Request):
                 answer = self._ask(asked, session)
+                continue
+            if isinstance(asked, Command | Read):
+                answer = self.local(asked) if self.local else None
                 continue
             if pages == 0:
                 return None

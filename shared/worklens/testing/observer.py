@@ -30,7 +30,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     ``dated``: kinds whose instant the task's state carries (only the last such change is there to see).
     ``logged``: kinds of which the service delivers each one with its instant, though it was undone since.
     ``task_id`` and ``list_id`` make the service's ids (as Worklens records them) of the world's.
-    ``shown`` strips a task to what the service can hold.
+    ``shown`` strips a task to what the service can hold. ``tombstones``: a deleted task is there to be read as it
+    last was.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     task_id: Callable[[str], str] = _same
     list_id: Callable[[str], str] = _same
     shown: Callable[[WorldTask], WorldTask] = _whole
+    tombstones: bool = False
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -94,8 +96,12 @@ def _changes(history: History[WorldTask], syncs: Sequence[int], service: Service
     for sync in syncs:
         now = history.at(sync)
         if now is None:
+            last = history.last(sync)
+            if service.tombstones and last is not None:
+                yield from _difference(service, sync, known, service.shown(last))
+                known = service.shown(last)
             if known is not None and not gone:
-                yield from _seen(service, sync, known, "deleted")
+                yield from _seen(service, sync, known, "deleted", at=history.since(sync))
             gone = known is not None
             continue
         now = service.shown(now)

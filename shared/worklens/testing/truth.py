@@ -75,3 +75,13 @@ class History(Generic[Thing]):
         """What it was at an instant, changes at that very instant included."""
         index = bisect_right(self._times, when)
         return self._versions[index - 1] if index else None
+
+    def since(self, when: int) -> int:
+        """When it became what it was at an instant; 0 where it was not yet heard of."""
+        index = bisect_right(self._times, when)
+        return self._times[index - 1] if index else 0
+
+    def last(self, when: int) -> Thing | None:
+        """What it was at an instant, or when it was there last before."""
+        index = bisect_right(self._times, when)
+        return next((version for version in reversed(self._versions[:index]) if version is not None), None)

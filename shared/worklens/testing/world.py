@@ -50,6 +50,10 @@ class World:
         now = {key: history.at(when) for key, history in self._list_histories.items()}
         return {key: found for key, found in now.items() if found is not None}
 
+    def changed_at(self, task: str, when: int) -> int:
+        """The last instant up to this one at which a task was changed, deleted or brought back."""
+        return self._task_histories[task].since(when)
+
     def children(self, task: str) -> list[str]:
         """The ids of a task's subtasks that exist, without theirs."""
         return [child.id for child in self.tasks.values() if child.parent == task]

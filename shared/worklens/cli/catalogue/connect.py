@@ -61,6 +61,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask-for-token": ("Token (it isn't shown): ", "令牌（不会显示）："),
     "ask-for-password": ("Password (it isn't shown): ", "密码（不会显示）："),
     "ask-for-client-secret": ("The application's secret (it isn't shown): ", "应用的密钥（不会显示）："),
+    "reads-taskwarrior": (
+        "Worklens will read from Taskwarrior on this machine: all tasks with their descriptions, annotations, tags, dates "
+        "and projects, by `task export`. It changes nothing there.",
+        "Worklens 将通过 `task export` 读取本机 Taskwarrior 中的全部任务（描述、注释、标签、日期、项目），不会修改任何内容。",
+    ),
+    "local-source-elsewhere": (
+        "{source} is read from this machine, and a deployment can't reach it. Connect it without --platform.",
+        "{source} 从本机读取，云端部署无法访问。请不带 --platform 连接。",
+    ),
+    "connected-local": (
+        "{account} is connected. Next: {sync}",
+        "{account} 已连接。下一步：{sync}",
+    ),
     "token-empty": (
         "There was no token to read. Type it at the prompt, pipe it in, or name a file with --token-file.",
         "没有读到令牌。请在提示处输入、用管道传入，或用 --token-file 指定文件。",

@@ -95,12 +95,13 @@ def command(
     WORKLENS_SOURCE_CLIENT_SECRET.
     """
     from worklens.cli.accounts import named
-    from worklens.cli.connecting import known_source, settings_given
+    from worklens.cli.connecting import check_reach, known_source, settings_given
     from worklens.cli.secrets_given import kept_secret
     from worklens.stages.joining import join
 
     shell = Shell(data_dir, language, json=json)
     known = known_source(source)
+    check_reach(known)
     feed = named(account or "me", source)
     hidden = {"base_url": base_url, "sign_in_url": sign_in_url}
     settings = settings_given(known, {"url": url, "user": user, **hidden}, given or [])
@@ -110,7 +111,7 @@ def command(
         join(platform.ports, feed, source, kept, zone(platform, feed, time_zone, shell), settings)
     if shell.json:
         shell.document({"account": feed, "source": source})
-    shell.line("connected", account=feed, sync=shell.command("sync"))
+    shell.line("connected" if kept else "connected-local", account=feed, sync=shell.command("sync"))
 
 
 def zone(platform: Desk, feed: str, given: str, shell: Shell) -> str:

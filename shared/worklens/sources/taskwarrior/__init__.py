@@ -1,0 +1,1 @@
+"""Taskwarrior, from the local ``task`` command and from its JSON exports."""
