@@ -17,7 +17,7 @@ SOURCES: dict[str, str] = {
     "todoist": "worklens.sources.todoist.source:Todoist",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",
 }
-ONLY_FILES = frozenset({"csv"})
+ONLY_FILES = frozenset({"csv", "icalendar"})
 """Sources that nothing but files comes from; to each of the others one can connect."""
 FILES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",

@@ -119,6 +119,7 @@ class FakeGoogleTasks(FakeService):
         super().__init__()
         self.world = world
         self.switches = Switches(**switches)
+        self.tokens = {TOKEN}  # those that are accepted
         self.lag = self.expire_tokens = 0
         self._found: tuple[tuple[int, ...], dict[str, list[_Entry]]] = ((), {})
 
@@ -143,7 +144,7 @@ class FakeGoogleTasks(FakeService):
 
     def answer(self, call: Call) -> Reply:
         """What the service says."""
-        if call.headers.get("authorization") != f"Bearer {TOKEN}":
+        if call.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return refused(401, "authError")
         match call.path.removeprefix(BASE).strip("/").split("/"):
             case ["users", "@me", "lists"]:

@@ -78,12 +78,13 @@ class FakeService(Loopback):
     """The base of a fake service: give it an ``answer``. Use it as a context manager; ``url`` says where it is.
 
     ``before`` is called with each request before it is answered: the world may change under the walker's feet.
-    Requests are answered one at a time.
+    Requests are answered one at a time; ``sent`` counts the bytes of the answers' bodies.
     """
 
     def __init__(self) -> None:
         """Not listening yet."""
         self.calls: list[Call] = []
+        self.sent = 0
         self.before: Callable[[Call], None] | None = None
         self.disorder: Random | None = None
         self._faults: deque[tuple[Fault, str]] = deque()
@@ -99,6 +100,11 @@ class FakeService(Loopback):
     def fail(self, fault: Fault, times: int = 1, path: str = "") -> None:
         """Let the next requests fail (those whose path has this in it)."""
         self._faults.extend([(fault, path)] * times)
+
+    def recover(self) -> None:
+        """Let nothing fail any more."""
+        self._faults.clear()
+        self._chance = None
 
     def fail_by_chance(self, random: Random, share: float, faults: Sequence[Fault] = PASSING) -> None:
         """From now on let this share of the requests fail; 0 ends it."""
@@ -143,7 +149,9 @@ class FakeService(Loopback):
             if self.before:
                 self.before(call)
             fault = self._fault_of(call) or Fault()
-            return fault.reply or self.answer(call), fault
+            reply = fault.reply or self.answer(call)
+            self.sent += len(reply.body)
+            return reply, fault
 
 
 def _handler(service: FakeService) -> type[BaseHTTPRequestHandler]:
