@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ from worklens.ports import Feed, ZonePeriod
 from worklens.tasks import Task
 from worklens.testing.google_tasks import TOKEN as GOOGLE_TOKEN
 from worklens.testing.google_tasks import FakeGoogleTasks
+from worklens.testing.microsoft_todo import TOKEN as MICROSOFT_TOKEN
+from worklens.testing.microsoft_todo import FakeMicrosoft, ToDoWorld
 from worklens.testing.naps import scripted_naps
 from worklens.testing.observer import Sighting
 from worklens.testing.server import FakeService
@@ -37,13 +39,15 @@ class Service(NamedTuple):
 
 
 WUNDERLIST = Service("wunderlist", "wunderlist:me", f"{CLIENT}:{WUNDERLIST_TOKEN}")
+MICROSOFT = Service("microsoft_todo", "microsoft_todo:me", MICROSOFT_TOKEN)
 TODOIST = Service("todoist", "todoist:me", TODOIST_TOKEN)
 GOOGLE_TASKS = Service("google_tasks", "google_tasks:me", GOOGLE_TOKEN)
 TASKWARRIOR = Service("taskwarrior", "taskwarrior:me", "")
 
-Fake = FakeGoogleTasks | FakeTaskwarrior | FakeTodoist | FakeWunderlist
-FAKES: dict[str, type[Fake]] = {
+Fake = FakeGoogleTasks | FakeMicrosoft | FakeTaskwarrior | FakeTodoist | FakeWunderlist
+FAKES: dict[str, Callable[..., Fake]] = {
     "google_tasks": FakeGoogleTasks,
+    "microsoft_todo": FakeMicrosoft,
     "taskwarrior": FakeTaskwarrior,
     "todoist": FakeTodoist,
     "wunderlist": FakeWunderlist,
@@ -52,6 +56,8 @@ FAKES: dict[str, type[Fake]] = {
 
 def new_world(service: Service) -> World:
     """An empty world that does as the service does."""
+    if service is MICROSOFT:
+        return ToDoWorld()
     return World(advances=service is TODOIST, completes_children=service in {TODOIST, GOOGLE_TASKS})
 
 

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import settings
 from msgspec.structs import replace
 
+from tests.pipeline import microsoft_truth
 from tests.pipeline.chaos import calm
 from tests.pipeline.google_truth import google_truth
 from tests.pipeline.services import (
     GOOGLE_TASKS,
+    MICROSOFT,
     TASKWARRIOR,
     TODOIST,
     WUNDERLIST,
@@ -138,6 +140,13 @@ def taskwarrior_tasks(world: World) -> dict[Key, Task]:
 
 KINDS = {
     "google_tasks": Kind(GOOGLE_TASKS, google_habits, google_switches, google_truth, google_current),
+    "microsoft_todo": Kind(
+        MICROSOFT,
+        lambda switches: Habits(priorities=(None, 1, 9)),
+        microsoft_truth.switches,
+        microsoft_truth.events,
+        microsoft_truth.tasks,
+    ),
     "wunderlist": Kind(
         WUNDERLIST, lambda switches: Habits(), wunderlist_switches, wunderlist_events, wunderlist_tasks
     ),

@@ -107,11 +107,13 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``listed``: "nothing" (changes only), "open" (every open task; completions were asked for as well), or
     "everything". ``collections`` narrows it to these collection ids (None: the whole feed).
+    ``parents`` are tasks whose children it told completely besides, for they came with their parent or went with it.
     ``snapshot``: the run was one file, in which an id may stand only once.
     """
 
     listed: Literal["nothing", "open", "everything"] = "nothing"
     collections: tuple[str, ...] | None = None
+    parents: tuple[str, ...] = ()
     snapshot: bool = False
 
 

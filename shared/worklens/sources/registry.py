@@ -13,6 +13,7 @@ SOURCES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
     "google_tasks": "worklens.sources.google_tasks.source:GoogleTasks",
     "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
+    "microsoft_todo": "worklens.sources.microsoft_todo.source:MicrosoftToDo",
     "taskwarrior": "worklens.sources.taskwarrior.source:Taskwarrior",
     "todoist": "worklens.sources.todoist.source:Todoist",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",

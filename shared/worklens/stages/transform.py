@@ -223,7 +223,7 @@ def _removed(run: Run, session: Session) -> list[Task]:
 
 def _absent(run: Run, coverage: Coverage, session: Session) -> list[Task]:
     """The tasks that are gone because a listing without a gap does not show them, with their deletion."""
-    if coverage.listed == "nothing" or _any_rejected(run, session):
+    if (coverage.listed == "nothing" and not coverage.parents) or _any_rejected(run, session):
         return []
     absent = tasks_of(session.query("absent_tasks", **_listing(run, coverage)))
     return [msgspec.structs.replace(task, deleted=Moment(run.now, "seen")) for task in absent]
@@ -238,9 +238,11 @@ def _listing(run: Run, coverage: Coverage) -> dict[str, Any]:
     return {
         "feed": run.feed,
         "run": run.number,
+        "any_listed": coverage.listed != "nothing",
         "all_states": coverage.listed == "everything",
         "all_collections": coverage.collections is None,
         "collections": list(coverage.collections or ()),
+        "parents": list(coverage.parents),
     }
 
 

@@ -146,16 +146,19 @@ class Follower:
             self.tasks[key] = item
 
     def _take_absence(self, coverage: Coverage) -> None:
-        if coverage.listed == "nothing":
-            return
         for key, task in list(self.tasks.items()):
-            covered = coverage.collections is None or task.collection in coverage.collections
-            if (
-                covered
-                and key not in self._shown
-                and (coverage.listed == "everything" or task.status == "open")
-            ):
+            if key not in self._shown and _is_covered(task, coverage):
                 del self.tasks[key]
+
+
+def _is_covered(task: Task, coverage: Coverage) -> bool:
+    """Whether a task that is not shown is gone."""
+    if task.parent and task.parent in coverage.parents:
+        return True
+    within = coverage.collections is None or task.collection in coverage.collections
+    return within and (
+        coverage.listed == "everything" or (coverage.listed == "open" and task.status == "open")
+    )
 
 
 def _typed(request: Request) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,11 +25,17 @@ def _whole(task: WorldTask) -> WorldTask:
     return task
 
 
+def _never(task: WorldTask) -> bool:
+    return False
+
+
 class Service(msgspec.Struct, frozen=True, kw_only=True):
     """What a service reveals.
 
     ``dated``: kinds whose instant the task's state carries (only the last such change is there to see).
     ``logged``: kinds of which the service delivers each one with its instant, though it was undone since.
+    ``stamped``: whether a task says when it last changed, at which any change without an instant of its own was seen.
+    ``by_day``: whether a task's completion is known to the day only; ``shown`` cuts it to that.
     ``task_id`` and ``list_id`` make the service's ids (as Worklens records them) of the world's.
     ``shown`` strips a task to what the service can hold. ``tombstones``: a deleted task is there to be read as it
     last was.
@@ -41,6 +48,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     list_id: Callable[[str], str] = _same
     shown: Callable[[WorldTask], WorldTask] = _whole
     tombstones: bool = False
+    stamped: Callable[[WorldTask], bool] = _never
+    by_day: Callable[[WorldTask], bool] = _never
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -98,75 +107,87 @@ def _changes(history: History[WorldTask], syncs: Sequence[int], service: Service
         if now is None:
             last = history.last(sync)
             if service.tombstones and last is not None:
-                yield from _difference(service, sync, known, service.shown(last))
-                known = service.shown(last)
+                last = service.shown(last)
+                yield from _difference(_Look(service, sync, None), known, last)
+                known = last
             if known is not None and not gone:
-                yield from _seen(service, sync, known, "deleted", at=history.since(sync))
+                at = history.since(sync)
+                yield from _Look(service, sync, None).seen(known, "deleted", at=at)
             gone = known is not None
             continue
         now = service.shown(now)
+        look = _Look(service, sync, history.since(sync) if service.stamped(now) else None)
         if gone:
-            yield from _seen(service, sync, now, "restored")
-        yield from _difference(service, sync, known, now)
+            yield from look.seen(now, "restored")
+        yield from _difference(look, known, now)
         known, gone = now, False
 
 
-def _difference(service: Service, sync: int, old: WorldTask | None, new: WorldTask) -> Iterator[Sighting]:
+class _Look(NamedTuple):
+    """A look at a task through a service; ``changed`` is when the service says that it last changed."""
+
+    service: Service
+    sync: int
+    changed: int | None
+
+    def seen(
+        self,
+        task: WorldTask,
+        kind: str,
+        *,
+        at: int | None = None,
+        before: str = "",
+        after: str = "",
+        fields: tuple[str, ...] = (),
+    ) -> Iterator[Sighting]:
+        """The sighting, unless the service's log delivers this kind anyway."""
+        if kind in self.service.logged:
+            return
+        dated = at is not None and kind in self.service.dated
+        by_day = kind == "completed" and self.service.by_day(task)
+        yield Sighting(
+            seen_at=self.sync,
+            task=self.service.task_id(task.id),
+            kind=kind,
+            at=at if dated else self.changed,
+            precision=("day" if by_day else "instant") if dated else "seen",
+            before=before,
+            after=after,
+            fields=fields,
+        )
+
+
+def _difference(look: _Look, old: WorldTask | None, new: WorldTask) -> Iterator[Sighting]:
     if old is None:
-        yield from _seen(service, sync, new, "created", at=new.created)
+        yield from look.seen(new, "created", at=new.created)
         if new.completed is not None:
-            yield from _seen(service, sync, new, "completed", at=new.completed)
+            yield from look.seen(new, "completed", at=new.completed)
         return
-    yield from _completion(service, sync, old, new)
+    yield from _completion(look, old, new)
     for field, kind in KIND_OF_FIELD.items():
-        before, after = text_of(old, field, service), text_of(new, field, service)
+        before, after = text_of(old, field, look.service), text_of(new, field, look.service)
         advanced = field == "due" and new.occurrence != old.occurrence
         if before != after and not advanced:
-            yield from _seen(service, sync, new, kind, before=before, after=after)
+            yield from look.seen(new, kind, before=before, after=after)
     fields = tuple(name for field, name in EDITED.items() if getattr(old, field) != getattr(new, field))
     if fields:
-        yield from _seen(service, sync, new, "edited", fields=fields)
+        yield from look.seen(new, "edited", fields=fields)
 
 
-def _completion(service: Service, sync: int, old: WorldTask, new: WorldTask) -> Iterator[Sighting]:
+def _completion(look: _Look, old: WorldTask, new: WorldTask) -> Iterator[Sighting]:
     if old.completed == new.completed:
         return
     if new.completed is None:
-        yield from _seen(service, sync, new, "reopened")
+        yield from look.seen(new, "reopened")
         return
+    service = look.service
     if old.completed is not None:
         if "completed" not in service.dated:
             return
         if "reopened" not in service.logged:
-            yield Sighting(seen_at=sync, task=service.task_id(new.id), kind="reopened", at=new.completed)
-    yield from _seen(service, sync, new, "completed", at=new.completed)
-
-
-def _seen(
-    service: Service,
-    sync: int,
-    task: WorldTask,
-    kind: str,
-    *,
-    at: int | None = None,
-    before: str = "",
-    after: str = "",
-    fields: tuple[str, ...] = (),
-) -> Iterator[Sighting]:
-    """The sighting, unless the service's log delivers this kind anyway."""
-    if kind in service.logged:
-        return
-    dated = at is not None and kind in service.dated
-    yield Sighting(
-        seen_at=sync,
-        task=service.task_id(task.id),
-        kind=kind,
-        at=at if dated else None,
-        precision="instant" if dated else "seen",
-        before=before,
-        after=after,
-        fields=fields,
-    )
+            task = service.task_id(new.id)
+            yield Sighting(seen_at=look.sync, task=task, kind="reopened", at=new.completed)
+    yield from look.seen(new, "completed", at=new.completed)
 
 
 def text_of(task: WorldTask, field: str, service: Service) -> str:

@@ -20,5 +20,11 @@ LEFT JOIN shown
   AND shown.occurrence = known.occurrence
 WHERE shown.task IS NULL
   AND known.deleted_at IS NULL
-  AND (@all_states OR (known.completed_at IS NULL AND known.closed_at IS NULL))
-  AND (@all_collections OR known.collection IN UNNEST(@collections))
+  AND (
+    known.parent IN UNNEST(@parents)
+    OR (
+      @any_listed
+      AND (@all_states OR (known.completed_at IS NULL AND known.closed_at IS NULL))
+      AND (@all_collections OR known.collection IN UNNEST(@collections))
+    )
+  )
