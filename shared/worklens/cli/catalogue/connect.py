@@ -14,6 +14,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Worklens 将读取 Todoist 中的任务（标题、备注、标签、日期、项目）、已完成的任务以及变更日志，不会修改任何内容。"
         "令牌在 Todoist 的“设置 → 集成 → 开发者”页面。",
     ),
+    "reads-microsoft_todo": (
+        "Worklens will read from Microsoft To Do: your lists, and the tasks in them with their titles, notes, "
+        "categories, dates and steps, open and completed. It reads no mail and changes nothing there. "
+        "docs/sources/microsoft_todo.md says how to register the application whose id is asked for.",
+        "Worklens 将读取 Microsoft To Do 中的列表以及其中的任务（标题、备注、类别、日期、步骤，含已完成的），"
+        "不读取邮件，也不会修改任何内容。如何注册应用并取得其 ID，见 docs/sources/microsoft_todo.md。",
+    ),
     "reads-wunderlist": (
         "Worklens will read from Wunderlist: your lists, and the tasks in them with their titles, notes, dates and "
         "subtasks, open and completed. It changes nothing there. Give the token as CLIENT_ID:ACCESS_TOKEN.",
