@@ -15,7 +15,8 @@ from tests.moulds import platform_in
 from worklens.local.platform import Platform
 from worklens.messages import HOUR, DigestRequested, LearnRequested, SyncRequested, Tick
 from worklens.ports import Feed, ZonePeriod
-from worklens.stages.timers import Skipped, due, fan_out, hours_of
+from worklens.stages.hours import hours_of
+from worklens.stages.timers import Skipped, due, fan_out
 from worklens.tasks import instant
 from worklens.testing.clock import Clock
 

@@ -9,6 +9,7 @@ import msgspec
 
 from worklens.cli.asking import OF_ACCOUNT, Rows, ask, records
 from worklens.cli.runs import name_of
+from worklens.stages.hours import is_paused
 from worklens.tasks import iso
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     people: int
     zone: str
     connected: bool
+    paused: bool
     tasks: dict[str, int]
     last_look: str
     quarantined: int
@@ -121,6 +123,7 @@ def _account(session: Asked, platform: Desk, feed: Feed) -> AccountView:
         people=people["n"][0],
         zone=feed.zone,
         connected=bool(platform.ports.secrets.get(feed.name)),
+        paused=is_paused(feed),
         tasks={status: found.get(status, 0) for status in STATUSES},
         last_look=iso(looked)[:16].replace("T", " ") + "Z" if looked else "",
         quarantined=quality["quarantined"][0] if quality["quarantined"] else 0,

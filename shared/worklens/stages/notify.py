@@ -20,6 +20,7 @@ from worklens.render.columns import day_number, days_of, flow
 from worklens.render.digest import Letter, Trouble, html, plain, subject
 from worklens.stages.channel import NotTaken, Post, Settings, send
 from worklens.stages.history import load
+from worklens.stages.hours import is_paused
 from worklens.stages.insights import compute
 from worklens.stages.timers import HANDS, local_day
 from worklens.tasks import DAY, digest
@@ -178,7 +179,7 @@ class Behind(NamedTuple):
 def troubles(ports: Ports, now: int, feeds: Sequence[str] | None = None) -> Iterator[Behind]:
     """The accounts that a service refuses, or that were not looked at for two days; files and paused ones are not asked."""
     for feed in ports.state.feeds():
-        if feed.settings.get("paused") or (feeds is not None and feed.name not in feeds):
+        if is_paused(feed) or (feeds is not None and feed.name not in feeds):
             continue
         latest = ports.state.latest(feed.name)
         if latest is None or latest.input:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from worklens.messages import HOUR, Ask, DigestRequested, LearnRequested, Message, SyncRequested, Tick
 from worklens.ports import Feed, Ports
 from worklens.sources.registry import FILES, SOURCES
+from worklens.stages.hours import hours_of, is_paused
 from worklens.tasks import Moment, digest
 
 MONDAY = 0
@@ -24,17 +23,6 @@ HANDS = frozenset({"not-connected", "token-refused", "token-malformed", "sign-in
 """Why a pull failed that only a person can mend: tried again by the nightly listing, and not each hour."""
 
 log = logging.getLogger(__name__)
-
-_Hour = Annotated[int, msgspec.Meta(ge=0, le=23)]
-
-
-class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A feed's setting ``hours``: at which of the person's hours each thing is done. None at all: never."""
-
-    sync: tuple[_Hour, ...] = tuple(range(24))  # asking a service for its changes costs it nearly nothing
-    reconcile: tuple[_Hour, ...] = (3,)  # a whole listing, while nobody works
-    learn: tuple[_Hour, ...] = (4,)  # after it
-    digest: tuple[_Hour, ...] = (7,)  # of Monday, before the week begins
 
 
 class Due(NamedTuple):
@@ -80,7 +68,7 @@ def _planned(tick: Tick, ports: Ports) -> Fanned:
             continue
         due = wanted(feed, tick)
         for ask, when in due.items():
-            reason = _hindrance(feed, ask, ports)
+            reason = hindrance(feed, ask, ports)
             if reason:
                 fanned.skipped.append(Skipped(feed.name, ask, reason))
             elif ask == "digest":
@@ -103,17 +91,6 @@ def wanted(feed: Feed, tick: Tick) -> dict[Ask, Due]:
     if "reconcile" in found:
         found.pop("sync", None)
     return found
-
-
-def hours_of(feed: Feed) -> Hours:
-    """The feed's hours; where the setting can't be read, what everyone has."""
-    try:
-        return msgspec.convert(feed.settings.get("hours", {}), Hours)
-    except msgspec.ValidationError as error:
-        log.warning(
-            "the setting hours of %s is put wrongly, so that the usual ones hold: %s", feed.name, error
-        )
-        return Hours()
 
 
 def due(feed: Feed, hours: Iterable[int], at: int) -> Due | None:
@@ -145,9 +122,9 @@ def _local(feed: Feed, at: int) -> Due:
 # ----- Whether, and what -----
 
 
-def _hindrance(feed: Feed, ask: Ask, ports: Ports) -> str:
-    """Why the feed is not asked now; empty where nothing is in the way."""
-    if feed.settings.get("paused"):
+def hindrance(feed: Feed, ask: Ask, ports: Ports) -> str:
+    """Why the feed is not asked now: paused, file, not-connected, refused; empty where nothing is in the way."""
+    if is_paused(feed):
         return "paused"
     if ask in {"learn", "digest"}:
         return ""

@@ -46,7 +46,8 @@ def _account(one: AccountView, shell: Shell) -> None:
     from worklens.render.safe import clean
 
     notes = [shell.say("people", n=one.people)] if one.people > 1 else []
-    notes += [one.zone, shell.say("connected-note")] if one.connected else [one.zone]
+    notes += [one.zone, *([shell.say("connected-note")] if one.connected else [])]
+    notes += [shell.say("asked-paused")] if one.paused else []
     shell.out.print(styled(clean(one.account), "bold"), others(" · ".join(notes)), soft_wrap=True)
     counts = [
         f"{number(n)} {shell.say(f'status-{name}')}" for name, n in one.tasks.items() if n or name == "open"

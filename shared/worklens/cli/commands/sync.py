@@ -32,7 +32,6 @@ def command(
 
 def synced(shell: Shell, account: str, *, full: bool) -> int:
     """Pull every connected feed, and say what came; the exit code."""
-    from worklens.cli.failures import Problem
     from worklens.cli.progress import progress
     from worklens.cli.runs import exit_code, outcomes
     from worklens.cli.summary import show_failures, show_import
@@ -41,9 +40,7 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
     with shell.existing() as platform:
         with progress(shell) as watch, taken_in(platform) as runs:
             platform.take_up(shell, watch)
-            feeds = connected(platform, account)
-            if not feeds:
-                raise Problem("nothing-connected")
+            feeds = wanted(platform, account, shell)
             requests = [request(feed, full=full) for feed in feeds]
             platform.ports.bus.publish(requests)
             failures = platform.until_settled([one.run for one in requests], shell, watch)
@@ -54,15 +51,26 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
         return 1 if failures else exit_code(brought)
 
 
-def connected(platform: Desk, account: str) -> Sequence[Feed]:
-    """The feeds with a token; the one that is named, whether it has one or not, so that what is missing is said."""
+def wanted(platform: Desk, account: str, shell: Shell) -> Sequence[Feed]:
+    """The feeds that are connected and not paused; the one that is named however it stands, so that what is missing is said.
+
+    Raises Problem where nothing is connected.
+    """
     from worklens.cli.accounts import resolve
+    from worklens.cli.failures import Problem
+    from worklens.stages.hours import is_paused
 
     feeds = platform.state.feeds()
     if account:
         name = resolve(account, [feed.name for feed in feeds])
         return [feed for feed in feeds if feed.name == name]
-    return [feed for feed in feeds if platform.ports.secrets.get(feed.name)]
+    connected = [feed for feed in feeds if platform.ports.secrets.get(feed.name)]
+    if not connected:
+        raise Problem("nothing-connected")
+    for feed in filter(is_paused, connected):
+        resume = shell.command(f"schedule {feed.name} --resume")
+        shell.note("sync-paused", account=feed.name, resume=resume)
+    return [feed for feed in connected if not is_paused(feed)]
 
 
 def request(feed: Feed, *, full: bool) -> SyncRequested:
