@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
@@ -169,6 +169,13 @@ class StateStore(Protocol):
 
     def pointer(self, feed: str, name: str) -> Pointer | None:
         """What the name stands for, or None."""
+        ...
+
+    def repoint(self, feed: str, name: str, change: Callable[[str], str]) -> None:
+        """Let the name stand for what ``change`` makes of its version ("" where there is none), nobody coming between.
+
+        ``change`` may be called again, where somebody did. Of a feed that is no more nothing is kept.
+        """
         ...
 
 

@@ -323,6 +323,17 @@ class StateContract:
         state.drop_feed(FEED)
         assert state.pointer(FEED, "model") is None
 
+    def test_a_pointer_changes_by_what_it_was(self, state: Any) -> None:
+        """One after another, each seeing the last; of a feed that is no more nothing is kept."""
+        for feed in (FEED, "", "csv:gone"):
+            for letter in "abc":
+                state.repoint(feed, "budget", lambda text, letter=letter: text + letter)
+
+        assert [state.pointer(feed, "budget").version for feed in (FEED, "")] == ["abc", "abc"]
+        assert state.pointer("csv:gone", "budget") is None
+        state.drop_feed(FEED)
+        assert state.pointer(FEED, "budget") is None
+
     def test_a_forgotten_feed_is_gone(self, state: Any) -> None:
         """With its runs; what comes late about it finds nothing."""
         run = begun(state)

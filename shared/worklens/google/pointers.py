@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -24,14 +24,24 @@ class Pointers:
         self, feed: str, name: str, version: str, evidence: Mapping[str, Any] = MappingProxyType({})
     ) -> None:
         """Let a name of the feed stand for this version from now on; of a feed that is no more nothing is kept."""
-        text = packed(msgspec.json.encode(dict(evidence)).decode())
-        about = {"feed": feed, "version": version, "evidence": text}
+        self.entities.transact(lambda transaction: self._point(transaction, feed, name, version, evidence))
 
-        def point(transaction: Any) -> None:
-            if not feed or self.entities.get(FEED, feed) is not None:
-                transaction.put(self.entities.make(POINTER, digest(feed, name), about, frozenset({"feed"})))
+    def repoint(self, feed: str, name: str, change: Callable[[str], str]) -> None:
+        """Let the name stand for what ``change`` makes of its version; of a feed that is no more nothing is kept."""
 
-        self.entities.transact(point)
+        def repoint(transaction: Any) -> None:
+            found = self.pointer(feed, name)
+            self._point(transaction, feed, name, change(found.version if found else ""), {})
+
+        self.entities.transact(repoint)
+
+    def _point(
+        self, transaction: Any, feed: str, name: str, version: str, evidence: Mapping[str, Any]
+    ) -> None:
+        if not feed or self.entities.get(FEED, feed) is not None:
+            text = packed(msgspec.json.encode(dict(evidence)).decode())
+            about = {"feed": feed, "version": version, "evidence": text}
+            transaction.put(self.entities.make(POINTER, digest(feed, name), about, frozenset({"feed"})))
 
     def pointer(self, feed: str, name: str) -> Pointer | None:
         """What the name stands for, or None."""

@@ -233,12 +233,13 @@ class LocalState:
     ) -> None:
         """Let a name of the feed stand for this version from now on; of a feed that is no more nothing is kept."""
         with self.database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO pointers (feed, name, version, evidence) SELECT :feed, :name, :version, :evidence"
-                " WHERE :feed = '' OR EXISTS (SELECT 1 FROM feeds WHERE name = :feed) ON CONFLICT (feed, name)"
-                " DO UPDATE SET version = excluded.version, evidence = excluded.evidence",
-                {"feed": feed, "name": name, "version": version, "evidence": _json(dict(evidence))},
-            )
+            _point(connection, feed, name, version, evidence)
+
+    def repoint(self, feed: str, name: str, change: Callable[[str], str]) -> None:
+        """Let the name stand for what ``change`` makes of its version; of a feed that is no more nothing is kept."""
+        with self.database.transaction() as connection:
+            found = self.pointer(feed, name)
+            _point(connection, feed, name, change(found.version if found else ""), {})
 
     def pointer(self, feed: str, name: str) -> Pointer | None:
         """What the name stands for, or None."""
@@ -265,6 +266,17 @@ class LocalState:
     def _one(self, sql: str, *params: object) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.database.connection.execute(sql, params).fetchone()
         return row
+
+
+def _point(
+    connection: sqlite3.Connection, feed: str, name: str, version: str, evidence: Mapping[str, Any]
+) -> None:
+    connection.execute(
+        "INSERT INTO pointers (feed, name, version, evidence) SELECT :feed, :name, :version, :evidence"
+        " WHERE :feed = '' OR EXISTS (SELECT 1 FROM feeds WHERE name = :feed) ON CONFLICT (feed, name)"
+        " DO UPDATE SET version = excluded.version, evidence = excluded.evidence",
+        {"feed": feed, "name": name, "version": version, "evidence": _json(dict(evidence))},
+    )
 
 
 def _held(feed: sqlite3.Row, run: str, now: int) -> bool:

@@ -61,6 +61,15 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{host} asks to be left alone for a while. Try again in a few minutes: the next sync goes on from there.",
         "{host} 要求暂停访问。请过几分钟再试，下次同步会从中断处继续。",
     ),
+    "limit-reached": (
+        "The number of requests that {host} allows is used up for now; there is room again in {seconds} seconds. Try again "
+        "then: the next sync goes on from there.",
+        "{host} 允许的请求次数目前已用完，{seconds} 秒后恢复。请届时再试，下次同步会从中断处继续。",
+    ),
+    "already-connected": (
+        "This token is that of {other} already, so the same tasks would be counted twice. Use a token of another account.",
+        "该令牌已用于 {other}，同样的任务会被计算两次。请使用另一个账户的令牌。",
+    ),
     "timed-out": (
         "{host} did not answer in time. Look at the network, and try again: the next sync goes on from there.",
         "{host} 没有及时响应。请检查网络后重试，下次同步会从中断处继续。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from worklens.ports import Feed, Ports, Run
 from worklens.sources.base import File, Refused, Source
 from worklens.sources.options import is_local
+from worklens.stages.budget import budget_of
 from worklens.stages.credentials import KeptKey
 from worklens.stages.driver import Driver
 
@@ -16,7 +17,8 @@ def connect(source: Source, feed: Feed, run: Run, ports: Ports) -> Driver:
     key = KeptKey(source, feed, ports.secrets, ports.clock)
     if not is_local(source):
         key.check()
-    return Driver(source, "" if is_local(source) else key, settings=feed.settings)
+    budget = budget_of(source, feed, ports.state, ports.clock)
+    return Driver(source, "" if is_local(source) else key, settings=feed.settings, budget=budget)
 
 
 def _file(run: Run, ports: Ports) -> File:

@@ -88,6 +88,14 @@ class Unavailable(Exception):
         self.wait = wait
 
 
+class Purse(Protocol):
+    """What requests are paid from."""
+
+    def spend(self, quota: str) -> float:
+        """Take one request; 0 where it may be sent now, else the seconds after which to ask again."""
+        ...
+
+
 class Driver:
     """Answers the requests of one pull over one kept-alive connection. Close it, or use it in a ``with``."""
 
@@ -99,6 +107,7 @@ class Driver:
         file: Path | File | None = None,
         settings: Mapping[str, Json] | None = None,
         limits: Limits | None = None,
+        budget: Purse | None = None,
     ) -> None:
         """``file`` is what a ``Read`` is answered with, where it names no path of the feed's ``settings``.
 
@@ -112,6 +121,7 @@ class Driver:
         self._file = file
         self._settings = settings or {}
         self._limits = limits or Limits()
+        self._budget = budget
         self._session: requests.Session | None = None
         self._origin = ""
 
@@ -202,9 +212,16 @@ class Driver:
             raise Refused("other-host", host=host, expected=urlsplit(self._origin).netloc)
         return host
 
+    def _spend(self, request: Request, host: str) -> None:
+        """Raises Unavailable where the service's published limit has no room for one more."""
+        wait = self._budget.spend(request.quota) if self._budget else 0.0
+        if wait:
+            raise Unavailable("limit-reached", wait, host=host, seconds=f"{wait:.0f}")
+
     def _send(self, request: Request, host: str) -> Response:
         from requests import RequestException
 
+        self._spend(request, host)
         try:
             with self._connection(host).request(
                 request.method,

@@ -23,6 +23,7 @@ def join(ports: Ports, feed: str, source: str, kept: str, zone: str, settings: M
     known = ports.state.feed(feed)
     merged = {**(known.settings if known else {}), **settings}
     one = source_named(source)
+    _check_unknown(ports, feed, source, kept)
     try:
         verify(one, kept, merged, ports.clock.now())
     except (Refused, Unavailable) as error:
@@ -32,6 +33,14 @@ def join(ports: Ports, feed: str, source: str, kept: str, zone: str, settings: M
     ports.state.save_feed(
         Feed(name=feed, source=source, zones=zones_after(known.zones if known else (), zone), settings=merged)
     )
+
+
+def _check_unknown(ports: Ports, feed: str, source: str, kept: str) -> None:
+    """Raises Refused where another account has this token: its tasks would be counted twice, its limits spent twice."""
+    others = [other.name for other in ports.state.feeds() if other.source == source and other.name != feed]
+    for other in others:
+        if kept and ports.secrets.get(other) == kept:
+            raise Refused("already-connected", other=other)
 
 
 def verify(source: Source, kept: str, settings: Mapping[str, Json], now: int) -> None:
