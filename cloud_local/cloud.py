@@ -15,6 +15,7 @@ from cloud_local.forwarder import Forwarder
 from cloud_local.functions import BUCKET, Functions, settings
 from cloud_local.processes import Ports, Processes, Show, silent
 from cloud_local.pubsub import PubSub
+from cloud_local.redelivery import Redelivery
 from cloud_local.scheduler import Scheduler
 from cloud_local.secrets import SecretManager
 from cloud_local.tokens import Signer
@@ -62,15 +63,16 @@ class Cloud:
             secrets = stack.enter_context(SecretManager(self._ports.take()))
             os.environ.update(self.emulators.env | secrets.env)  # Google's clients find the emulators there
             self.environment = {**settings(self.plan, self.emulators), **secrets.env, **self._more}
-            signer = Signer(ACCOUNT)
-            self.forwarder = stack.enter_context(Forwarder(self._ports.take(), signer))
+            signer, self.pubsub = Signer(ACCOUNT), PubSub(self.emulators.pubsub)
+            redelivery = Redelivery(self._delivery or self.plan.delivery, self.pubsub.publish)
+            self.forwarder = stack.enter_context(Forwarder(self._ports.take(), signer, redelivery))
             install(self.environment)
             self.functions = Functions(self.plan, processes, self._ports, self.environment, signer)
             self.functions.start()
             self.forwarder.instances = self.functions.instances()
-            self.pubsub = PubSub(self.emulators.pubsub)
+            self.forwarder.seconds = {name: one.timeout_seconds for name, one in self.plan.functions.items()}
             endpoints = {name: self.forwarder.endpoint(name) for name in self.plan.functions}
-            self.pubsub.create(self.plan, endpoints, self._delivery)
+            self.pubsub.create(self.plan, endpoints)
             self.scheduler = Scheduler(self.plan.jobs, self._publish)
             if self._timers:
                 stack.enter_context(self.scheduler)

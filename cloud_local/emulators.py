@@ -21,6 +21,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 VENV = REPOSITORY / ".venv-emulators"
 PROJECT = "local-dev"
 LEAN_JAVA = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # these start soonest and take least
+LOGS = Path(__file__).with_name("logging.properties")  # else each push that fails is a page of its log
 QUICK = 2.0  # seconds an answer may take before we look again
 
 
@@ -32,6 +33,7 @@ class Emulators(NamedTuple):
     bigquery: str  # http://host:port
     storage: str  # http://host:port
     versions: Mapping[str, str]
+    logs: Path
 
     @property
     def env(self) -> dict[str, str]:
@@ -62,12 +64,14 @@ def start(processes: Processes, ports: Ports, data: Path) -> Emulators:
         bigquery=f"http://{address['bigquery']}",
         storage=f"http://{address['storage']}",
         versions=versions(),
+        logs=processes.folder,
     )
 
 
 def _pubsub(port: int, ports: Ports, data: Path) -> list[str]:
     jar = sdk.jar("pubsub-emulator", "lib/cloud-pubsub-emulator-*-all.jar")
-    return [sdk.java(), *LEAN_JAVA, "-jar", str(jar), "--host=127.0.0.1", f"--port={port}"]
+    logs = f"-Djava.util.logging.config.file={LOGS}"
+    return [sdk.java(), *LEAN_JAVA, logs, "-jar", str(jar), "--host=127.0.0.1", f"--port={port}"]
 
 
 def _datastore(port: int, ports: Ports, data: Path) -> list[str]:

@@ -1,44 +1,36 @@
-"""Stands in front of the functions and does what Pub/Sub does and its emulator doesn't: signs each push.
+"""Stands in front of the functions and does what Pub/Sub does and its emulator doesn't: signs each push, and waits.
 
-A push to ``/NAME`` goes on to an instance of the function NAME, with an OIDC token for the function's audience.
+A push to ``/NAME`` goes on to an instance of the function NAME, with an OIDC token for the function's audience, when it is due.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from threading import Lock, Thread
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
+from cloud_local.push import Push, Send
+from cloud_local.redelivery import Redelivery
 from cloud_local.tokens import LIFE, Signer
 
-UNAVAILABLE = 503
 HOP = {"host", "connection", "content-length", "transfer-encoding", "expect"}
-
-
-class Push(NamedTuple):
-    """What the emulator posted."""
-
-    function: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-Send = Callable[[Push], int]
-"""Delivers a push and returns the answer's status."""
+LONGEST = 540.0  # seconds a function may take, where nothing else is said
 
 
 class Forwarder:
     """Listens on a port of its own. Use it in a ``with``."""
 
-    def __init__(self, port: int, signer: Signer) -> None:
-        """``instances`` of a function are the ports it listens on; set them once it runs."""
-        self.port, self._signer = port, signer
+    def __init__(self, port: int, signer: Signer, redelivery: Redelivery) -> None:
+        """``instances`` of a function are the ports it listens on, ``seconds`` its time limit; set them once it runs."""
+        self.port, self._signer, self._redelivery = port, signer, redelivery
         self.instances: dict[str, tuple[int, ...]] = {}
+        self.seconds: dict[str, float] = {}
         self.between: Callable[[Push, Send], int] = lambda push, send: send(push)
         self._turn = count()
         self._tokens: dict[str, tuple[float, str]] = {}
@@ -54,16 +46,20 @@ class Forwarder:
         return f"https://cloud-local.example/{function}"
 
     def deliver(self, push: Push) -> int:
-        """Give the push to an instance, in turn; 503 where none answers."""
+        """Give the push to an instance, in turn; 503 where none answers, or not in time."""
         ports = self.instances.get(push.function, ())
         if not ports:
-            return UNAVAILABLE
+            return HTTPStatus.SERVICE_UNAVAILABLE
         port = ports[next(self._turn) % len(ports)]
         headers = {**push.headers, "Authorization": f"Bearer {self._token(push.function)}"}
         try:
-            return post(port, push.body, headers)
+            return post(port, push.body, headers, self.seconds.get(push.function, LONGEST))
         except (OSError, HTTPException):
-            return UNAVAILABLE
+            return HTTPStatus.SERVICE_UNAVAILABLE
+
+    def take(self, push: Push) -> int:
+        """Deliver the push if it is due; the status for the emulator."""
+        return self._redelivery.serve(push, lambda due: self.between(due, self.deliver))
 
     def _token(self, function: str) -> str:
         with self._lock:
@@ -75,8 +71,7 @@ class Forwarder:
 
     def __enter__(self) -> Self:
         """Listen."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", self.port), _handler(self))
         Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return self
 
@@ -88,9 +83,16 @@ class Forwarder:
         self._server.server_close()
 
 
-def post(port: int, body: bytes, headers: Mapping[str, str]) -> int:
-    """Post to an instance; the answer's status."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=600)
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = (
+        128  # two a subscription at once, and the emulator waits less than a second to be let in
+    )
+
+
+def post(port: int, body: bytes, headers: Mapping[str, str], seconds: float) -> int:
+    """Post to an instance; the answer's status, for which we wait that long."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:
         connection.request("POST", "/", body, dict(headers))
         return connection.getresponse().status
@@ -105,7 +107,7 @@ def _handler(forwarder: Forwarder) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
-            status = forwarder.between(Push(self.path.strip("/"), headers, body), forwarder.deliver)
+            status = forwarder.take(Push(self.path.strip("/"), headers, body))
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()

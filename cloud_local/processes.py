@@ -20,6 +20,7 @@ from typing import IO, Self
 LEASH = Path(__file__).with_name("leash.py")
 GRACE = 5.0  # seconds between asking a process to end and ending it
 POLL = 0.05  # seconds between two looks
+SOMEWHERE = 12_000  # a port; from there on each process of Python begins its search at another
 LAST_LINES = 20  # shown when a process didn't come up
 
 Show = Callable[[str, str], None]  # a process's name and a line that it wrote
@@ -162,29 +163,26 @@ class Processes:
 
 
 class Ports:
-    """Ports that nobody listens on: from ``first`` upwards, or as the system gives them."""
+    """Ports that nobody listens on, never the same twice: from ``first`` upwards, or from somewhere.
+
+    None of those that the system gives to connections (32768 upwards on Linux, 49152 elsewhere): one of them might have
+    taken the port of a process that is killed, before it is started again.
+    """
 
     def __init__(self, first: int | None = None) -> None:
         """``first`` is for addresses that stay the same."""
-        self._first = first
-        self._next = count(first or 0)
-        self._given: set[int] = set()
+        self._next = count(first or SOMEWHERE + 100 * (os.getpid() % 180))
 
     def take(self) -> int:
-        """Another free port, never the same twice."""
-        while True:
-            port = _free(next(self._next) if self._first else 0)
-            if port and port not in self._given:
-                self._given.add(port)
-                return port
+        """Another free port."""
+        return next(port for port in self._next if _is_free(port))
 
 
-def _free(port: int) -> int:
-    """The port where it is free (0: any), else 0."""
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            return 0
-        return int(probe.getsockname()[1])
+            return False
+        return True

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from cloud_local.emulators import PROJECT
-from cloud_local.topology import Delivery, Topology
+from cloud_local.topology import Topology
 
 
 class PubSub:
@@ -29,13 +29,16 @@ class PubSub:
         """A subscription's path."""
         return f"{self._project}/subscriptions/{name}"
 
-    def create(self, plan: Topology, endpoints: Mapping[str, str], delivery: Delivery | None = None) -> None:
-        """Make all topics, and for each subscription a push to its function's endpoint, with its dead letters."""
+    def create(self, plan: Topology, endpoints: Mapping[str, str]) -> None:
+        """Make all topics, and for each subscription a push to its function's endpoint, with its dead letters.
+
+        When a push is tried again is not said here: ``redelivery`` says why.
+        """
         for name in plan.topics:
             self._call("PUT", self.topic(plan.named(name)), {})
         for name, wanted in plan.subscriptions.items():
             self._create_dead(plan.dead(name))
-            body = self._push(plan, name, endpoints[wanted.function], delivery or plan.delivery)
+            body = self._push(plan, name, endpoints[wanted.function])
             self._call("PUT", self.subscription(plan.named(name)), body)
 
     def _create_dead(self, name: str) -> None:
@@ -43,20 +46,13 @@ class PubSub:
         self._call("PUT", self.topic(name), {})
         self._call("PUT", self.subscription(name), {"topic": self.topic(name), "ackDeadlineSeconds": 600})
 
-    def _push(self, plan: Topology, name: str, endpoint: str, delivery: Delivery) -> dict[str, Any]:
+    def _push(self, plan: Topology, name: str, endpoint: str) -> dict[str, Any]:
+        delivery = plan.delivery
         return {
             "topic": self.topic(plan.named(plan.subscriptions[name].topic)),
             "ackDeadlineSeconds": delivery.ack_deadline_seconds,
             "messageRetentionDuration": f"{delivery.retention_seconds}s",
             "expirationPolicy": {},
-            "retryPolicy": {
-                "minimumBackoff": f"{delivery.minimum_backoff_seconds}s",
-                "maximumBackoff": f"{delivery.maximum_backoff_seconds}s",
-            },
-            "deadLetterPolicy": {
-                "deadLetterTopic": self.topic(plan.dead(name)),
-                "maxDeliveryAttempts": delivery.max_delivery_attempts,
-            },
             "pushConfig": {"pushEndpoint": endpoint, "noWrapper": {"writeMetadata": True}},
         }
 

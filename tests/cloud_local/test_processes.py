@@ -82,6 +82,6 @@ def in_group(group: int) -> int:
 
 
 def test_ports_are_never_given_twice() -> None:
-    """Whether counted upwards or given by the system."""
+    """Whether from a place that is told or from elsewhere."""
     for ports in (Ports(), Ports(31_000)):
         assert len({ports.take() for _ in range(20)}) == 20

@@ -17,7 +17,7 @@ from cloud_local.cloud import Cloud
 from cloud_local.processes import Ports, Processes
 from cloud_local.sdk import Missing
 from cloud_local.topology import topology
-from tests.emulators.following import Watch, until
+from tests.emulators.watching import Watch
 
 
 def pytest_report_header() -> list[str]:
@@ -93,4 +93,4 @@ def watch(deployed: Cloud) -> Iterator[Watch]:
     watch = Watch(deployed)
     yield watch
     watch.down.clear()
-    until(watch.quiet)
+    watch.rest()

@@ -1,18 +1,14 @@
-"""A fake service followed on the cloud's topology, watched push by push; and the same on one machine, to compare with."""
+"""A fake service followed on the cloud's topology; and the same on one machine, to compare with."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from random import Random
-from threading import Lock
 from typing import Any
 
 from cloud_local.cloud import Cloud
-from cloud_local.forwarder import Push, Send
+from tests.emulators.watching import Watch
 from tests.pipeline.chaos import HIDDEN, KEYED, calm
 from tests.pipeline.services import WUNDERLIST
 from worklens.local.clock import SystemClock
@@ -21,66 +17,9 @@ from worklens.ports import Feed, Ports, ZonePeriod
 from worklens.testing.world import World
 from worklens.testing.wunderlist import FakeWunderlist
 
-QUIET = 3.0  # seconds without a push after which nothing more is on its way; the emulator looks ten times a second
 OF_THE_LOOK = HIDDEN | {"age_days"}  # what differs between two looks at the same facts
 BEGAN = SystemClock().now()
 Rows = dict[str, list[tuple[str, ...]]]
-
-
-class Watch:
-    """Sees every push through the forwarder; may let each be delivered twice, in another order."""
-
-    def __init__(self, cloud: Cloud, dice: Random | None = None) -> None:
-        """With ``dice`` the first delivery of every message is done and not acknowledged, and all wait a little."""
-        self.cloud, self.dice = cloud, dice
-        self.deliveries: Counter[tuple[str, str]] = Counter()  # by function and message
-        self.open: set[str] = set()
-        self.down: set[str] = set()  # functions that are out of order
-        self._last = time.monotonic()
-        self._lock = Lock()
-        cloud.forwarder.between = self._between
-
-    def _between(self, push: Push, send: Send) -> int:
-        name = next(value for key, value in push.headers.items() if key.lower() == "x-goog-pubsub-message-id")
-        with self._lock:
-            self.open.add(name)
-            self.deliveries[push.function, name] += 1
-            first = self.deliveries[push.function, name] == 1
-            wait = self.dice.random() / 2 if self.dice else 0.0
-        time.sleep(wait)
-        status = 503 if push.function in self.down else send(push)
-        answer = 503 if self.dice and first else status
-        with self._lock:
-            self._last = time.monotonic()
-            if 200 <= answer < 300:
-                self.open.discard(name)
-        return answer
-
-    def quiet(self) -> bool:
-        """Whether nothing is on its way."""
-        return not self.open and time.monotonic() - self._last > QUIET
-
-    def attempts(self, function: str) -> int:
-        """How often a function was pushed to."""
-        with self._lock:
-            return sum(times for (name, _), times in self.deliveries.items() if name == function)
-
-    def pushes(self, function: str) -> int:
-        """How many messages a function got, each counted once."""
-        with self._lock:
-            return sum(name == function for name, _ in self.deliveries)
-
-
-def until(
-    true: Callable[[], bool], seconds: float = 900.0, meanwhile: Callable[[], None] | None = None
-) -> None:
-    """Wait until it is true; fail where it never is, which a busy machine must not be mistaken for."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it never came to rest"
-        if meanwhile:
-            meanwhile()
-        time.sleep(0.1)
 
 
 class Following:
@@ -114,7 +53,7 @@ class Following:
     def sync(self, watch: Watch, *, meanwhile: Callable[[], None] | None = None) -> str:
         """Ask, and wait until nothing is left to do."""
         run = self.ask()
-        until(lambda: self.settled(run) and watch.quiet(), meanwhile=meanwhile)
+        watch.until(lambda: self.settled(run) and watch.quiet(), meanwhile=meanwhile)
         return run
 
     def views(self, *names: str) -> Rows:

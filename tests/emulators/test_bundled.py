@@ -12,7 +12,8 @@ from cloud_local import emulators as services
 from cloud_local.bundled import Bundled
 from cloud_local.processes import Ports
 from cloud_local.topology import topology
-from tests.emulators.following import Watch, following
+from tests.emulators.following import following
+from tests.emulators.watching import Watch
 from tests.pipeline.services import WUNDERLIST, new_world
 from worklens.messages import LearnRequested
 from worklens.testing.chance import live, seeded

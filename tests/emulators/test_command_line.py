@@ -14,7 +14,7 @@ import pytest
 
 from cloud_local.cloud import Cloud
 from cloud_local.emulators import REPOSITORY
-from tests.emulators.following import Watch, until
+from tests.emulators.watching import Watch
 
 MAPPING = REPOSITORY / "docs" / "examples" / "sip-tasks.toml"
 Run = Callable[..., Any]
@@ -52,7 +52,7 @@ def test_an_import_is_the_same_there_as_here(
     with deployed.functions.changed("fetch", WORKLENS_BATCH_RECORDS="500"):
         for run in (there, here):
             run("import", test_data / "sip-tasks.csv", "--mapping", MAPPING)
-        until(watch.quiet)
+        watch.rest()
     account = ("--account", "csv:sip-tasks", "--json")
     expected = here("metrics", "throughput", *account)
 
@@ -67,10 +67,10 @@ def test_a_message_that_was_kept_is_replayed(deployed: Cloud, watch: Watch, ther
         b'{"feed": "todoist:gone", "run": "r", "window": "w", "number": 1}',
         {"ce-type": "worklens.tasks-changed.v1", "ce-specversion": "1.0"},
     )
-    until(lambda: len(watch.deliveries) == 1 and watch.quiet())
+    watch.until(lambda: len(watch.deliveries) == 1 and watch.quiet())
     assert len(deployed.platform().letters.all()) == 1
     there("problems", "--replay")
-    until(lambda: len(watch.deliveries) == 2 and watch.quiet())
+    watch.until(lambda: len(watch.deliveries) == 2 and watch.quiet())
 
     letters = deployed.platform().letters
     assert len(letters.all()) == 1

@@ -15,6 +15,7 @@ from cloud_local.emulators import Emulators
 from cloud_local.forwarder import Forwarder
 from cloud_local.processes import Ports
 from cloud_local.pubsub import PubSub
+from cloud_local.redelivery import Redelivery
 from cloud_local.tokens import Signer
 from cloud_local.topology import Function, Subscription, topology
 from worklens.entry import read_event
@@ -79,19 +80,14 @@ class Delivery:
     def __init__(self, pubsub: PubSub, forwarder: Forwarder, stand: Stand, signer: Signer) -> None:
         """A prefix of its own keeps it apart."""
         self.pubsub, self.forwarder, self.stand, self.signer = pubsub, forwarder, stand, signer
-        whole = topology()
         function = Function("fetch", "main", "", 60, 1)
         subscription = {"sync-requested": Subscription("sync-requested", "fetch")}
-        delivery = replace(
-            whole.delivery, minimum_backoff_seconds=1, maximum_backoff_seconds=1, max_delivery_attempts=5
-        )
         self.plan = replace(
-            whole,
+            topology(),
             prefix=f"delivery{next(serial)}",
             topics=("sync-requested",),
             functions={"fetch": function},
             subscriptions=subscription,
-            delivery=delivery,
         )
         forwarder.instances = {"fetch": (stand.port,)}
         pubsub.create(self.plan, {"fetch": forwarder.endpoint("fetch")})
@@ -109,9 +105,12 @@ class Delivery:
 @pytest.fixture
 def delivery(emulators: Emulators, free_ports: Ports) -> Iterator[Delivery]:
     """A delivery with nothing in it."""
-    signer, stand = Signer(ACCOUNT), Stand()
-    with Forwarder(free_ports.take(), signer) as forwarder:
-        yield Delivery(PubSub(emulators.pubsub), forwarder, stand, signer)
+    signer, stand, pubsub = Signer(ACCOUNT), Stand(), PubSub(emulators.pubsub)
+    quick = replace(
+        topology().delivery, minimum_backoff_seconds=1, maximum_backoff_seconds=1, max_delivery_attempts=5
+    )
+    with Forwarder(free_ports.take(), signer, Redelivery(quick, pubsub.publish)) as forwarder:
+        yield Delivery(pubsub, forwarder, stand, signer)
     stand.close()
 
 
@@ -149,6 +148,16 @@ def test_an_outage_loses_nothing(delivery: Delivery) -> None:
     delivery.forwarder.instances = {"fetch": (delivery.stand.port,)}
 
     assert delivery.stand.wait(1)[0][1] == b"patient"
+
+
+def test_what_fails_together_comes_again_until_it_is_taken(delivery: Delivery) -> None:
+    """Many messages, each refused several times at about the same moment: none is forgotten."""
+    delivery.stand.answers = itertools.chain(itertools.repeat(500, 60), itertools.repeat(204))
+    for number in range(20):
+        delivery.publish(f"message {number}".encode())
+    got = delivery.stand.wait(80)
+
+    assert {body for _, body in got[60:]} == {f"message {number}".encode() for number in range(20)}
 
 
 def test_what_is_never_taken_is_a_dead_letter(delivery: Delivery) -> None:

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from cloud_local.cloud import Cloud
-from tests.emulators.following import Watch, at_home, following, until
+from tests.emulators.following import at_home, following
+from tests.emulators.watching import Watch
 from tests.pipeline.services import WUNDERLIST, new_world
 from worklens.testing.chance import live, seeded
 from worklens.testing.world import World
@@ -109,10 +110,10 @@ def test_an_outage_of_each_stage_in_turn_is_only_a_delay(deployed: Cloud, watch:
         watch.down.update(STAGES)
         run = feed.ask()
         for stage in STAGES:
-            until(lambda stage=stage: watch.attempts(stage) >= 3)  # type: ignore[misc]
+            watch.until(lambda stage=stage: watch.attempts(stage) >= 3)  # type: ignore[misc]
             assert feed.settled(run) == (stage == "score")
             watch.down.remove(stage)
-        until(lambda: feed.settled(run) and watch.quiet())
+        watch.until(lambda: feed.settled(run) and watch.quiet())
 
     assert len(feed.views("current_tasks")["current_tasks"]) == 30
     assert feed.platform.letters.all() == []
@@ -126,8 +127,8 @@ def test_two_fetches_at_once_are_one_writer(deployed: Cloud, watch: Watch) -> No
         deployed.forwarder.instances = deployed.functions.instances()
     with following(deployed, "wunderlist:two", world) as feed:
         runs = [feed.ask() for _ in range(4)]
-        until(lambda: feed.settled(runs[0]) or feed.settled(runs[1]))
-        until(watch.quiet)
+        watch.until(lambda: feed.settled(runs[0]) or feed.settled(runs[1]))
+        watch.rest()
         done = [run for run in runs if feed.settled(run)]
         begun = feed.runs
 
@@ -166,7 +167,7 @@ def test_a_lease_whose_holder_died_is_taken_over(deployed: Cloud, watch: Watch) 
         long_ago = clock.now() - (LEASE_SECONDS + 60) * 1_000_000
         orphan = state.begin(SyncRequested(feed=feed.feed, run="orphan", window="w"), long_ago).run
         feed.ask()
-        until(lambda: feed.settled("orphan") and watch.quiet())
+        watch.until(lambda: feed.settled("orphan") and watch.quiet())
 
     assert len(feed.views("current_tasks")["current_tasks"]) == 30
     with pytest.raises(StaleLease):
@@ -181,7 +182,7 @@ def test_poison_is_kept_once_and_acknowledged(deployed: Cloud, watch: Watch) -> 
         deployed.pubsub.publish(
             topic, b"{}", {"ce-type": "worklens.tasks-fetched.v9", "ce-specversion": "1.0"}
         )
-    until(lambda: len(watch.deliveries) == 4 and watch.quiet())
+    watch.until(lambda: len(watch.deliveries) == 4 and watch.quiet())
     kept = letters.all()
     letters.forget("")
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from cloud_local.cloud import Cloud
-from tests.emulators.following import Watch, at_home, following, until
+from tests.emulators.following import at_home, following
+from tests.emulators.watching import Watch
 from tests.pipeline.services import WUNDERLIST, new_world
 from worklens.local.clock import SystemClock
 from worklens.messages import DigestRequested, LearnRequested
@@ -53,7 +54,7 @@ def test_a_tick_asks_for_the_sync_of_whoever_is_connected(deployed: Cloud, watch
     live(world, seeded(1), 20)
     with following(deployed, "wunderlist:hourly", world) as feed:
         deployed.scheduler.run_now("tick")
-        until(lambda: feed.runs >= 1 and watch.quiet())  # the hour itself may have come, too
+        watch.until(lambda: feed.runs >= 1 and watch.quiet())  # the hour itself may have come, too
 
     assert len(feed.views("current_tasks")["current_tasks"]) == len(world.tasks_at(world.clock.now()))
     assert watch.pushes("score") >= 1
@@ -69,7 +70,7 @@ def test_the_night_and_monday_morning(deployed: Cloud, watch: Watch) -> None:
         wish: dict[str, Any] = {"run": "night", "window": "night", "at": at}
         requests = [LearnRequested(feed=name, **wish), DigestRequested(feeds=(name,), **wish)]
         feed.platform.bus.publish([*requests, *requests])
-        until(
+        watch.until(
             lambda: bool(state.pointer(name, "digest") and state.pointer(name, "age-curve")) and watch.quiet()
         )
         learnt, told = state.pointer(name, "age-curve"), state.pointer(name, "digest")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from worklens.google.bounds import bounded, bounded_job
+
 TRIES = 5  # ids for one job: each that failed for good is used up
 
 
 def once(client: Any, name: str, start: Callable[[str], Any]) -> Any:
-    """The job of this name, started or found, when it is through. Raises what the last try raised.
+    """The job of this name, started or found, when it is through. Raises what the last try raised, or TimeoutError.
 
     ``start`` begins it under an id. Where a job of that id is known, it is waited for; where that one failed, the next id
     is tried.
@@ -21,9 +23,9 @@ def once(client: Any, name: str, start: Callable[[str], Any]) -> Any:
         try:
             job = start(id_)
         except Conflict:
-            job = client.get_job(id_, location=client.location)
+            job = client.get_job(id_, location=client.location, **bounded())
         try:
-            job.result()
+            job.result(**bounded_job())
         except GoogleAPICallError:
             if number == TRIES - 1:
                 raise

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from worklens.google import bounds
+from worklens.google.bounds import bounded, bounded_job, bounded_query
 from worklens.google.clients import Clients
 from worklens.google.jobs import once
 from worklens.google.rows import Field, Row, encode, kind_of, made, values_of
@@ -63,7 +65,10 @@ class CloudSession:
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         errors = self.clients.bigquery.insert_rows_json(
-            self._table(table), [row.values for row in rows], row_ids=[row.key for row in rows]
+            self._table(table),
+            [row.values for row in rows],
+            row_ids=[row.key for row in rows],
+            **bounded(),
         )
         if errors:
             reasons = {error.get("reason", "") for one in errors for error in one.get("errors", ())}
@@ -87,7 +92,13 @@ class CloudSession:
             client,
             f"worklens-load-{digest(self.clients.settings.dataset, table, *(row.key for row in rows))}",
             lambda id_: client.load_table_from_file(
-                BytesIO(content), self._table(table), job_id=id_, job_config=config, size=len(content)
+                BytesIO(content),
+                self._table(table),
+                job_id=id_,
+                job_config=config,
+                size=len(content),
+                timeout=bounds.ANSWER,
+                num_retries=1,
             ),
         )
 
@@ -101,7 +112,7 @@ class CloudSession:
             self.clients.bigquery,
             f"worklens-insert-{digest(target, statement, repr(sorted(given.items())))}",
             lambda id_: self.clients.bigquery.query(
-                statement, job_config=self._config(given), job_id=id_, job_retry=None
+                statement, job_config=self._config(given), job_id=id_, job_retry=None, **bounded()
             ),
         )
 
@@ -111,8 +122,10 @@ class CloudSession:
 
         sql = f"DELETE FROM `{self._table(table)}` WHERE {where}"  # noqa: S608 - our own texts
         try:
-            job = self.clients.bigquery.query(sql, job_config=self._config(params))
-            job.result()
+            job = self.clients.bigquery.query(
+                sql, job_config=self._config(params), job_retry=None, **bounded()
+            )
+            job.result(**bounded_job())
         except BadRequest as error:
             if "streaming buffer" not in str(error):
                 raise
@@ -151,7 +164,9 @@ class CloudSession:
 
     def _pages(self, sql: str, params: dict[str, Any]) -> Iterator[tuple[list[Field], list[list[Any]]]]:
         """The result's columns and their cells, a page at a time; an empty result is one page without rows."""
-        found = self.clients.bigquery.query_and_wait(sql, job_config=self._config(params), page_size=PAGE)
+        found = self.clients.bigquery.query_and_wait(
+            sql, job_config=self._config(params), page_size=PAGE, **bounded_query()
+        )
         fields = [Field(one.name, one.field_type, one.mode == "REPEATED") for one in found.schema]
         first = True
         for page in found.pages:
@@ -166,7 +181,9 @@ class CloudSession:
         """The columns that a statement gives, told without running it."""
         config = self._config(params)
         config.dry_run = True
-        schema: Sequence[Any] = self.clients.bigquery.query(sql, job_config=config).schema
+        schema: Sequence[Any] = self.clients.bigquery.query(
+            sql, job_config=config, job_retry=None, **bounded()
+        ).schema
         return schema
 
     def _config(self, params: dict[str, Any]) -> Any:
