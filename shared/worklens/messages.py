@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import islice
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
@@ -234,10 +235,19 @@ def _kind(type_: str) -> str:
 
 def chunks(records: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Cut records (each no longer than MAX_BYTES) into batches within both bounds, in order."""
+    rest = iter(records)
+    while some := list(islice(rest, MAX_RECORDS)):
+        if sum(map(len, some)) + len(some) <= MAX_BYTES:
+            yield some
+        else:
+            yield from _by_size(some)
+
+
+def _by_size(records: Iterable[bytes]) -> Iterator[list[bytes]]:
     chunk: list[bytes] = []
     size = 0
     for record in records:
-        if chunk and (len(chunk) == MAX_RECORDS or size + len(record) > MAX_BYTES):
+        if chunk and size + len(record) > MAX_BYTES:
             yield chunk
             chunk, size = [], 0
         chunk.append(record)

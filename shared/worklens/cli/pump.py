@@ -17,7 +17,7 @@ from worklens.sources.base import Refused
 # Batches to one unit of work. Fewer units would be faster, for the warehouse packs rows by 122,880 and packs again what
 # a unit left half full; but a unit holds five times its bytes in memory.
 GROUP = 256
-GROUP_BYTES = 20_000_000
+GROUP_BYTES = 14_000_000
 BACKLOG_BYTES = 60_000_000  # a fetch pauses for the queue to be worked off beyond this
 
 Handler = Callable[[Sequence[Any]], None]

@@ -24,11 +24,12 @@ UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or l
 RETRY_SECONDS = 0.02
 
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
-# copied; and one thread writes: a second one would mostly wait for the interpreter's lock, or for the first.
+# copied. Two threads ask and pack; but rows that come from Python are taken over by one, since a second would mostly
+# wait for the interpreter's lock.
 WRITING: dict[str, Setting] = {
     "auto_checkpoint_skip_wal_threshold": 0,
     "checkpoint_threshold": "1KB",
-    "threads": 1,
+    "threads": 2,
 }
 # Rows are packed in groups of so many. A commit packs the group anew that the last one left half full: at the engine's own
 # 122,880 an import needs a fifth more memory.
@@ -61,7 +62,9 @@ class LocalSession:
 
     def append(self, table: str, rows: Columns) -> None:
         """Append rows; columns that are not given are NULL (or empty, where they repeat)."""
+        self.connection.execute("SET threads = 1")
         columns.insert(self.connection, table, rows)
+        self.connection.execute(f"SET threads = {WRITING['threads']}")
 
     def append_from(self, table: str, name: str, **params: Any) -> None:
         """Append the rows that a named query gives, within the engine."""

@@ -11,6 +11,7 @@ from worklens.tasks import Moment, day, micros
 
 ISO = "iso"  # any form of ISO 8601, a date or a time, as a name among the formats
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond these it is a slip of the keys, and would stretch every chart
+DATE = len("2026-01-31")
 _KEPT = 100_000  # distinct texts remembered; a century of days is 36,525
 _TIMES = ("%H", "%I", "%M", "%S", "%f", "%p", "%z", "%c", "%X")
 
@@ -26,12 +27,16 @@ class Dates(dict[str, Moment]):
         """``formats`` are strptime's, or ``iso``; none means ISO 8601. ``zone`` may be an IANA name."""
         super().__init__()
         self.formats = tuple(formats) or (ISO,)
+        self.is_iso = self.formats == (ISO,)
         self.zone = ZoneInfo(zone) if isinstance(zone, str) else zone
 
     def __missing__(self, text: str) -> Moment:
+        moment = self._read(text)
+        if len(text) > DATE and self.is_iso:
+            return moment  # instants are hardly ever the same
         if len(self) >= _KEPT:
             self.clear()
-        moment = self[text] = self._read(text)
+        self[text] = moment
         return moment
 
     def _read(self, text: str) -> Moment:
@@ -56,7 +61,7 @@ def dates(formats: tuple[str, ...], zone: str | tzinfo) -> Dates:
 
 def read_iso(text: str, zone: tzinfo) -> Moment:
     """A date or a time of ISO 8601; raises ValueError."""
-    if len(text) <= 10:
+    if len(text) <= DATE:
         return _day(date.fromisoformat(text))
     return _instant(datetime.fromisoformat(text), zone)
 

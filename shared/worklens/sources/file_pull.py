@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from hashlib import blake2b
+from itertools import islice
 
 import msgspec
 
@@ -44,26 +45,15 @@ def hand_on(
     ``items`` must come in the same order each time, and ``key`` tells the file they are of; ``total`` and ``seen``
     are put on each page.
     """
-    done, count, whole = _items_done(checkpoint, key), 0, True
-    records: list[bytes] = []
-    rejected: list[Rejected] = []
-
-    def page() -> Page:
-        saved = msgspec.json.encode(Checkpoint(key, count)).decode()
-        return Page(records=records, rejected=rejected, checkpoint=saved, total=total, seen=seen)
-
-    for count, item in enumerate(items, start=1):
-        if isinstance(item, Rejected):
-            whole = False
-            if count > done:
-                rejected.append(item)
-        elif count > done:
-            records.append(item)
-        if len(records) + len(rejected) == PAGE:
-            yield page()
-            records, rejected = [], []
-    if records or rejected:
-        yield page()
+    done = _items_done(checkpoint, key)
+    whole = not any(isinstance(item, Rejected) for item in islice(items, done))
+    while page := list(islice(items, PAGE)):
+        done += len(page)
+        rejected = [item for item in page if isinstance(item, Rejected)]
+        records = [item for item in page if not isinstance(item, Rejected)]
+        whole = whole and not rejected
+        saved = msgspec.json.encode(Checkpoint(key, done)).decode()
+        yield Page(records=records, rejected=rejected, checkpoint=saved, total=total, seen=seen)
     return whole
 
 

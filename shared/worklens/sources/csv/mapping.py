@@ -150,6 +150,12 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, list(names), 1, 0.0)), "")
 
 
+def named_columns(mapping: FileMapping) -> Iterator[tuple[str, str]]:
+    """Each column that the mapping names, after the key that names it."""
+    for name, value in msgspec.to_builtins(mapping.columns).items():
+        yield from ((f"columns.{name}", column) for column in _several(value))
+
+
 def _several(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 

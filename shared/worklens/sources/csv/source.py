@@ -8,7 +8,9 @@ second of rows that have no id and are alike; or, for a log, all rows of one tas
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, TypedDict
 
 import msgspec
 
@@ -25,7 +27,7 @@ from worklens.sources.base import (
     Refused,
     Unreadable,
 )
-from worklens.sources.csv.mapping import FileMapping, mapping_of, nearest
+from worklens.sources.csv.mapping import FileMapping, mapping_of, named_columns, nearest
 from worklens.sources.csv.observed import observed, occurrences
 from worklens.sources.csv.questions import about_records
 from worklens.sources.csv.rows import Row, Table, lines_left, rows, table_of
@@ -41,7 +43,7 @@ class RowRecord(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A row of a table of tasks."""
 
     place: str
-    cells: dict[str, str]
+    cells: Any  # the text of each column, by its name
     copy: int = 1
 
 
@@ -60,7 +62,6 @@ class Cursor(msgspec.Struct, frozen=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_row = msgspec.json.Decoder(RowRecord).decode
 _log = msgspec.json.Decoder(LogRecord).decode
 
 
@@ -97,7 +98,7 @@ class CsvFile:
         """The task of a row, or all occurrences of a task in a log. Raises Unreadable."""
         reader = _reader_for(reading)
         try:
-            item = _log(record) if reader.columns.observed else _row(record)
+            item = _log(record) if reader.columns.observed else _row(reader.named)(record)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise Unreadable("wrong-shape", error=str(error)) from None
         try:
@@ -115,22 +116,25 @@ class CsvFile:
         return guessed + about_records(mapping, _all_cells(records))
 
 
+@cache
+def _row(named: tuple[str, ...]) -> Callable[[bytes], RowRecord]:
+    """Reads a row's record, of its cells only those in columns that the mapping names: mostly half of them or less."""
+    cells: Any = TypedDict("cells", dict.fromkeys(named, str), total=False)  # type: ignore[misc]
+    kind = msgspec.defstruct("Row", [("place", str), ("cells", cells), ("copy", int, 1)], gc=False)
+    decode: Callable[[bytes], Any] = msgspec.json.Decoder(kind).decode
+    return decode
+
+
 def open_table(file: File, mapping: FileMapping) -> Table:
     """The file as a table that has every column the mapping names. Raises Refused naming file, key and remedy."""
     text = decode(file.name, file.content, mapping.formats.encoding)
-    named = list(_named_columns(mapping))
+    named = list(named_columns(mapping))
     table = table_of(file.name, text, mapping.file.delimiter, [column for _, column in named])
     for key, column in named:
         if column not in table.columns:
             likely = nearest(column, table.columns)
             raise Refused("unknown-column", file=file.name, key=key, column=column, nearest=likely)
     return table
-
-
-def _named_columns(mapping: FileMapping) -> Iterator[tuple[str, str]]:
-    for name, value in msgspec.to_builtins(mapping.columns).items():
-        columns = [value] if isinstance(value, str) else value
-        yield from ((f"columns.{name}", column) for column in columns)
 
 
 def items_of(table: Table, mapping: FileMapping) -> Iterator[Item]:
@@ -141,17 +145,23 @@ def items_of(table: Table, mapping: FileMapping) -> Iterator[Item]:
 def _tasks(table: Table, mapping: FileMapping) -> Iterator[Item]:
     alike: Counter[tuple[str, ...]] = Counter()
     by_likeness, who = not mapping.columns.id, mapping.columns.account
-    columns, copy = table.columns, 1
+    columns, copy, cells_of = table.columns, 1, _cells_of(table.columns)
     for row in rows(table):
         if isinstance(row, Rejected):
             yield row
             continue
-        cells = dict(zip(columns, row.cells, strict=True))
         if by_likeness:
+            cells = dict(zip(columns, row.cells, strict=True))
             key = (cells.get(who, "").strip(), *likeness(mapping, cells))
             alike[key] += 1
             copy = alike[key]
-        yield _encode(RowRecord(table.place(row.number), cells, copy))
+        yield _encode(RowRecord(table.place(row.number), cells_of(*row.cells), copy))
+
+
+def _cells_of(columns: list[str]) -> Callable[..., Any]:
+    """Makes a row's cells, to be written under the columns' names: a struct is twice as fast as a dictionary."""
+    fields = {f"cell_{index}": column for index, column in enumerate(columns)}
+    return msgspec.defstruct("Cells", [(name, str) for name in fields], rename=fields, gc=False)
 
 
 def _logs(table: Table, mapping: FileMapping) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any
 
 from worklens.sources.base import Unreadable
-from worklens.sources.csv.mapping import FileMapping
+from worklens.sources.csv.mapping import FileMapping, named_columns
 from worklens.sources.dates import dates
 from worklens.sources.spans import spans
 from worklens.tasks import Moment, Task, after, digest
@@ -34,6 +34,7 @@ class Reader:
         self.mapping = mapping
         self.feed = feed
         self.columns = columns
+        self.named = tuple(column for _, column in named_columns(mapping))
         self.separator = formats.label_separator
         self.dates = dates(mapping.date_formats, formats.time_zone or zone)
         self.estimate = spans(formats.estimate, formats.decimal)
@@ -61,7 +62,8 @@ class Reader:
         """What the columns say, each by itself. Raises Unreadable."""
         fields: Fields = {"account": self.account(cells), "task": self.identity(cells, copy)}
         for name, column in self.texts:
-            fields[name] = cells.get(column, "").strip()
+            if text := cells.get(column, "").strip():
+                fields[name] = text
         self.read_moments(cells, fields)
         self.read_spans(cells, fields)
         if self.labels_from:
