@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.pipeline.chaos import Chaos, calm
 from tests.pipeline.services import TODOIST, WUNDERLIST, Service, fake_of, followed, new_world
@@ -23,7 +21,6 @@ from worklens.sources.base import Parsed, Reading, Refused
 from worklens.sources.csv.mapping import read_mapping
 from worklens.sources.reasons import REASONS, in_words
 from worklens.sources.recognize import recognize
-from worklens.sources.registry import file_source
 from worklens.sources.wunderlist.export import WunderlistExport
 from worklens.stages.connect import connect
 from worklens.stages.fetch import fetch
@@ -31,7 +28,6 @@ from worklens.stages.intake import Intake, request_import
 from worklens.stages.transform import read_records
 from worklens.testing.chance import seeded
 from worklens.testing.clock import Clock
-from worklens.testing.files import parse_all, pull_file
 from worklens.testing.server import Call, Reply
 from worklens.warehouse import catalogue
 
@@ -391,46 +387,6 @@ def test_a_mistake_of_ours_in_one_record_stops_no_other() -> None:
 
 
 # ----- anything
-
-SETTINGS = {
-    "csv": {
-        "mapping": {"columns": {"id": "id", "title": "title", "created": "created", "estimate": "hours"}}
-    },
-    "wunderlist": {},
-}
-WHOLE = {
-    "csv": table('3,"two\nlines",x,,,').encode(),
-    "wunderlist": backup(task(1), task(2, due_date="2017-02-01"), task(3, title="ü")),
-    "icalendar": (
-        "BEGIN:VCALENDAR\r\nX-WR-CALNAME:ü\r\nBEGIN:VTODO\r\nUID:1\r\nSUMMARY:ü\r\n x\r\nEND:VTODO\r\n"
-        "BEGIN:VTODO\r\nUID:2\r\nDUE;TZID=Europe/Paris:20260103T090000\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
-    ).encode(),
-}
-places = st.integers(0, 400)
-bytes_ = st.one_of(
-    st.binary(max_size=4), st.sampled_from([b'"', b"\0", b"\n", b"\xff", b"\\ud83e", b"9" * 400, b"{", b","])
-)
-
-
-@given(st.sampled_from(sorted(WHOLE)), st.lists(st.tuples(places, places, bytes_), max_size=3))
-def test_any_damage_is_refused_or_put_aside(kind: str, cuts: Sequence[tuple[int, int, bytes]]) -> None:
-    """Whatever happens to a file's bytes, who reads it says so in words, or takes what is left."""
-    content = WHOLE[kind]
-    for start, length, put in cuts:
-        content = content[:start] + put + content[start + length :]
-    try:
-        known = recognize("file", content)
-        reader = file_source(known.source)
-        pulled = pull_file(reader, content, settings=known.settings or SETTINGS["csv"])
-    except Refused as refused:
-        assert_said(refused.reason, refused.params)
-        return
-    understood = parse_all(reader, pulled.records, READING)
-    reasons = [(one.reason, one.params) for one in pulled.rejected]
-    reasons += [(one.reason, one.params) for one in understood.unreadable]
-    for reason, params in reasons:
-        assert_said(reason, params)
-
 
 TEXTS = (
     "", " ", "a", "0", "-1", "1.5", "1e400", "nan", "inf", str(2**70), "true", "null", "2017-01-05", "05/01/2017",

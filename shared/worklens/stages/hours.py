@@ -30,9 +30,7 @@ def hours_of(feed: Feed) -> Hours:
     try:
         return msgspec.convert(feed.settings.get("hours", {}), Hours)
     except msgspec.ValidationError as error:
-        log.warning(
-            "the setting hours of %s is put wrongly, so that the usual ones hold: %s", feed.name, error
-        )
+        log.warning("hours-unreadable", extra={"fields": {"feed": feed.name, "problem": str(error)}})
         return Hours()
 
 
