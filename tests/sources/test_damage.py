@@ -77,8 +77,11 @@ SAMPLES: dict[str, Sample] = {
     ),
     "tsv": Sample(TABLE.replace(",", "\t").encode("utf-16")),
     "icalendar": Sample(
-        calendar("a", "b", more="BEGIN:VTODO\r\nUID:c\r\nDUE;TZID=Europe/Paris:20170102T0900\r\n"
-                 "RRULE:FREQ=WEEKLY;BYDAY=MO\r\nCOMPLETED:20170103T100000Z\r\nEND:VTODO\r\n")
+        calendar("ä", "b", name="Büro", more="BEGIN:VTODO\r\nUID:c\r\nDUE;TZID=Europe/Paris:20170102T090000\r\n"
+                 "RRULE:FREQ=WEEKLY;BYDAY=MO\r\nSUMMARY:lang\r\n ü\r\nCOMPLETED:20170103T100000Z\r\nEND:VTODO\r\n"
+                 "BEGIN:VTODO\r\nUID:c\r\nRECURRENCE-ID;TZID=Büro:20170109T090000\r\nEND:VTODO\r\n"
+                 "BEGIN:VTIMEZONE\r\nTZID:Büro\r\nBEGIN:STANDARD\r\nDTSTART:16010101T030000\r\n"
+                 "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n")
     ),
     "taskwarrior": Sample(b"[\n" + b",\n".join(map(_json, TASKS)) + b"\n]\n"),
     "wunderlist-backup": Sample(_json(BACKUP)),

@@ -93,3 +93,13 @@ def test_what_is_left_out_is_said() -> None:
     assert [(one.key, one.params) for one in SOURCE.questions(file, [], {})] == [
         ("other-components", {"count": "3"})
     ]
+
+
+def test_a_name_with_a_damaged_character_is_a_name() -> None:
+    """The byte is written out; the to-dos are read all the same."""
+    content = calendar("a", name="Büro").replace("ü".encode(), b"\x81")
+    pulled = pull_file(SOURCE, content, name="x.ics")
+    items = parse_all(SOURCE, pulled.records, READING).items
+
+    assert [item.title for item in items if isinstance(item, Collection)] == [r"B\x81ro"]
+    assert [item.collection for item in items if isinstance(item, Task)] == [r"B\x81ro"]

@@ -165,7 +165,7 @@ class _Reader:
             self.lines.append(line)
         elif mark in NAMES or mark.partition(";")[0] in NAMES:
             found = read_line(line)
-            self.calendar = (found.text.strip() if found else "") or self.calendar
+            self.calendar = (readable(found.text).strip() if found else "") or self.calendar
 
     def broken_off(self) -> Iterator[Block]:
         """The component that was never closed, if there is one."""
