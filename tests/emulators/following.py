@@ -50,10 +50,10 @@ class Following:
         found = self.platform.state.feed(self.feed)
         return 0 if found is None else found.runs
 
-    def sync(self, watch: Watch, *, meanwhile: Callable[[], None] | None = None) -> str:
+    def sync(self, watch: Watch, *, meanwhile: Callable[[], None] | None = None, slow: float = 1.0) -> str:
         """Ask, and wait until nothing is left to do."""
         run = self.ask()
-        watch.until(lambda: self.settled(run) and watch.quiet(), meanwhile=meanwhile)
+        watch.until(lambda: self.settled(run) and watch.quiet(), meanwhile=meanwhile, slow=slow)
         return run
 
     def views(self, *names: str) -> Rows:

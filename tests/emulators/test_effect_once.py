@@ -50,7 +50,9 @@ class Reaper:
             self.cloud.functions.crash(self.dice.choice(STAGES))
 
 
-def hold_against_home(cloud: Cloud, folder: Path, name: str, tasks: int, kills: int, seed: int) -> None:
+def hold_against_home(
+    cloud: Cloud, folder: Path, name: str, tasks: int, kills: int, seed: int, slow: float = 1.0
+) -> None:
     """Sync a world under chaos, and again after it changed; the cloud ends as one calm machine does."""
     world, dice = crowded(tasks), seeded(seed)
     watch = Watch(cloud, dice)
@@ -58,7 +60,7 @@ def hold_against_home(cloud: Cloud, folder: Path, name: str, tasks: int, kills: 
     with following(cloud, name, world) as feed, at_home(folder, name, feed.fake.url) as home:
         for steps in (0, 40):
             live(world, seeded(seed), steps)
-            feed.sync(watch, meanwhile=reaper)
+            feed.sync(watch, meanwhile=reaper, slow=slow)
             home.sync()
         expected, found = home.views(), feed.views()
 
@@ -100,7 +102,7 @@ def test_nothing_is_lost_of_a_world_that_changes_meanwhile(deployed: Cloud) -> N
 @pytest.mark.deep
 def test_a_hundred_kills_in_a_sync_of_twenty_thousand(deployed: Cloud, tmp_path: Path) -> None:
     """The same at full size."""
-    hold_against_home(deployed, tmp_path, "wunderlist:deep", tasks=20_000, kills=100, seed=2)
+    hold_against_home(deployed, tmp_path, "wunderlist:deep", tasks=20_000, kills=100, seed=2, slow=8.0)
 
 
 def test_an_outage_of_each_stage_in_turn_is_only_a_delay(deployed: Cloud, watch: Watch) -> None:

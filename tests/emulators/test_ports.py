@@ -152,6 +152,11 @@ def test_batches_parsed_at_once_settle_their_run(platform: Platform) -> None:
         list(threads.map(lambda batch: state.parsed([batch]), batches[1:]))
     assert {message.kind for message in waiting(platform)} == {"settle-requested"}
 
+    state.parsed(batches)  # they come a second time
+    assert waiting(platform) == []
+    state.begin(SyncRequested(feed="csv:race", run="next", window="w"), 2_000_000)  # who waits for it asks
+    assert [message.kind for message in waiting(platform)] == ["settle-requested"]
+
 
 def test_numbers_are_not_given_again_after_forgetting(platform: Platform) -> None:
     """Rows that can't be deleted yet are then never taken for those of a new run."""

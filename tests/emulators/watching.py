@@ -100,11 +100,13 @@ class Watch:
         true: Callable[[], bool],
         *,
         meanwhile: Callable[[], None] | None = None,
-        still: float = STILL,
-        longest: float = LONGEST,
+        slow: float = 1.0,
     ) -> None:
-        """Wait until it is true. Fails where nothing moves any more or all took too long, with what is known then."""
-        began = time.monotonic()
+        """Wait until it is true. Fails where nothing moves any more or all took too long, with what is known then.
+
+        ``slow``: how many times the usual patience a large world needs.
+        """
+        began, still, longest = time.monotonic(), STILL * slow, LONGEST * slow
         while not true():
             now = time.monotonic()
             assert now - max(self._last, began) < still, self._told(f"nothing moved for {still:.0f} s")

@@ -54,7 +54,7 @@ class CloudState(Feeds, Runs, Pointers):
         self._flush(request.feed)
         begun, unsettled = self.entities.transact(lambda transaction: self._begin(transaction, request, now))
         if unsettled:  # whoever was to ask for it may have died before
-            self._ask_to_settle(unsettled)
+            self._ask_to_settle(unsettled, again=True)
         return begun
 
     def _begin(self, transaction: Any, request: SyncRequested, now: int) -> tuple[Begun, str]:
@@ -163,12 +163,24 @@ class CloudState(Feeds, Runs, Pointers):
         """Batches that were published and not parsed yet: of a run, or of all."""
         return self.batches.unparsed(run)
 
-    def _ask_to_settle(self, name: str) -> None:
-        """Ask for the run where it is fetched and has no batch left to parse: once too often rather than never."""
-        run = self.run(name)
-        if run and run.status == "fetched" and not self.batches.any_unparsed(name):
-            asked = SettleRequested(feed=run.feed, run=name, window=run.window, number=run.number)
-            self.bus.publish([asked])
+    def _ask_to_settle(self, name: str, *, again: bool = False) -> None:
+        """Ask for the run where it is fetched and has no batch left to parse: once too often rather than never.
+
+        It is noted after the request is out, and then only ``again`` asks once more: many batches may come twice.
+        """
+        found = self.entities.get(RUN, name)
+        if found is None or found["status"] != "fetched" or (found.get("asked") and not again):
+            return
+        if not self.batches.any_unparsed(name):
+            run = run_of(found)
+            self.bus.publish([SettleRequested(feed=run.feed, run=name, window=run.window, number=run.number)])
+            self.entities.transact(lambda transaction: self._asked(transaction, name))
+
+    def _asked(self, transaction: Any, name: str) -> None:
+        found = self.entities.get(RUN, name)
+        if found and found["status"] == "fetched":
+            found["asked"] = True
+            transaction.put(found)
 
     def settled(self, run: Run, messages: Sequence[Message]) -> None:
         """Publish what follows from a settled run and release the lease; repeat the requests kept meanwhile."""
