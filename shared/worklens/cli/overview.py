@@ -6,8 +6,10 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from worklens.cli.asking import OF_ACCOUNT, Rows, ask, records
+from worklens.cli.reconciling import Check, checked, limits, trouble
 from worklens.cli.runs import name_of
 from worklens.stages.hours import is_paused
 from worklens.tasks import iso
@@ -38,8 +40,12 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     paused: bool
     tasks: dict[str, int]
     last_look: str
+    age_seconds: int | None  # since the last look
     quarantined: int
     weeks: list[Week]
+    trouble: str  # why the service is not read, where only a person can mend it
+    limits: list[dict[str, object]]  # the requests that the service allows
+    check: Check | None = None  # its own count, where that was asked for
 
 
 class RunView(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,8 +70,11 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     dead: int
 
 
-def overview(platform: Desk, account: str) -> Overview:
-    """What is here of an account, or of all. Raises Problem for one that isn't known."""
+def overview(platform: Desk, account: str, *, check: bool = False) -> Overview:
+    """What is here of an account, or of all; with ``check`` the services are asked for their own count.
+
+    Raises Problem for an account that isn't known.
+    """
     from worklens.cli.accounts import resolve
 
     feeds = platform.state.feeds()
@@ -76,6 +85,11 @@ def overview(platform: Desk, account: str) -> Overview:
     with platform.warehouse.read() as session:
         accounts = [_account(session, platform, feed) for feed in feeds]
         events = _events(session)
+    if check:
+        accounts = [
+            replace(one, check=checked(platform, feed)) if one.connected else one
+            for one, feed in zip(accounts, feeds, strict=True)
+        ]
     runs = [run for run in platform.state.runs() if run.feed in names]
     return Overview(
         data_dir=platform.place,
@@ -117,17 +131,21 @@ def _account(session: Asked, platform: Desk, feed: Feed) -> AccountView:
         session, "data_quality", "WHERE account = $feed", columns="last_seen_at, quarantined", feed=feed.name
     )
     looked = quality["last_seen_at"][0] if quality["last_seen_at"] else None
+    connected = bool(platform.ports.secrets.get(feed.name))
     return AccountView(
         account=feed.name,
         source=feed.source,
         people=people["n"][0],
         zone=feed.zone,
-        connected=bool(platform.ports.secrets.get(feed.name)),
+        connected=connected,
         paused=is_paused(feed),
         tasks={status: found.get(status, 0) for status in STATUSES},
         last_look=iso(looked)[:16].replace("T", " ") + "Z" if looked else "",
+        age_seconds=(platform.ports.clock.now() - looked) // 1_000_000 if looked else None,
         quarantined=quality["quarantined"][0] if quality["quarantined"] else 0,
         weeks=_weeks(_done(session, feed.name)),
+        trouble=trouble(platform.state.latest(feed.name)),
+        limits=limits(feed) if connected else [],
     )
 
 

@@ -58,6 +58,12 @@ def find(history: History, account: str = "", most: int = FIVE) -> list[Finding]
     return [msgspec.structs.replace(finding, account=account) for finding in chosen[:most]]
 
 
+def unlocks(history: History) -> Finding | None:
+    """What can't be told yet, with what is missing for each; None where everything can be asked."""
+    missing = everything(history).missing
+    return _not_enough(history, missing) if missing else None
+
+
 def everything(history: History) -> Found:
     """Ask every question the record allows, and keep what stands when all were asked.
 

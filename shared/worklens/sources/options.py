@@ -4,17 +4,18 @@
 own way of saying "too many". ``programs``: the names of the programs its pull may run. ``is_local``: it reads this
 machine alone and needs no token. ``settings``: a ``Settings``, what connecting must be told. ``secret_kind``: "password"
 where that is what the person types. ``secret``: a method that makes of the typed text what is kept. ``oauth``: an
-``OAuth``, how to sign in at the service instead of typing a token.
+``OAuth``, how to sign in at the service instead of typing a token. ``totals``: a generator like ``pull`` whose value is
+``Totals``, the service's own count, for `worklens status --check`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Literal, cast
 
 import msgspec
 
-from worklens.sources.base import Json, Response, Source
+from worklens.sources.base import Answer, Context, Json, Request, Response, Source
 from worklens.sources.oauth import OAuth
 
 Signal = Callable[[Response], float | None]
@@ -52,6 +53,19 @@ class Settings(msgspec.Struct, frozen=True):
     may: tuple[str, ...] = ()
     paths: frozenset[str] = frozenset()
     variables: Mapping[str, str] = {}
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """What the service itself says is open: ids as Worklens records them, with their creation in microseconds where known.
+
+    ``collections`` are those it looked into: a task of another one is not missing there.
+    """
+
+    open: Mapping[str, int | None]
+    collections: frozenset[str]
+
+
+Counting = Generator[Request, Answer, Totals]
 
 
 def no_signal(response: Response) -> float | None:
@@ -100,3 +114,8 @@ def oauth_of(source: Source, settings: Mapping[str, Json]) -> OAuth | None:
     oauth = cast("OAuth | None", getattr(source, "oauth", None))
     elsewhere = settings.get("sign_in_url")
     return oauth.at(str(elsewhere)) if oauth and elsewhere else oauth
+
+
+def totals_of(source: Source) -> Callable[[Context], Counting] | None:
+    """How to ask for the service's own count; None where it has none."""
+    return cast("Callable[[Context], Counting] | None", getattr(source, "totals", None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from worklens.findings.choose import FIVE, find
+from worklens.findings.choose import FIVE, find, unlocks
 from worklens.findings.model import Finding, TaskRef
 from worklens.ports import Session
 from worklens.stages.history import load
@@ -41,6 +41,12 @@ def compute(
     return found
 
 
+def missing(session: Session, feed: str) -> Finding | None:
+    """What this feed's history can't tell yet, and how much more of it each question needs; None where nothing is missing."""
+    history = load(session, [feed])
+    return unlocks(history) if history else None
+
+
 def titles(session: Session, feeds: Sequence[str], findings: Iterable[Finding]) -> dict[TaskRef, str]:
     """The titles of the tasks that findings name, for the moment of showing them."""
     wanted = {ref for finding in findings for ref in finding.tasks}
@@ -52,4 +58,4 @@ def titles(session: Session, feeds: Sequence[str], findings: Iterable[Finding]) 
     return {ref: title for ref, title in found.items() if ref in wanted}
 
 
-__all__ = ["compute", "titles"]
+__all__ = ["compute", "missing", "titles"]

@@ -89,6 +89,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{account} is connected, and its token kept. Next: {sync}",
         "{account} 已连接，令牌已保存。下一步：{sync}",
     ),
+    "unlocks-later": ("{account}: {text}", "{account}：{text}"),
+    "unlocked": (
+        "{account}: there is history enough for every question. See `worklens`.",
+        "{account}：历史足以回答所有问题。请运行 `worklens` 查看。",
+    ),
     "nothing-connected": (
         "No service is connected here. Connect one with `worklens connect todoist`; files come in by `worklens import`.",
         "这里没有已连接的服务。请用 `worklens connect todoist` 连接；文件请用 `worklens import` 导入。",

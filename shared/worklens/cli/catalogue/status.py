@@ -6,6 +6,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "people": ("{n} people", "{n} 人"),
     "connected-note": ("connected", "已连接"),
     "looked": ("last look {when}", "最近读取 {when}"),
+    "ago-days": ("{n:day|days} ago", "{n} 天前"),
+    "ago-hours": ("{n:hour|hours} ago", "{n} 小时前"),
+    "ago-minutes": ("{n:minute|minutes} ago", "{n} 分钟前"),
+    "ago-now": ("just now", "刚刚"),
+    "allows-requests": (
+        "the service allows {limits}; Worklens keeps within that",
+        "该服务允许 {limits}；Worklens 不会超出",
+    ),
+    "allowed": ("{requests:request|requests} in {seconds:.0f} s", "每 {seconds:.0f} 秒 {requests} 次请求"),
+    "counted": ("{source} says {theirs} open, ours {ours}", "{source} 显示未完成 {theirs}，本地 {ours}"),
+    "because-new": ("{n} made since the last look", "{n} 个在上次读取后新建"),
+    "because-held": ("{n} put aside, as `worklens problems` says", "{n} 个暂存，见 `worklens problems`"),
+    "because-elsewhere": (
+        "{n} in lists that were archived or left, as last seen",
+        "{n} 个在已归档或已退出的清单中，保持最后所见的状态",
+    ),
+    "unexplained": (
+        "{n} unexplained, or changed since the last look: {sync}, and look again",
+        "{n} 个尚无解释，或在上次读取后有变化：请运行 {sync} 后再看",
+    ),
+    "no-count": ("{source} has no count of its own to compare with", "{source} 没有可比对的总数"),
     "done-a-week": ("done a week", "每周完成"),
     "to-week": ("{n} in the week of {day}", "{day} 当周 {n} 个"),
     "quarantined-note": (

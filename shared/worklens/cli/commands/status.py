@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from worklens.cli.options import Account, DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
     from worklens.cli.overview import AccountView, Overview
+    from worklens.cli.reconciling import Check
 
 RUNS = 8  # the newest; a person looks for the one just made
 
 
+Ask = Annotated[bool, typer.Option("--check", help="Ask the services for their own count, and compare.")]
+
+
 def command(
-    account: Account = "", json: Json = False, data_dir: DataDir = None, language: Language = None
+    account: Account = "",
+    check: Ask = False,
+    json: Json = False,
+    data_dir: DataDir = None,
+    language: Language = None,
 ) -> None:
     """What is here, how fresh it is, and what was taken in."""
     from worklens.cli.overview import overview
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
-        seen = overview(platform, account)
+        seen = overview(platform, account, check=check)
     if json:
         shell.document(seen)
     else:
@@ -53,6 +63,8 @@ def _account(one: AccountView, shell: Shell) -> None:
         f"{number(n)} {shell.say(f'status-{name}')}" for name, n in one.tasks.items() if n or name == "open"
     ]
     looked = shell.say("looked", when=one.last_look or "-")
+    if one.age_seconds is not None:
+        looked += f" ({ago(one.age_seconds, shell)})"
     shell.out.print(f"  {' · '.join(counts)} · {looked}", soft_wrap=True)
     if one.weeks:
         until, values = one.weeks[-1].week, [week.done for week in one.weeks]
@@ -65,7 +77,44 @@ def _account(one: AccountView, shell: Shell) -> None:
         )
     if one.quarantined:
         shell.out.print(styled(f"  {shell.say('quarantined-note', n=one.quarantined)}", "yellow"))
+    _service(one, shell)
     shell.out.print()
+
+
+def _service(one: AccountView, shell: Shell) -> None:
+    """What the service allows, what it says itself, and what stands in the way."""
+    from worklens.cli.tables import styled
+
+    if one.limits:
+        allowed = ", ".join(shell.say("allowed", **limit) for limit in one.limits if not limit["of"])
+        shell.out.print(f"  {shell.say('allows-requests', limits=allowed)}", soft_wrap=True)
+    if one.check:
+        shell.out.print(f"  {told(one.check, one.source, shell)}", soft_wrap=True)
+    if one.trouble:
+        about = {"feed": one.account, "source": one.source, "host": one.source}
+        shell.out.print(styled(f"  {shell.reason(one.trouble, about)}", "yellow"), soft_wrap=True)
+
+
+def ago(seconds: int, shell: Shell) -> str:
+    """How long ago, in the largest unit that fits."""
+    for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= length:
+            return shell.say(f"ago-{unit}", n=seconds // length)
+    return shell.say("ago-now")
+
+
+def told(check: Check, source: str, shell: Shell) -> str:
+    """The service's own count beside ours, and what explains a difference."""
+    if check.reason:
+        return shell.reason(check.reason, check.params)
+    if check.compared is None:
+        return shell.say("no-count", source=source)
+    found = check.compared
+    parts = [shell.say("counted", source=source, theirs=found.theirs, ours=found.ours)]
+    parts += [shell.say(f"because-{reason}", n=n) for reason, n in found.explained.items()]
+    if found.unexplained:
+        parts.append(shell.say("unexplained", n=found.unexplained, sync=shell.command("sync --full")))
+    return "; ".join(parts)
 
 
 def _runs(seen: Overview, shell: Shell) -> None:

@@ -47,6 +47,7 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
         brought = outcomes(platform, runs, shell)
         show_import(brought, failures, shell)
         show_failures(failures, shell)
+        tell_first(platform, [one.account for one in brought if one.run.endswith("#1")], shell)
         platform.let_go()
         return 1 if failures else exit_code(brought)
 
@@ -71,6 +72,22 @@ def wanted(platform: Desk, account: str, shell: Shell) -> Sequence[Feed]:
         resume = shell.command(f"schedule {feed.name} --resume")
         shell.note("sync-paused", account=feed.name, resume=resume)
     return [feed for feed in connected if not is_paused(feed)]
+
+
+def tell_first(platform: Desk, feeds: Sequence[str], shell: Shell) -> None:
+    """After an account's first sync: what can't be told of it yet, and when it can."""
+    from worklens.findings import text
+    from worklens.stages.insights import missing
+
+    if shell.json or not feeds:
+        return
+    with platform.warehouse.read() as session:
+        found = [missing(session, feed) for feed in feeds]
+    for feed, one in zip(feeds, found, strict=True):
+        if one:
+            shell.line("unlocks-later", account=feed, text=text(one, shell.language))
+        else:
+            shell.line("unlocked", account=feed)
 
 
 def request(feed: Feed, *, full: bool) -> SyncRequested:

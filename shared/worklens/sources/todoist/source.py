@@ -23,7 +23,7 @@ from worklens.messages import Rejected
 from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Refused
 from worklens.sources.file_pull import PAGE
 from worklens.sources.oauth import OAuth
-from worklens.sources.options import Rate, Settings, Window
+from worklens.sources.options import Counting, Rate, Settings, Totals, Window
 from worklens.sources.todoist.api import EVERYTHING, Api, Asking, Row, Synced
 from worklens.sources.todoist.records import read
 from worklens.sources.todoist.series import Ledger, Log, Series
@@ -97,7 +97,7 @@ class Todoist:
 
     def pull(self, context: Context) -> Pull:
         """Ask what changed, read the log, list what was completed, and look for what the log alone tells of."""
-        api = Api(str(context.settings.get("base_url", BASE_URL)).rstrip("/"))
+        api = Api(_base(context))
         last = _saved(context.cursor, Cursor)
         synced = yield from api.sync(_token(last, context.full), context.now)
         reach = _reach(context, last, synced)
@@ -118,6 +118,16 @@ class Todoist:
             series=ledger.kept(synced.now - OVERLAP),
         )
         return Done(cursor=_json(cursor), coverage=_coverage(synced, log))
+
+    def totals(self, context: Context) -> Counting:
+        """What a whole listing holds, counted as it comes."""
+        synced = yield from Api(_base(context)).sync(EVERYTHING, context.now)
+        heads = [row.head for row in synced.items.values() if row.head]
+        there = [head for head in heads if not (head.is_done or head.is_deleted)]
+        return Totals(
+            open={str(head.id): micros(head.added_at) if head.added_at else None for head in there},
+            collections=frozenset(synced.projects_where(deleted=False)),
+        )
 
     def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
         """The task, removal or project of one raw record. Raises Unreadable."""
@@ -190,6 +200,10 @@ def _coverage(synced: Synced, log: Log) -> Coverage:
 
 
 # ----- what is remembered, and what is set
+
+
+def _base(context: Context) -> str:
+    return str(context.settings.get("base_url", BASE_URL)).rstrip("/")
 
 
 def _token(last: Cursor | None, full: bool) -> str:
