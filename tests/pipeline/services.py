@@ -24,6 +24,7 @@ from worklens.testing.server import FakeService
 from worklens.testing.taskwarrior import FakeTaskwarrior
 from worklens.testing.todoist import TOKEN as TODOIST_TOKEN
 from worklens.testing.todoist import FakeTodoist
+from worklens.testing.todotxt import FakeTodoTxt
 from worklens.testing.world import World
 from worklens.testing.wunderlist import CLIENT, FakeWunderlist
 from worklens.testing.wunderlist import TOKEN as WUNDERLIST_TOKEN
@@ -43,13 +44,15 @@ MICROSOFT = Service("microsoft_todo", "microsoft_todo:me", MICROSOFT_TOKEN)
 TODOIST = Service("todoist", "todoist:me", TODOIST_TOKEN)
 GOOGLE_TASKS = Service("google_tasks", "google_tasks:me", GOOGLE_TOKEN)
 TASKWARRIOR = Service("taskwarrior", "taskwarrior:me", "")
+TODOTXT = Service("todotxt", "todotxt:me", "")
 
-Fake = FakeGoogleTasks | FakeMicrosoft | FakeTaskwarrior | FakeTodoist | FakeWunderlist
+Fake = FakeGoogleTasks | FakeMicrosoft | FakeTaskwarrior | FakeTodoist | FakeTodoTxt | FakeWunderlist
 FAKES: dict[str, Callable[..., Fake]] = {
     "google_tasks": FakeGoogleTasks,
     "microsoft_todo": FakeMicrosoft,
     "taskwarrior": FakeTaskwarrior,
     "todoist": FakeTodoist,
+    "todotxt": FakeTodoTxt,
     "wunderlist": FakeWunderlist,
 }
 
@@ -69,7 +72,7 @@ def fake_of(service: Service, world: World, **switches: Any) -> Fake:
 class Followed:
     """A data directory that follows a fake service; what it does is done with or without chaos."""
 
-    def __init__(self, chaos: Chaos, service: Service, base_url: str) -> None:
+    def __init__(self, chaos: Chaos, service: Service, settings: dict[str, str]) -> None:
         """Connect the service."""
         self.chaos, self.service = chaos, service
         self.asked = 0
@@ -79,7 +82,7 @@ class Followed:
                 name=service.feed,
                 source=service.source,
                 zones=(ZonePeriod("UTC"),),
-                settings={"base_url": base_url},
+                settings=settings,
             )
         )
 
@@ -111,7 +114,7 @@ def followed(chaos: Chaos, service: Service, fake: FakeService) -> Iterator[Foll
     """The fake, listening and followed; nobody sleeps between attempts."""
     with fake, scripted_naps(lambda seconds: None):
         try:
-            yield Followed(chaos, service, fake.base_url)
+            yield Followed(chaos, service, fake.settings)
         finally:
             chaos.platform.close()
 

@@ -19,6 +19,7 @@ from tests.pipeline.services import (
     MICROSOFT,
     TASKWARRIOR,
     TODOIST,
+    TODOTXT,
     WUNDERLIST,
     Service,
     Told,
@@ -35,7 +36,7 @@ from tests.stages.reference import first_facts
 from worklens.sources.registry import source
 from worklens.stages.settling import changes
 from worklens.tasks import Collection, Moment, Removal, Task
-from worklens.testing import google_tasks, taskwarrior, todoist, wunderlist
+from worklens.testing import google_tasks, taskwarrior, todoist, todotxt, wunderlist
 from worklens.testing.chance import Habits, live, seeded
 from worklens.testing.follow import Follower
 from worklens.testing.world import World
@@ -138,6 +139,22 @@ def taskwarrior_tasks(world: World) -> dict[Key, Task]:
     return {(key, ""): task for key, task in found.items()}
 
 
+def todotxt_switches(random: Random) -> dict[str, Any]:
+    """Whether what is done is moved to done.txt."""
+    return {"archives": random.random() < 0.5}
+
+
+def todotxt_events(world: World, syncs: list[int], whole: set[int]) -> list[Told]:
+    """The events that a perfect observer records of a todo.txt."""
+    return sorted(map(told_of, todotxt.expected(world, syncs)))
+
+
+def todotxt_tasks(world: World) -> dict[Key, Task]:
+    """The tasks that are there."""
+    found = todotxt.current_tasks(world, world.clock.now(), TODOTXT.feed)
+    return {(key, ""): task for key, task in found.items()}
+
+
 KINDS = {
     "google_tasks": Kind(GOOGLE_TASKS, google_habits, google_switches, google_truth, google_current),
     "microsoft_todo": Kind(
@@ -164,6 +181,9 @@ KINDS = {
         lambda random: {**taskwarrior_switches(random), "purges": True},
         purging_events,
         taskwarrior_tasks,
+    ),
+    "todotxt": Kind(
+        TODOTXT, lambda switches: todotxt.habits(), todotxt_switches, todotxt_events, todotxt_tasks
     ),
 }
 CASES = settings.default.max_examples if settings.default else 0  # 1,000 in a deep run
@@ -214,8 +234,8 @@ class Observer(Follower):
 
     def __init__(self, service: Service, fake: Any) -> None:
         """Nothing is known yet."""
-        settings, local = {"base_url": fake.base_url}, getattr(fake, "run", None)
-        super().__init__(source(service.source), service.token, settings, service.feed, local)
+        local = getattr(fake, "run", None)
+        super().__init__(source(service.source), service.token, fake.settings, service.feed, local)
         self.events: list[Told] = []
         self._known: dict[Key, Task] = {}
         self._gone: dict[Key, Task | Removal] = {}

@@ -53,7 +53,9 @@ def settings_given(source: Source, options: Mapping[str, str], pairs: Sequence[s
     for name in given.keys() - ALWAYS - {*wanted.needs, *wanted.may}:
         known = ", ".join((*wanted.needs, *wanted.may)) or "-"
         raise Usage("setting-unknown", source=source.name, setting=name, known=known)
-    return {name: _absolute(value) if name in wanted.paths else value for name, value in given.items()}
+    found = {name: _absolute(value) if name in wanted.paths else value for name, value in given.items()}
+    nearby = {name: str(Path(found[other]).parent / file) for name, (other, file) in wanted.beside.items()}
+    return {**nearby, **found}
 
 
 def _how(name: str) -> str:

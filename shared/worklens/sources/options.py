@@ -47,12 +47,14 @@ class Settings(msgspec.Struct, frozen=True):
     """The names of the feed's settings that connecting must be told, or may be told; those of paths are made absolute.
 
     ``variables``: the environment variable that says one where the person doesn't, as a timer has no such variable.
+    ``beside``: a path that nobody says is the file of this name beside another.
     """
 
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     paths: frozenset[str] = frozenset()
     variables: Mapping[str, str] = {}
+    beside: Mapping[str, tuple[str, str]] = {}
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

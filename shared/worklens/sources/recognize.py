@@ -17,10 +17,11 @@ from worklens.sources.icalendar import source as ics
 from worklens.sources.questions import Question
 from worklens.sources.taskwarrior.listing import looks_like_one
 from worklens.sources.text import decode
+from worklens.sources.todotxt import export as todotxt
 from worklens.sources.wunderlist.export import FORMS, ZIP, account_of, opened
 from worklens.sources.wunderlist.flat import exported_at
 
-FORMATS = ("csv", "tsv", "icalendar", *FORMS, "taskwarrior")
+FORMATS = ("csv", "tsv", "icalendar", *FORMS, "taskwarrior", "todotxt")
 SHORT = {
     "wunderlist": "wunderlist-backup",
     "ics": "icalendar",
@@ -58,6 +59,8 @@ def recognize(name: str, content: bytes, format_: str = "", mapping: FileMapping
         return _icalendar(file)
     if format_ == "taskwarrior" or (not format_ and looks_like_one(_start(file))):
         return Recognized(format="taskwarrior", source="taskwarrior", default_account="taskwarrior:me")
+    if format_ == "todotxt" or (not format_ and todotxt.looks_like_one(_start(file))):
+        return Recognized(format="todotxt", source="todotxt", default_account="todotxt:me")
     if format_ or content.startswith(ZIP) or _start(file)[:1] in ("{", "["):
         return _wunderlist(file)
     return _table(file, None, "")

@@ -16,6 +16,7 @@ SOURCES: dict[str, str] = {
     "microsoft_todo": "worklens.sources.microsoft_todo.source:MicrosoftToDo",
     "taskwarrior": "worklens.sources.taskwarrior.source:Taskwarrior",
     "todoist": "worklens.sources.todoist.source:Todoist",
+    "todotxt": "worklens.sources.todotxt.source:TodoTxt",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",
 }
 ONLY_FILES = frozenset({"csv", "icalendar"})
@@ -24,6 +25,7 @@ FILES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
     "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
     "taskwarrior": "worklens.sources.taskwarrior.export:TaskwarriorExport",
+    "todotxt": "worklens.sources.todotxt.export:TodoTxtFile",
     "wunderlist": "worklens.sources.wunderlist.export:WunderlistExport",
 }
 """The sources that files are read by; a feed may be pulled from its service and from files alike, since the raw

@@ -159,6 +159,14 @@ SERVICES: dict[str, tuple[str, str]] = {
         "The copy of {file} that was to be read is gone. Import the file again.",
         "待读取的 {file} 副本已不存在。请重新导入该文件。",
     ),
+    "files-changing": (
+        "Another program is writing the files of {source} just now. Try again in a moment.",
+        "另一个程序正在写入 {source} 的文件，请稍后再试。",
+    ),
+    "file-missing": (
+        "{file} is not where it was. Put it back, or connect again and say where it is now.",
+        "{file} 已不在原处。请放回原处，或重新连接并指明其新位置。",
+    ),
     "file-unreadable": (
         "{file} can't be read: {problem}. Look at its permissions, or copy it elsewhere.",
         "无法读取 {file}：{problem}。请检查其权限或复制到别处。",

@@ -379,6 +379,8 @@ def read_file(file: Path | File | None) -> File:
     try:
         modified = file.stat().st_mtime_ns // 1_000
         return File(name=file.name, content=file.read_bytes(), modified=modified)
+    except FileNotFoundError:
+        raise Refused("file-missing", file=file.name) from None
     except OSError as error:
         raise Refused("file-unreadable", file=file.name, problem=error.strerror or "") from None
 

@@ -55,7 +55,7 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     """How often a person does what (weights), and with which values.
 
     ``plain_subtasks``: subtasks hold a title and whether they are done, nothing more, and have none of their own.
-    ``deletes_done``: what is done may be deleted too.
+    ``touches_done``: what is done may be deleted, and given another priority.
     ``gap_hours`` is the mean time between two doings; all instants are whole multiples of ``resolution`` microseconds.
     """
 
@@ -63,7 +63,7 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     priorities: tuple[int | None, ...] = (None, 1)
     due_tails: tuple[str, ...] = ("",)  # what may follow the date, such as "T09:00:00"
     plain_subtasks: bool = True
-    deletes_done: bool = True
+    touches_done: bool = True
     gap_hours: float = 5.0
     resolution: int = 1_000
 
@@ -135,7 +135,7 @@ class Person:
 
     def prioritize(self) -> None:
         """Set or clear a priority."""
-        for task in self._some(self._is_rich):
+        for task in self._some(lambda task: self._is_rich(task) and self._is_touched(task)):
             self.world.prioritize(task.id, self.random.choice(self.habits.priorities))
 
     def annotate(self) -> None:
@@ -160,7 +160,7 @@ class Person:
 
     def delete(self) -> None:
         """Delete a task."""
-        for task in self._some(lambda task: self.habits.deletes_done or task.completed is None):
+        for task in self._some(self._is_touched):
             self.world.delete(task.id)
 
     def restore(self) -> None:
@@ -201,6 +201,9 @@ class Person:
 
     def _is_rich(self, task: WorldTask) -> bool:
         return not (task.parent and self.habits.plain_subtasks)
+
+    def _is_touched(self, task: WorldTask) -> bool:
+        return self.habits.touches_done or task.completed is None
 
     def _due(self) -> str:
         today = date(1970, 1, 1) + timedelta(microseconds=self.world.clock.now())

@@ -138,6 +138,11 @@ class FakeService(Loopback):
         """What the source's setting of that name is to be."""
         return self.url
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a feed that follows it is told."""
+        return {"base_url": self.base_url}
+
     def listener(self) -> ThreadingHTTPServer:
         """A thread a connection."""
         return ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))

@@ -66,7 +66,7 @@ def habits() -> Habits:
         weights={**WEIGHTS, **none, "restore": 0.5},
         priorities=(None, *LETTERS),
         due_tails=("", "T09:00:00Z"),
-        deletes_done=False,
+        touches_done=False,
         resolution=1_000_000,
     )
 

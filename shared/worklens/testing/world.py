@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,6 +34,7 @@ class World:
         self.lists: dict[str, WorldList] = {}
         self.facts: list[Fact] = []
         self.trash: dict[str, WorldTask] = {}
+        self.watcher: Callable[[], object] | None = None  # told of each change
         self._task_histories: dict[str, History[WorldTask]] = {}
         self._list_histories: dict[str, History[WorldList]] = {}
         self._counts: dict[str, int] = {}
@@ -174,6 +175,8 @@ class World:
 
     def _log(self, kind: str, task: str = "", lists: tuple[str, ...] = (), **texts: Any) -> None:
         self.facts.append(Fact(at=self.clock.now(), kind=kind, task=task, lists=lists, **texts))
+        if self.watcher:
+            self.watcher()
 
     def _set(self, task: WorldTask) -> None:
         self.tasks[task.id] = task

@@ -73,6 +73,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "and projects, by `task export`. It changes nothing there.",
         "Worklens 将通过 `task export` 读取本机 Taskwarrior 中的全部任务（描述、注释、标签、日期、项目），不会修改任何内容。",
     ),
+    "reads-todotxt": (
+        "Worklens will read todo.txt and the done.txt beside it on this machine. It changes neither. Name the file with "
+        "--set todo=PATH.",
+        "Worklens 将读取本机的 todo.txt 及同目录的 done.txt，不会修改它们。请用 --set todo=路径 指定文件。",
+    ),
     "local-source-elsewhere": (
         "{source} is read from this machine, and a deployment can't reach it. Connect it without --platform.",
         "{source} 从本机读取，云端部署无法访问。请不带 --platform 连接。",

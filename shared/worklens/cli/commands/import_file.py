@@ -25,7 +25,7 @@ Format = Annotated[
         "--format",
         metavar="F",
         show_default=False,
-        help="csv, tsv, ics, wunderlist or taskwarrior; else told from the content.",
+        help="csv, tsv, ics, wunderlist, taskwarrior or todotxt; else told from the content.",
     ),
 ]
 Mapping = Annotated[

@@ -23,6 +23,7 @@ from worklens.sources.base import (
 )
 from worklens.sources.file_pull import Item, fingerprint, hand_on
 from worklens.sources.options import Settings
+from worklens.sources.shrinking import check_gone
 from worklens.sources.taskwarrior.known import (
     Cursor,
     Known,
@@ -49,7 +50,6 @@ QUIET = (
     "rc.json.array=on",
 )
 PLACES = {"taskrc": "TASKRC", "taskdata": "TASKDATA"}
-HANDFUL, FEW = 5, 20  # tasks; a handful may be purged in one go, and of a few most may be
 
 
 class Taskwarrior:
@@ -80,7 +80,7 @@ class Taskwarrior:
         gone = [key for key in known if key not in now] if listing.whole else []
         everything = context.full or not cursor.tasks
         if not everything:
-            check_gone(len(gone), len(known))
+            check_gone(self.name, len(gone), len(known))
         items = listing.items if everything else list(changed(listing.items, known, gone))
         yield from hand_on(iter(items), _key(items), context.checkpoint, total=len(items))
         records = (item for item in listing.items if isinstance(item, bytes))
@@ -99,12 +99,6 @@ def arguments(settings: Mapping[str, Json]) -> tuple[str, ...]:
     places = {"taskrc": "rc:", "taskdata": "rc.data.location="}
     given = [f"{option}{settings[name]}" for name, option in places.items() if settings.get(name)]
     return (PROGRAM, *given, *QUIET, "export")
-
-
-def check_gone(gone: int, known: int) -> None:
-    """Raises Refused where all of more than a handful are gone at once, or more than half of many."""
-    if (gone == known >= HANDFUL) or (known >= FEW and 2 * gone > known):
-        raise Refused("listing-shrunk", source="taskwarrior", gone=str(gone), known=str(known))
 
 
 def changed(items: Iterable[Item], known: Known, gone: Iterable[bytes]) -> Iterator[Item]:
