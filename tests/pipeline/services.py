@@ -14,6 +14,8 @@ from worklens.local.platform import Platform
 from worklens.messages import SyncRequested
 from worklens.ports import Feed, ZonePeriod
 from worklens.tasks import Task
+from worklens.testing.github import TOKEN as GITHUB_TOKEN
+from worklens.testing.github import FakeGitHub
 from worklens.testing.google_tasks import TOKEN as GOOGLE_TOKEN
 from worklens.testing.google_tasks import FakeGoogleTasks
 from worklens.testing.microsoft_todo import TOKEN as MICROSOFT_TOKEN
@@ -43,11 +45,21 @@ WUNDERLIST = Service("wunderlist", "wunderlist:me", f"{CLIENT}:{WUNDERLIST_TOKEN
 MICROSOFT = Service("microsoft_todo", "microsoft_todo:me", MICROSOFT_TOKEN)
 TODOIST = Service("todoist", "todoist:me", TODOIST_TOKEN)
 GOOGLE_TASKS = Service("google_tasks", "google_tasks:me", GOOGLE_TOKEN)
+GITHUB = Service("github", "github:me", GITHUB_TOKEN)
 TASKWARRIOR = Service("taskwarrior", "taskwarrior:me", "")
 TODOTXT = Service("todotxt", "todotxt:me", "")
 
-Fake = FakeGoogleTasks | FakeMicrosoft | FakeTaskwarrior | FakeTodoist | FakeTodoTxt | FakeWunderlist
+Fake = (
+    FakeGitHub
+    | FakeGoogleTasks
+    | FakeMicrosoft
+    | FakeTaskwarrior
+    | FakeTodoist
+    | FakeTodoTxt
+    | FakeWunderlist
+)
 FAKES: dict[str, Callable[..., Fake]] = {
+    "github": FakeGitHub,
     "google_tasks": FakeGoogleTasks,
     "microsoft_todo": FakeMicrosoft,
     "taskwarrior": FakeTaskwarrior,

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import settings
 from msgspec.structs import replace
 
-from tests.pipeline import microsoft_truth
+from tests.pipeline import github_truth, microsoft_truth
 from tests.pipeline.chaos import calm
 from tests.pipeline.google_truth import google_truth
 from tests.pipeline.services import (
+    GITHUB,
     GOOGLE_TASKS,
     MICROSOFT,
     TASKWARRIOR,
@@ -156,6 +157,9 @@ def todotxt_tasks(world: World) -> dict[Key, Task]:
 
 
 KINDS = {
+    "github": Kind(
+        GITHUB, github_truth.habits, github_truth.switches, github_truth.events, github_truth.tasks
+    ),
     "google_tasks": Kind(GOOGLE_TASKS, google_habits, google_switches, google_truth, google_current),
     "microsoft_todo": Kind(
         MICROSOFT,

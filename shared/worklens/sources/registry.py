@@ -11,6 +11,7 @@ from worklens.sources.questions import FileSource
 
 SOURCES: dict[str, str] = {
     "csv": "worklens.sources.csv.source:CsvFile",
+    "github": "worklens.sources.github.source:GitHub",
     "google_tasks": "worklens.sources.google_tasks.source:GoogleTasks",
     "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
     "microsoft_todo": "worklens.sources.microsoft_todo.source:MicrosoftToDo",

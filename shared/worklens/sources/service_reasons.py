@@ -140,6 +140,11 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{program} said more than {limit} bytes, and was stopped.",
         "{program} 的输出超过 {limit} 字节，已被停止。",
     ),
+    "repository-unseen": (
+        "There is no repository {repository} that the token may see. Look at its name, and at which repositories the "
+        "token is for.",
+        "没有该令牌可见的仓库 {repository}。请检查仓库名称以及令牌授权的仓库。",
+    ),
     "google-api-off": (
         "The Google Tasks API is not enabled in the project of the application. Enable it in the Google Cloud console, "
         "wait a few minutes, and try again.",

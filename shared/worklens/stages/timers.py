@@ -19,7 +19,18 @@ from worklens.stages.hours import hours_of, is_paused
 from worklens.tasks import Moment, digest
 
 MONDAY = 0
-HANDS = frozenset({"not-connected", "token-refused", "token-malformed", "sign-in-over", "client-refused"})
+HANDS = frozenset(
+    {
+        "not-connected",
+        "token-refused",
+        "token-malformed",
+        "sign-in-over",
+        "client-refused",
+        "google-api-off",
+        "google-scope-missing",
+        "repository-unseen",
+    }
+)
 """Why a pull failed that only a person can mend: tried again by the nightly listing, and not each hour."""
 
 log = logging.getLogger(__name__)

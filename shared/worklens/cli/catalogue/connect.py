@@ -14,6 +14,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Worklens 将读取 Todoist 中的任务（标题、备注、标签、日期、项目）、已完成的任务以及变更日志，不会修改任何内容。"
         "令牌在 Todoist 的“设置 → 集成 → 开发者”页面。",
     ),
+    "reads-google_tasks": (
+        "Worklens will read from Google Tasks: your lists, and the tasks in them with their titles, notes and dates, "
+        "open, completed and deleted. It changes nothing there. docs/sources/google_tasks.md says how to register the "
+        "application.",
+        "Worklens 将读取 Google Tasks 中的清单以及其中的任务（标题、备注、日期，含已完成和已删除的），不会修改任何内容。"
+        "应用的注册方法见 docs/sources/google_tasks.md。",
+    ),
+    "reads-github": (
+        "Worklens will read from GitHub: the issues and pull requests that are assigned to you, with their titles, texts, "
+        "labels and dates; or with --set repository=OWNER/NAME those of a repository, of other people's only numbers, "
+        "labels and dates. It changes nothing there. A fine-grained token with Issues and Pull requests: read is enough.",
+        "Worklens 将读取 GitHub 中分配给您的议题和拉取请求（标题、正文、标签、日期）；使用 --set repository=OWNER/NAME 时"
+        "读取该仓库的全部议题，其中他人的仅限编号、标签和日期。不会修改任何内容。"
+        "使用具有 Issues 和 Pull requests 只读权限的细粒度令牌即可。",
+    ),
     "reads-microsoft_todo": (
         "Worklens will read from Microsoft To Do: your lists, and the tasks in them with their titles, notes, "
         "categories, dates and steps, open and completed. It reads no mail and changes nothing there. "

@@ -1,0 +1,134 @@
+"""Reads one raw GitHub record (its shape stands at the top of ``source.py``) into a task, its removal or a repository."""
+
+from __future__ import annotations
+
+import msgspec
+
+from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.tasks import Collection, Moment, Removal, Task, after, day, instant
+
+COMPLETED = {None, "", "completed", "reopened"}  # reasons; those with another one were closed undone
+DATE = len("2026-01-05")  # of a milestone's due time: the rest is midnight somewhere
+
+
+class Issue(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What is kept of an issue or pull request. Times are as the service wrote them."""
+
+    id: int
+    number: int = 0
+    title: str = ""
+    body: str = ""
+    state: str = "open"
+    state_reason: str = ""
+    labels: tuple[str, ...] = ()
+    assignee: str = ""
+    due_on: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    closed_at: str = ""
+    merged_at: str = ""
+    is_pull: bool = False
+    html_url: str = ""
+
+
+class Pull(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """When the first commit of a pull request was written, and when somebody else first reviewed it."""
+
+    first_commit: str = ""
+    first_review: str = ""
+
+
+class Repository(msgspec.Struct, frozen=True, gc=False):
+    """A repository: its number, which renaming doesn't change, and its name with its owner's."""
+
+    id: int
+    full_name: str
+
+
+class Gone(msgspec.Struct, frozen=True, gc=False):
+    """An issue of which the service says that it was deleted."""
+
+    id: int
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A raw record. ``left``: an issue that is no longer ours to do, and until when (ISO) it is known to have been."""
+
+    issue: Issue | None = None
+    repository_id: int = 0
+    pull: Pull | None = None
+    left: str = ""
+    repository: Repository | None = None
+    gone: Gone | None = None
+
+
+_decode = msgspec.json.Decoder(Record).decode
+
+
+def read(record: bytes, reading: Reading) -> Parsed:
+    """The task, removal or repository of a raw record. Raises Unreadable, without quoting what people wrote."""
+    try:
+        raw = _decode(record)
+        if raw.issue is not None:
+            return _task(raw.issue, raw, reading.feed)
+        if raw.repository is not None:
+            return Collection(
+                account=reading.feed, collection=str(raw.repository.id), title=raw.repository.full_name
+            )
+        if raw.gone is not None:
+            return Removal(account=reading.feed, task=str(raw.gone.id))
+    except Unreadable:
+        raise
+    except msgspec.MsgspecError as error:
+        raise Unreadable("wrong-shape", error=str(error)) from None
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    raise Unreadable("wrong-shape", error="Object holds none of `issue`, `repository`, `gone`")
+
+
+def _task(issue: Issue, record: Record, account: str) -> Task:
+    completed, closed = _ends(issue, record.left)
+    pull = record.pull or Pull()
+    return Task(
+        account=account,
+        task=str(issue.id),
+        collection=str(record.repository_id) if record.repository_id else "",
+        title=issue.title or f"#{issue.number}",
+        notes=issue.body,
+        labels=tuple(sorted(set(issue.labels))),
+        created=_moment(issue.created_at),
+        started=_moment(pull.first_commit),
+        due=_due(issue.due_on) if issue.due_on else None,
+        completed=completed,
+        closed=closed,
+        assignee=issue.assignee,
+        link=issue.html_url,
+        updated=_moment(issue.updated_at),
+    )
+
+
+def _ends(issue: Issue, left: str) -> tuple[Moment | None, Moment | None]:
+    """When it was completed: merged, or closed as done; or closed, with the last instant at which it was open and ours."""
+    if left:
+        return None, after(instant(left))
+    if issue.state != "closed":
+        return None, None
+    if issue.is_pull:
+        return (
+            (instant(issue.merged_at), None) if issue.merged_at else (None, after(_moment(issue.closed_at)))
+        )
+    if issue.state_reason in COMPLETED and issue.closed_at:
+        return instant(issue.closed_at), None
+    return None, after(_moment(issue.closed_at) or _moment(issue.created_at))
+
+
+def _due(text: str) -> Moment:
+    """The date of a milestone: the service keeps its midnight in California, or in UTC, which are both that date."""
+    try:
+        return day(text[:DATE])
+    except (ValueError, OverflowError):
+        raise Unreadable("unreadable-date", field="due_on") from None
+
+
+def _moment(text: str) -> Moment | None:
+    return instant(text) if text else None
