@@ -10,6 +10,7 @@ from worklens.sources.base import Source
 from worklens.sources.questions import FileSource
 
 SOURCES: dict[str, str] = {
+    "caldav": "worklens.sources.caldav.source:CalDav",
     "csv": "worklens.sources.csv.source:CsvFile",
     "github": "worklens.sources.github.source:GitHub",
     "google_tasks": "worklens.sources.google_tasks.source:GoogleTasks",

@@ -86,10 +86,10 @@ def split(text: str, place: str, *, uid: str = "", calendar: str | None = None) 
     return Split([*items, *rejected], others, list(dict.fromkeys(block.calendar for block in todos)))
 
 
-def occurrences(todo: Todo) -> list[str]:
-    """The keys of a to-do's occurrences that stand in it by themselves."""
-    blocks = (block.first("RECURRENCE-ID") for block in _blocks(todo.text))
-    return sorted({key_of(line, todo.zones) for line in blocks if line})
+def keys(todo: Todo) -> list[str]:
+    """The keys of what stands in a to-do: "" for itself, and those of the occurrences that stand there by themselves."""
+    blocks = [block.first("RECURRENCE-ID") for block in _blocks(todo.text)]
+    return sorted({key_of(line, todo.zones) if line else "" for line in blocks})
 
 
 def _todo(uid: str, blocks: list[Block], zones: dict[str, str], calendar: str | None) -> Todo:

@@ -1,0 +1,1 @@
+"""To-dos on a CalDAV server (RFC 4791, RFC 6578)."""

@@ -1,0 +1,242 @@
+"""To-dos on a CalDAV server: what changed since the last time, by sync tokens or else by etags.
+
+The records are those of iCalendar files. docs/sources/caldav.md says what is asked, what is read and what can't be seen.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+import msgspec
+
+from worklens.messages import Rejected
+from worklens.sources import base
+from worklens.sources.base import Context, Coverage, Done, Page, Parsed, Pull, Reading, Refused, Request
+from worklens.sources.caldav import api
+from worklens.sources.caldav.api import Calendar, Home, Member
+from worklens.sources.caldav.known import (
+    Cursor,
+    Kept,
+    pairs,
+    saved_checkpoint,
+    saved_cursor,
+    stem,
+)
+from worklens.sources.icalendar import records
+from worklens.sources.icalendar.components import split
+from worklens.sources.icalendar.records import encoded, read
+
+ROUNDS = (
+    4  # looks in one run: the first, and more while tasks move from one calendar to another under our eyes
+)
+
+Walking = Generator[Request | Page, base.Answer, None]
+
+
+def credentials(user: str, password: str) -> str:
+    """The token of an account: user and password as HTTP's Basic scheme has them."""
+    return b64encode(f"{user}:{password}".encode()).decode()
+
+
+class CalDav:
+    """The protocol as a source; the setting ``base_url`` is the server's address, or that of one calendar on it."""
+
+    name = "caldav"
+    secret_fields: frozenset[str] = frozenset()
+
+    def headers(self, token: str) -> dict[str, str]:
+        """Basic authentication; the token is ``credentials``."""
+        return {"Authorization": f"Basic {token}"}
+
+    def trial(self, context: Context) -> Pull:
+        """Find the calendars, to see whether address and password are right. Raises Refused where there are none."""
+        home = yield from api.find_home(_base_url(context))
+        if not (yield from api.calendars(home)):
+            raise Refused("no-calendars", url=_base_url(context))
+        return Done(cursor="")
+
+    def pull(self, context: Context) -> Pull:
+        """Ask for what changed since the cursor; everything the first time, or when asked in full."""
+        sync = Sync(context)
+        yield from sync.through()
+        yield from sync.farewell()
+        return Done(cursor=sync.cursor, coverage=sync.coverage)
+
+    def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
+        """The to-do with its occurrences, the list, or the tombstone of one raw record. Raises Unreadable."""
+        return read(record, reading)
+
+
+def _base_url(context: Context) -> str:
+    url = str(context.settings.get("base_url", ""))
+    if not url:
+        raise Refused("wrong-setting", setting="base_url", expected="https://dav.example.com/")
+    return url
+
+
+class Sync:
+    """A run through the calendars.
+
+    What is gone is what was known before and is known no more in any calendar at the end. So where something vanished
+    from one of several calendars, all are looked at again: it may have been moved to one that was read before.
+    """
+
+    def __init__(self, context: Context) -> None:
+        """Nothing is asked yet. An interrupted run lists anew, and reads only what it had not read."""
+        self.url = _base_url(context)
+        known = saved_cursor(context.cursor)
+        self.whole = known is None or context.full
+        self.known: Mapping[str, Kept] = known.calendars if known else {}
+        self.home: Home | None = known.home if known else None
+        self.read = saved_checkpoint(context.checkpoint)
+        now = saved_cursor(context.cursor)  # once more: this one will change
+        self.calendars: dict[str, Kept] = {} if self.whole or now is None else now.calendars
+        for name in self.read.etags:
+            self.read.into(name, self.calendars.setdefault(name, Kept(url="")))
+        self.losing: set[str] = set()  # calendars that something vanished from, or that are gone themselves
+        self.unread: set[str] = set()  # calendars that could not be looked into
+        self.calm = False
+
+    # ----- going through
+
+    def through(self) -> Walking:
+        """Read all that is new, until nothing changes under our eyes or the rounds are used up."""
+        listed = yield from self._listed()
+        yield from self._introduce(listed)
+        for number in range(ROUNDS):
+            if number:
+                listed = (yield from api.calendars(self._home)) or []
+            found = yield from self._round(listed, everything=self.whole and not number)
+            is_alone = len(listed) < 2 or not (self.whole or self.losing)
+            self.calm = is_alone or (number > 0 and not found)
+            if self.calm:
+                return
+
+    def _listed(self) -> api.Asking[list[Calendar]]:
+        """The calendars that are there. The place may have changed since."""
+        found = None if self.home is None else (yield from api.calendars(self.home))
+        if found is None:
+            self.home = yield from api.find_home(self.url)
+            found = yield from api.calendars(self.home)
+        if found is None:
+            raise Refused("no-calendars", url=self.url)
+        return found
+
+    @property
+    def _home(self) -> Home:
+        assert self.home is not None  # noqa: S101  it was found at the beginning
+        return self.home
+
+    def _introduce(self, listed: Sequence[Calendar]) -> Walking:
+        """Tell of new and renamed calendars, and of those that are gone."""
+        there = {calendar.id: calendar for calendar in listed}
+        told = [
+            records.Calendar(name, calendar.title)
+            for name, calendar in there.items()
+            if self.whole or name not in self.known or self.known[name].title != calendar.title
+        ]
+        for name in self.known.keys() - there.keys():
+            if (yield from api.exists(self.known[name].url)):
+                self._leave_alone(name)
+            else:
+                self.calendars.pop(name, None)
+                self.losing.add(name)
+                told.append(records.Calendar(name, self.known[name].title, deleted=True))
+        for name in self.calendars.keys() - there.keys() - self.known.keys():
+            del self.calendars[name]  # it came and went while this run was interrupted
+        if told:
+            yield self._page([encoded(calendar) for calendar in told])
+
+    def _leave_alone(self, name: str) -> None:
+        """A calendar that could not be looked into stays as it was known."""
+        self.unread.add(name)
+        self.calendars.pop(name, None)
+        if name in self.known:
+            self.calendars[name] = self.known[name]
+
+    def _round(
+        self, listed: Sequence[Calendar], *, everything: bool
+    ) -> Generator[Request | Page, base.Answer, bool]:
+        """Look into each calendar that changed; whether there was anything new."""
+        found = False
+        for calendar in listed:
+            kept = self.calendars.setdefault(calendar.id, Kept(url=calendar.url))
+            if everything or kept.is_news(calendar):
+                found |= yield from self._look_into(calendar, kept)
+            kept.url, kept.title = calendar.url, calendar.title
+        return found
+
+    def _look_into(self, calendar: Calendar, kept: Kept) -> Generator[Request | Page, base.Answer, bool]:
+        listing = yield from api.changes(calendar, kept.token)
+        if listing is None:
+            self._leave_alone(calendar.id)
+            return False
+        self.unread.discard(calendar.id)
+        is_losing = kept.lose(listing)
+        if is_losing:
+            self.losing.add(calendar.id)
+        todo = kept.todo(listing)
+        for batch in _batches(todo):
+            yield from self._fetch(calendar, kept, batch, len(todo))
+        kept.token, kept.mark = listing.token, calendar.mark
+        return is_losing or bool(todo)
+
+    def _fetch(self, calendar: Calendar, kept: Kept, batch: Mapping[str, Member], total: int) -> Walking:
+        """Read what these members hold, and hand it on."""
+        found = yield from api.contents(calendar, batch)
+        told: list[bytes] = []
+        rejected: list[Rejected] = []
+        for name, member in batch.items():
+            content = found.get(name)
+            if content is not None:
+                parts = split(content.text, f"{calendar.id}{name}", uid=stem(name), calendar=calendar.id)
+                told += [encoded(todo) for todo in parts.todos]
+                rejected += [item for item in parts.items if isinstance(item, Rejected)]
+                kept.learn(content, parts.todos, whole=len(parts.todos) == len(parts.items))
+            elif name not in found:
+                kept.again[name] = member
+                rejected.append(Rejected(place=f"{calendar.id}{name}", reason="member-not-given"))
+        self.read.note(calendar.id, kept, [name for name in batch if found.get(name)])
+        yield self._page(told, rejected, total)
+
+    def _page(self, told: list[bytes], rejected: Sequence[Rejected] = (), total: int | None = None) -> Page:
+        checkpoint = msgspec.json.encode(self.read).decode()
+        return Page(records=told, rejected=list(rejected), checkpoint=checkpoint, total=total)
+
+    # ----- at the end
+
+    def farewell(self) -> Walking:
+        """Tell what is gone. Where calendars still changed, what vanished is asked for again by the next run.
+
+        The checkpoint has served: it is about as long as the cursor, and a run has no room for both.
+        """
+        if not self.calm:
+            for name in self.losing & self.known.keys():
+                self.calendars[name] = self.known[name]
+        gone = sorted(pairs(self.known) - pairs(self.calendars))
+        if gone or self.read.etags:
+            yield Page(records=[encoded(records.Gone(*pair)) for pair in gone])
+
+    @property
+    def cursor(self) -> str:
+        """Where the next run begins."""
+        return msgspec.json.encode(Cursor(home=self.home, calendars=self.calendars)).decode()
+
+    @property
+    def coverage(self) -> Coverage:
+        """A whole listing of all calendars, but for those that could not be looked into."""
+        if not (self.whole and self.calm):
+            return Coverage()
+        if not self.unread:
+            return Coverage(listed="everything")
+        read = (self.calendars.keys() | self.losing) - self.unread
+        return Coverage(listed="everything", collections=tuple(sorted(read)))
+
+
+def _batches(members: Mapping[str, Member]) -> Iterator[dict[str, Member]]:
+    """The members in questions of bearable length."""
+    waiting = iter(members.items())
+    while batch := dict(islice(waiting, api.BATCH)):
+        yield batch
