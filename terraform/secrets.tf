@@ -33,16 +33,30 @@ locals {
 }
 
 # fetch reads every account's token and nothing else: any secret whose name begins like a token of ours. A grant on each
-# would leave out those that `worklens connect` makes.
+# would leave out those that `worklens connect` makes. A token that a service replaces at each use (OAuth) must be kept
+# before it is used, so fetch may add a version, and destroy those before it; it may make and delete no secret.
+locals {
+  token_roles = {
+    tokens = "roles/secretmanager.secretAccessor"
+    renews = "roles/secretmanager.secretVersionManager"
+  }
+}
+
 resource "google_project_iam_member" "tokens" {
-  count   = (var.running ? 1 : 0)
-  project = var.project
-  role    = "roles/secretmanager.secretAccessor"
-  member  = local.member["fetch"]
+  for_each = { for name, role in local.token_roles : name => role if var.running }
+  project  = var.project
+  role     = each.value
+  member   = local.member["fetch"]
 
   condition {
     title       = "only-the-tokens"
     description = "Secrets that hold the accounts' tokens"
     expression  = "resource.name.startsWith(\"projects/${var.project_number}/secrets/${local.tokens}\") && !resource.name.startsWith(\"projects/${var.project_number}/secrets/${local.digest_secret}\")"
   }
+}
+
+# As one grant it stood under a number. Without this, taking the old address down would take the grant along.
+moved {
+  from = google_project_iam_member.tokens[0]
+  to   = google_project_iam_member.tokens["tokens"]
 }

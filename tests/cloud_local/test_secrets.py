@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from cloud_local.processes import Ports
 from cloud_local.secrets import SecretManager
+from worklens.google.secrets import CloudSecrets
 
 PARENT = "projects/p"
 
@@ -49,3 +51,32 @@ def test_a_secret_lives_in_versions(client: Any) -> None:
     client.delete_secret(name=name)
     with pytest.raises(NotFound):
         client.access_secret_version(name=f"{name}/versions/latest")
+
+
+class NoMaker:
+    """A client that may make no secret, as fetch may not."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "create_secret":
+            raise PermissionError(name)
+        return getattr(self.client, name)
+
+
+def test_a_refreshed_token_is_kept_by_who_may_make_no_secret(client: Any) -> None:
+    """The newest is given and the ones before it are destroyed; a first token makes its secret."""
+    settings = SimpleNamespace(project="p", prefix="worklens")
+    owner = CloudSecrets(cast("Any", SimpleNamespace(secrets=client, settings=settings)))
+    fetch = CloudSecrets(cast("Any", SimpleNamespace(secrets=NoMaker(client), settings=settings)))
+    owner.put("todoist:me", "one")
+    for token in ("two", "three"):
+        fetch.put("todoist:me", token)
+
+    name = f"projects/p/secrets/{owner._id('todoist:me')}"
+    states = [one.state.name for one in client.list_secret_versions(parent=name)]
+    assert fetch.get("todoist:me") == "three"
+    assert sorted(states) == ["DESTROYED", "DESTROYED", "ENABLED"]
+    with pytest.raises(PermissionError):
+        fetch.put("todoist:other", "one")

@@ -28,6 +28,7 @@ NEEDED: dict[str, list[tuple[str, str]]] = {
     "fetch": [
         ("datastore.user", "project worklens-test"),  # feeds, cursors, leases, runs
         ("secretmanager.secretAccessor", "project worklens-test, only-the-tokens"),  # to ask the services
+        ("secretmanager.secretVersionManager", "project worklens-test, only-the-tokens"),  # refreshed tokens
         ("storage.objectUser", "bucket worklens-test-worklens-blobs"),  # files to import, records above 1 MB
         ("pubsub.publisher", "topic worklens-sync-requested"),  # the tick's requests, its own continuations
         ("pubsub.publisher", "topic worklens-tasks-fetched"),  # batches, and settling once all are parsed
@@ -124,13 +125,14 @@ def test_each_account_is_for_one_thing(plan: Plan) -> None:
 
 
 def test_fetch_reads_the_accounts_tokens_and_no_other_secret(plan: Plan) -> None:
-    """The condition names the tokens' names, and leaves out where the digest goes."""
-    (found,) = (one for address, one in plan.of("google_project_iam_member").items() if ".tokens" in address)
+    """The condition names the tokens' names, and leaves out where the digest goes; for reading, and for keeping new ones."""
+    found = [one for address, one in plan.of("google_project_iam_member").items() if ".tokens" in address]
 
-    assert found["condition"][0]["expression"] == (
+    assert len(found) == 2
+    assert {one["condition"][0]["expression"] for one in found} == {
         'resource.name.startsWith("projects/123456789012/secrets/worklens-token-") && '
         f'!resource.name.startsWith("projects/123456789012/secrets/{DIGEST}")'
-    )
+    }
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,19 @@ class CloudSecrets:
         return str(found.payload.data.decode())
 
     def put(self, feed: str, token: str) -> None:
-        """Keep the token; the versions before it are destroyed."""
-        path = self._made(feed)
-        client = self.clients.secrets
-        added = client.add_secret_version(parent=path, payload={"data": token.encode()})
+        """Keep the token; the versions before it are destroyed.
+
+        The secret is made only where it isn't there: fetch, which keeps refreshed tokens, may not make any.
+        """
+        from google.api_core.exceptions import NotFound
+
+        path, client = self._path(feed), self.clients.secrets
+        about = {"parent": path, "payload": {"data": token.encode()}}
+        try:
+            added = client.add_secret_version(**about)
+        except NotFound:
+            self._make(feed)
+            added = client.add_secret_version(**about)
         for version in client.list_secret_versions(parent=path):
             if version.name != added.name and version.state.name != "DESTROYED":
                 client.destroy_secret_version(name=version.name)
@@ -44,8 +53,8 @@ class CloudSecrets:
         except NotFound:
             return
 
-    def _made(self, feed: str) -> str:
-        """The secret's name; it is made where it isn't there."""
+    def _make(self, feed: str) -> None:
+        """Make the secret where it isn't there."""
         from google.api_core.exceptions import AlreadyExists
 
         settings = self.clients.settings
@@ -54,7 +63,6 @@ class CloudSecrets:
             self.clients.secrets.create_secret(
                 parent=f"projects/{settings.project}", secret_id=self._id(feed), secret=secret
             )
-        return self._path(feed)
 
     def _path(self, feed: str) -> str:
         return f"projects/{self.clients.settings.project}/secrets/{self._id(feed)}"
