@@ -203,6 +203,29 @@ def test_names_of_lists_can_be_left_out(platform: Platform) -> None:
 # ----- Alerts -----
 
 
+def test_a_history_is_read_once(platform: Platform) -> None:
+    """A digest's figures and findings come from the same reading: in the cloud each takes seconds."""
+    asked: list[str] = []
+
+    class Listening:
+        """A session that notes what it is asked."""
+
+        def __init__(self, session: Any) -> None:
+            self.session = session
+
+        def __getattr__(self, kind: str) -> Any:
+            def ask(name: str, **params: Any) -> Any:
+                asked.append(name)
+                return getattr(self.session, kind)(name, **params)
+
+            return ask
+
+    with platform.warehouse.read() as session:
+        listening: Any = Listening(session)
+        assert compose(listening, [FEED], MONDAY, Settings(), platform.ports) is not None
+    assert sorted(set(asked)) == sorted(asked)
+
+
 def failed(platform: Platform, name: str, reason: str, at: int) -> None:
     """A feed whose pull ended so."""
     platform.state.save_feed(Feed(name=name, source="todoist"))

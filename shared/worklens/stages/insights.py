@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from worklens.findings.choose import FIVE, find, unlocks
+from worklens.findings.history import History
 from worklens.findings.model import Finding, TaskRef
 from worklens.ports import Session
 from worklens.stages.history import load
@@ -23,21 +24,25 @@ def compute(
     most: int = FIVE,
     each: bool = False,
 ) -> list[Finding]:
-    """The findings of these accounts (None: all of the feeds) together, at most `most`, the best first.
+    """The findings of these accounts (None: all of the feeds), as `findings_of` tells them."""
+    history = load(session, feeds, as_of=as_of, known_at=known_at)
+    if history is None:
+        return []
+    return findings_of(history if accounts is None else history.of(accounts), most=most, each=each)
+
+
+def findings_of(history: History, *, most: int = FIVE, each: bool = False) -> list[Finding]:
+    """The findings of a history's accounts together, at most `most`, the best first.
 
     With `each`, those of every single account follow where there are several, named by ``Finding.account``. Each list is
     held to a false finding in one history of twenty by itself.
     """
-    history = load(session, feeds, as_of=as_of, known_at=known_at)
-    if history is None:
-        return []
-    chosen = history if accounts is None else history.of(accounts)
-    names = sorted({history.accounts[code] for code in chosen.account.tolist()})
+    names = sorted({history.accounts[code] for code in history.account.tolist()})
     single = names[0] if len(names) == 1 else ""
-    found = find(chosen, account=single, most=most)
+    found = find(history, account=single, most=most)
     if each and not single:
         for name in names:
-            found += find(chosen.of([name]), account=name, most=most)
+            found += find(history.of([name]), account=name, most=most)
     return found
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from worklens.findings import action, text
+from worklens.findings.history import History
 from worklens.messages import HOUR, DigestRequested, ScoresReady
 from worklens.ports import Feed, Ports, Session
 from worklens.render import FindingView, Language
@@ -21,7 +22,7 @@ from worklens.render.digest import Letter, Trouble, html, plain, subject
 from worklens.stages.channel import NotTaken, Post, Settings, send
 from worklens.stages.history import load
 from worklens.stages.hours import is_paused
-from worklens.stages.insights import compute
+from worklens.stages.insights import findings_of
 from worklens.stages.timers import HANDS, local_day
 from worklens.tasks import DAY, digest
 
@@ -111,7 +112,7 @@ def compose(
         language=settings.language,
         last=last,
         **_figures(session, set(history.accounts), last, at),
-        findings=tuple(_findings(session, feeds, at, settings)),
+        findings=tuple(_findings(history, settings)),
         troubles=tuple(trouble for trouble, *_ in troubles(ports, at, feeds)),
         link=settings.report,
     )
@@ -135,9 +136,9 @@ def _figures(session: Session, accounts: set[str], last: date, at: int) -> dict[
     }
 
 
-def _findings(session: Session, feeds: Sequence[str], at: int, settings: Settings) -> Iterator[FindingView]:
+def _findings(history: History, settings: Settings) -> Iterator[FindingView]:
     language: Language = settings.language
-    for one in compute(session, feeds, known_at=at):
+    for one in findings_of(history):
         if settings.titles or "collection_title" not in one.params:
             yield FindingView(key=one.key, text=text(one, language), action=action(one, language))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -12,7 +12,7 @@ from worklens.ports import Ports, Session
 from worklens.render import Columns, FindingView, Language, Report, page
 from worklens.render.columns import days_of, only_single, tally
 from worklens.stages.history import load
-from worklens.stages.insights import compute
+from worklens.stages.insights import findings_of
 from worklens.tasks import instant, micros
 
 VIEWS = ("daily_flow", "age_of_open_work", "work_by_collection", "work_by_weekday_hour", "data_quality")
@@ -35,10 +35,10 @@ class NothingToReport(LookupError):
 
 
 class Scope(NamedTuple):
-    """What the page is about: feeds, the accounts in them (None: all), and how it calls them."""
+    """What the page is about: feeds, the history of the accounts in them that it shows, and how it calls them."""
 
     feeds: list[str]
-    accounts: list[str] | None
+    history: History | None
     names: tuple[str, ...]
 
 
@@ -71,7 +71,7 @@ def model(
     rows = [place for place, feed in enumerate(clocks["feed"]) if feed in scope.feeds]
     if not rows:
         raise NothingToReport(account)
-    history = _history(session, scope, when)
+    history = scope.history
     today = max(clocks["now_day"][row] for row in rows)
     as_of_day, whole_until = days_of(history) if history else (today, today)
     return Report(
@@ -82,7 +82,7 @@ def model(
         newest_fact=max(tables["data_quality"]["last_seen_at"], default=None),
         zone=_zone(session, scope.feeds[0], max(clocks["now_at"][row] for row in rows), when),
         accounts=scope.names,
-        findings=tuple(_findings(session, scope, language, when)),
+        findings=tuple(_findings(history, language)) if history else (),
         tables={**tables, **_single(tables, history)},
     )
 
@@ -104,11 +104,13 @@ def _within(name: str, account: str) -> bool:
 
 def _scope(session: Session, feeds: list[str], account: str, when: Mapping[str, Any]) -> Scope:
     if not account:
-        return Scope(sorted(feeds), None, tuple(sorted(feeds)))
+        return Scope(sorted(feeds), load(session, sorted(feeds), **when), tuple(sorted(feeds)))
     chosen = sorted(feed for feed in feeds if _within(feed, account) or _within(account, feed))
-    history = load(session, chosen, **when) if chosen else None
+    history = load(session, chosen, **when)
     accounts = [name for name in history.accounts if _within(name, account)] if history else []
-    return Scope(chosen if accounts else [], accounts, (account,))
+    if history is None or not accounts:
+        return Scope([], None, (account,))
+    return Scope(chosen, history.of(accounts), (account,))
 
 
 def _zone(session: Session, feed: str, at: int, when: Mapping[str, Any]) -> str:
@@ -118,19 +120,11 @@ def _zone(session: Session, feed: str, at: int, when: Mapping[str, Any]) -> str:
     return next((zone for name, zone, start, end in rows if name == feed and start <= at < end), "UTC")
 
 
-def _findings(session: Session, scope: Scope, language: str, when: Mapping[str, Any]) -> list[FindingView]:
-    found = compute(session, scope.feeds, scope.accounts, **when)
-    return [
-        FindingView(
+def _findings(history: History, language: str) -> Iterator[FindingView]:
+    for one in findings_of(history):
+        yield FindingView(
             key=one.key, text=text(one, language), why=why(one, language), action=action(one, language)
         )
-        for one in found
-    ]
-
-
-def _history(session: Session, scope: Scope, when: Mapping[str, Any]) -> History | None:
-    history = load(session, scope.feeds, **when)
-    return history if history is None or scope.accounts is None else history.of(scope.accounts)
 
 
 def _single(tables: Mapping[str, Columns], history: History | None) -> dict[str, Columns]:
