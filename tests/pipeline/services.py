@@ -14,6 +14,8 @@ from worklens.local.platform import Platform
 from worklens.messages import SyncRequested
 from worklens.ports import Feed, ZonePeriod
 from worklens.tasks import Task
+from worklens.testing.caldav import TOKEN as CALDAV_TOKEN
+from worklens.testing.caldav import FakeCalDav
 from worklens.testing.github import TOKEN as GITHUB_TOKEN
 from worklens.testing.github import FakeGitHub
 from worklens.testing.google_tasks import TOKEN as GOOGLE_TOKEN
@@ -48,9 +50,11 @@ GOOGLE_TASKS = Service("google_tasks", "google_tasks:me", GOOGLE_TOKEN)
 GITHUB = Service("github", "github:me", GITHUB_TOKEN)
 TASKWARRIOR = Service("taskwarrior", "taskwarrior:me", "")
 TODOTXT = Service("todotxt", "todotxt:me", "")
+CALDAV = Service("caldav", "caldav:me", CALDAV_TOKEN)
 
 Fake = (
-    FakeGitHub
+    FakeCalDav
+    | FakeGitHub
     | FakeGoogleTasks
     | FakeMicrosoft
     | FakeTaskwarrior
@@ -59,6 +63,7 @@ Fake = (
     | FakeWunderlist
 )
 FAKES: dict[str, Callable[..., Fake]] = {
+    "caldav": FakeCalDav,
     "github": FakeGitHub,
     "google_tasks": FakeGoogleTasks,
     "microsoft_todo": FakeMicrosoft,
@@ -73,7 +78,7 @@ def new_world(service: Service) -> World:
     """An empty world that does as the service does."""
     if service is MICROSOFT:
         return ToDoWorld()
-    return World(advances=service is TODOIST, completes_children=service in {TODOIST, GOOGLE_TASKS})
+    return World(advances=service in {TODOIST, CALDAV}, completes_children=service in {TODOIST, GOOGLE_TASKS})
 
 
 def fake_of(service: Service, world: World, **switches: Any) -> Fake:

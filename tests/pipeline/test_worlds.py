@@ -11,10 +11,11 @@ import pytest
 from hypothesis import settings
 from msgspec.structs import replace
 
-from tests.pipeline import github_truth, microsoft_truth
+from tests.pipeline import caldav_truth, github_truth, microsoft_truth
 from tests.pipeline.chaos import calm
 from tests.pipeline.google_truth import google_truth
 from tests.pipeline.services import (
+    CALDAV,
     GITHUB,
     GOOGLE_TASKS,
     MICROSOFT,
@@ -157,6 +158,9 @@ def todotxt_tasks(world: World) -> dict[Key, Task]:
 
 
 KINDS = {
+    "caldav": Kind(
+        CALDAV, caldav_truth.habits, caldav_truth.switches, caldav_truth.events, caldav_truth.tasks
+    ),
     "github": Kind(
         GITHUB, github_truth.habits, github_truth.switches, github_truth.events, github_truth.tasks
     ),

@@ -4,8 +4,9 @@
 own way of saying "too many". ``programs``: the names of the programs its pull may run. ``is_local``: it reads this
 machine alone and needs no token. ``settings``: a ``Settings``, what connecting must be told. ``secret_kind``: "password"
 where that is what the person types. ``secret``: a method that makes of the typed text what is kept. ``oauth``: an
-``OAuth``, how to sign in at the service instead of typing a token. ``totals``: a generator like ``pull`` whose value is
-``Totals``, the service's own count, for `worklens status --check`.
+``OAuth``, how to sign in at the service instead of typing a token. ``trial``: a method like ``pull`` that asks just
+enough to see whether the account can be read, where the first question of a pull doesn't tell. ``totals``: a generator
+like ``pull`` whose value is ``Totals``, the service's own count, for `worklens status --check`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Literal, cast
 
 import msgspec
 
-from worklens.sources.base import Answer, Context, Json, Request, Response, Source
+from worklens.sources.base import Answer, Context, Json, Pull, Request, Response, Source
 from worklens.sources.oauth import OAuth
 
 Signal = Callable[[Response], float | None]
@@ -109,6 +110,11 @@ def secret_of(source: Source, typed: str, settings: Mapping[str, Json]) -> str:
     """What is kept, and given to ``headers``; where it names no ``secret``, the text as it was typed."""
     made = getattr(source, "secret", None)
     return str(made(typed, settings)) if made else typed
+
+
+def trial_of(source: Source) -> Callable[[Context], Pull] | None:
+    """What to ask to see whether the account can be read; None where the first question of a pull tells."""
+    return cast("Callable[[Context], Pull] | None", getattr(source, "trial", None))
 
 
 def oauth_of(source: Source, settings: Mapping[str, Json]) -> OAuth | None:

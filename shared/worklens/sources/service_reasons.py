@@ -49,6 +49,16 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{host} has nothing at {path}. The service may have changed: look for a newer worklens.",
         "{host} 上没有 {path}。服务可能已更改，请查看是否有新版 worklens。",
     ),
+    "no-calendars": (
+        "There is no calendar that holds to-dos at {url}, or none that you may see. Give the address that the server's "
+        "page names for CalDAV, or that of one calendar.",
+        "{url} 上没有可存放待办事项的日历，或者您无权查看。请填写服务器页面上给出的 CalDAV 地址，或某个日历的地址。",
+    ),
+    "member-not-given": (
+        "The server lists this to-do, but doesn't give what it holds. It is asked for again with each sync; open it at the "
+        "server, and save it anew.",
+        "服务器列出了该待办事项，但没有给出内容。每次同步都会再次请求；请在服务器上打开它并重新保存。",
+    ),
     "service-gone": (
         "{host} says that {path} is gone for good. The service may have changed: look for a newer worklens.",
         "{host} 表示 {path} 已永久移除。服务可能已更改，请查看是否有新版 worklens。",

@@ -394,13 +394,17 @@ class Answers(Protocol):
 
 
 def pull_pages(source: Source, context: Context, driver: Answers) -> Generator[Page, None, Done]:
-    """Run a pull: perform what it asks and hand on its pages; the generator's value is the pull's ``Done``.
+    """Run a pull: perform what it asks and hand on its pages; the generator's value is the pull's ``Done``."""
+    return performed(source.pull(context), source.name, driver)
+
+
+def performed(pull: Pull, source: str, driver: Answers) -> Generator[Page, None, Done]:
+    """Perform what a pull asks, of the source of this name, and hand on its pages.
 
     What the driver raises is raised inside the pull, at the ``yield`` that asked, so that a source may know better.
     An answer the source can't read is Unavailable where it is no JSON at all (a sign-in page of some network), and
     Refused where it is JSON of another shape.
     """
-    pull = source.pull(context)
     step: Callable[[], Asked] = partial(next, pull)
     try:
         while True:
@@ -414,9 +418,9 @@ def pull_pages(source: Source, context: Context, driver: Answers) -> Generator[P
         done: Done = stop.value
         return done
     except (msgspec.ValidationError, RecursionError) as error:
-        raise Refused("answer-not-understood", source=source.name, detail=str(error)) from None
+        raise Refused("answer-not-understood", source=source, detail=str(error)) from None
     except msgspec.DecodeError as error:
-        raise Unavailable("answer-garbled", source=source.name, detail=str(error)) from None
+        raise Unavailable("answer-garbled", source=source, detail=str(error)) from None
     finally:
         pull.close()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 
 from worklens.ports import Feed, Ports
 from worklens.sources.base import Context, Json, Page, Refused, Source
 from worklens.sources.oauth import read_grant
-from worklens.sources.options import is_local
+from worklens.sources.options import is_local, trial_of
 from worklens.sources.registry import source as source_named
-from worklens.stages.driver import Driver, Unavailable
+from worklens.stages.driver import Driver, Unavailable, performed
 from worklens.stages.zones import zones_after
 
 HERE = "this machine"  # kept in place of a token for a source that needs none: it is connected all the same
@@ -44,10 +45,15 @@ def _check_unknown(ports: Ports, feed: str, source: str, kept: str) -> None:
 
 
 def verify(source: Source, kept: str, settings: Mapping[str, Json], now: int) -> None:
-    """Ask what a pull asks first, and look at nothing but whether it is answered."""
+    """Ask what a pull asks first, and look at nothing but whether it is answered; or make the source's own trial."""
     grant = read_grant(kept)
-    pull = source.pull(Context(feed="", now=now, settings=settings))
+    context = Context(feed="", now=now, settings=settings)
+    trial = trial_of(source)
     with Driver(source, grant.access if grant else kept, settings=settings) as driver:
+        if trial:
+            deque(performed(trial(context), source.name, driver), maxlen=0)
+            return
+        pull = source.pull(context)
         asked = next(pull)
         if not isinstance(asked, Page):
             driver.answer(asked)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from datetime import UTC
 from hashlib import blake2b
+from random import Random
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
@@ -46,17 +47,21 @@ def path(key: str) -> str:
 
 
 def shown(task: WorldTask) -> WorldTask:
-    """What a to-do can hold: all of it. What repeats is moved on in place, so that its completions show nowhere."""
-    return replace(task, labels=tuple(sorted(set(task.labels))), occurrence=0)
+    """What shows of a to-do to someone who lives in UTC, where a floating time is one in UTC.
+
+    What repeats is moved on in place, so that its completions show nowhere.
+    """
+    due = task.due if len(task.due) <= len("2026-01-05") else task.due.removesuffix("Z") + "Z"
+    return replace(task, due=due, labels=tuple(sorted(set(task.labels))), occurrence=0)
 
 
-def current_tasks(world: World, when: int, account: str, zone: str = "UTC") -> dict[str, Task]:
+def current_tasks(world: World, when: int, account: str) -> dict[str, Task]:
     """The canonical tasks that are there to be read at an instant, by id."""
     there = (shown(task) for task in world.tasks_at(when).values())
-    return {uid(task.id): _canonical(task, account, zone) for task in there}
+    return {uid(task.id): _canonical(task, account) for task in there}
 
 
-def _canonical(task: WorldTask, account: str, zone: str) -> Task:
+def _canonical(task: WorldTask, account: str) -> Task:
     return Task(
         account=account,
         task=uid(task.id),
@@ -67,7 +72,7 @@ def _canonical(task: WorldTask, account: str, zone: str) -> Task:
         labels=task.labels,
         priority=task.priority,
         created=Moment(task.created),
-        due=read_iso(task.due, ZoneInfo(zone)) if task.due else None,
+        due=read_iso(task.due, UTC) if task.due else None,
         completed=None if task.completed is None else Moment(task.completed),
         recurrence=rule(task),
     )
@@ -90,7 +95,7 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     the rest is asked for with the token it came with, or with ``refuses_pieces`` nothing is listed at all.
     ``tags``: whether calendars have a ``getctag``. ``kinds``: whether a member's content type names its component.
     ``names``: whether a member is called by its UID. ``hrefs``: whether addresses are escaped, left as they are, or
-    whole. ``done``: whether a completion is told in all ways or by its time alone. ``weak``: whether etags are.
+    whole. ``forgets``: the share of tokens that are no longer known when they come back. ``done``: whether a completion is told in all ways or by its time alone. ``weak``: whether etags are.
     """
 
     tokens: Literal["exact", "fragile", "seconds", "broken", "none"] = "exact"
@@ -103,6 +108,7 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     hrefs: Literal["escaped", "plain", "whole"] = "escaped"
     done: Literal["all", "time"] = "all"
     weak: bool = False
+    forgets: float = 0.0
 
 
 class FakeCalDav(FakeService):
@@ -120,7 +126,12 @@ class FakeCalDav(FakeService):
         self.forbidden: set[str] = set()
         self.hidden: set[str] = set()
         self.silent: set[str] = set()
-        self._oldest = 0  # sync token that is still known
+        self.tokens = {TOKEN}
+        self._generation = 0  # of sync tokens that are known
+        self._read = 0  # facts
+        self._newest: dict[str, int] = {}  # the number of the last fact of each list
+        self._changed_at: dict[str, int] = {}  # when each task was changed last
+        self._forgetful = Random(7)
 
     @property
     def base_url(self) -> str:
@@ -129,13 +140,14 @@ class FakeCalDav(FakeService):
 
     def forget(self) -> None:
         """Know no sync token given so far."""
-        self._oldest = len(self.world.facts) + 1
+        self._generation += 1
 
     # ----- answering
 
     def answer(self, call: Call) -> Reply:
         """What the server says."""
-        if call.headers.get("authorization") != f"Basic {TOKEN}":
+        self._catch_up()
+        if call.headers.get("authorization", "").removeprefix("Basic ") not in self.tokens:
             return Reply(status=401, headers={"WWW-Authenticate": 'Basic realm="dav"'})
         at = unquote(call.path)
         if at == "/.well-known/caldav":
@@ -152,6 +164,12 @@ class FakeCalDav(FakeService):
         if question.tag == f"{D}sync-collection":
             return self._changes(key, question.findtext(f"{D}sync-token") or "")
         return self._contents(key, [href.text or "" for href in question.iter(f"{D}href")])
+
+    def _catch_up(self) -> None:
+        for number, fact in enumerate(self.world.facts[self._read :], start=self._read + 1):
+            self._newest |= dict.fromkeys(fact.lists, number)
+            self._changed_at[fact.task] = fact.at
+        self._read = len(self.world.facts)
 
     def _list_at(self, at: str) -> str | None:
         key = at.removeprefix(HOME).strip("/")
@@ -181,7 +199,7 @@ class FakeCalDav(FakeService):
         if self.switches.tokens != "none":
             found += f"<d:sync-token>{self._token(key)}</d:sync-token>"
         if self.switches.tags:
-            found += f"<s:getctag>tag-{self._newest(key)}</s:getctag>"
+            found += f"<s:getctag>tag-{self._newest.get(key, 0)}</s:getctag>"
         return _found(self._href(path(key)), found)
 
     def _href(self, at: str) -> str:
@@ -194,26 +212,28 @@ class FakeCalDav(FakeService):
 
     # ----- sync tokens
 
-    def _newest(self, key: str) -> int:
-        """The number of the last fact of a list."""
-        touched = [number for number, fact in enumerate(self.world.facts, start=1) if key in fact.lists]
-        return touched[-1] if touched else 0
-
     def _token(self, key: str) -> str:
-        newest = self._newest(key)
+        newest = self._newest.get(key, 0)
         if self.switches.tokens == "seconds":
             newest = self.world.facts[newest - 1].at // SECOND if newest else 0
-        return f"https://example.com/ns/sync/{max(newest, self._oldest)}"
+        return f"https://example.com/ns/sync/{self._generation}/{newest}"
 
     def _changes(self, key: str, token: str) -> Reply:
-        since, _, offset = token.rpartition("/")[2].partition("+")
         if self.switches.tokens in {"none", "broken"}:
             return Reply(status=403)
-        if self.switches.tokens != "seconds" and token and int(since) < self._oldest:
+        if token and not self._knows(token):
             body = '<d:error xmlns:d="DAV:"><d:valid-sync-token/></d:error>'
             return Reply(status=self.switches.bad_token, body=body.encode())
-        members = self._members(key) if not token else self._changed(key, int(since))
+        since, _, offset = token.rpartition("/")[2].partition("+")
+        members = self._changed(key, int(since)) if since else self._members(key)
         return self._piece(key, members, since, int(offset or 0))
+
+    def _knows(self, token: str) -> bool:
+        """Whether a token is still good; pieces of one listing always are."""
+        *_, generation, number = token.split("/")
+        if "+" in number:
+            return True
+        return generation == str(self._generation) and self._forgetful.random() >= self.switches.forgets
 
     def _changed(self, key: str, since: int) -> list[str]:
         is_time = self.switches.tokens == "seconds"
@@ -234,11 +254,8 @@ class FakeCalDav(FakeService):
             return Reply(status=507)
         last = offset + size >= len(members)
         cut = f"<d:response><d:href>{escape(self._href(path(key)))}</d:href><d:status>HTTP/1.1 507 Insufficient Storage</d:status></d:response>"
-        token = (
-            self._token(key)
-            if last
-            else f"https://example.com/ns/sync/{since or self._oldest}+{offset + size}"
-        )
+        more = f"https://example.com/ns/sync/{self._generation}/{since}+{offset + size}"
+        token = self._token(key) if last else more
         said = f"<d:sync-token>{token}</d:sync-token>"
         piece = members[offset : offset + size]
         return _multistatus(*self.disordered(piece), *([] if last else [cut]), said)
@@ -293,7 +310,7 @@ class FakeCalDav(FakeService):
 
     def text(self, task: WorldTask) -> str:
         """The member's content."""
-        last = max(fact.at for fact in self.world.facts if fact.task == task.id)
+        last = self._changed_at[task.id]
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Fake//EN", "BEGIN:VTODO"]
         lines += [f"{name}:{value}" for name, value in _properties(task, last, self.switches.done).items()]
         return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VTODO", "END:VCALENDAR"])

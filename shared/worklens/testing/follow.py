@@ -110,6 +110,7 @@ class Follower:
                     data=request.form or request.body,
                     json=request.json,
                     headers={**_typed(request), **request.headers, **self.headers},
+                    allow_redirects=301 not in request.accept,
                 )
             except RequestException:
                 continue
@@ -118,8 +119,9 @@ class Follower:
             if self._signal(response) is not None:
                 continue
             if response.status in request.accept:
-                if _is_whole(response):
-                    return response
+                came = whole(response) if response.status in {200, 207} else response
+                if came is not None:
+                    return came
             elif response.status != 429 and response.status < 500:
                 raise ConnectionRefusedError(f"{response.status} for {request.url}")
         raise ConnectionError(f"no answer from {request.url}")
@@ -163,8 +165,3 @@ def _is_covered(task: Task, coverage: Coverage) -> bool:
 
 def _typed(request: Request) -> dict[str, str]:
     return {"Content-Type": request.content_type} if request.content_type else {}
-
-
-def _is_whole(response: Response) -> bool:
-    """Whether it came whole; what no JSON was promised in is not asked for it."""
-    return response.status not in {200, 207} or whole(response) is not None

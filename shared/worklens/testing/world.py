@@ -80,8 +80,9 @@ class World:
 
     def delete_list(self, key: str) -> None:
         """Delete a list with all its tasks."""
-        for task in [task.id for task in self.tasks.values() if task.collection == key and not task.parent]:
-            self.delete(task)
+        for task in [task.id for task in self.tasks.values() if task.collection == key]:
+            if task in self.tasks:  # not deleted along with its parent, which may be in another list
+                self.delete(task)
         del self.lists[key]
         self._list_histories[key].record(self.clock.now(), None)
         self._log("list-deleted", lists=(key,))

@@ -42,6 +42,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Worklens 将读取 Wunderlist 中的清单以及其中的任务（标题、备注、日期、子任务，含已完成的），不会修改任何内容。"
         "令牌请写成 CLIENT_ID:ACCESS_TOKEN。",
     ),
+    "reads-caldav": (
+        "Worklens will read from the CalDAV server: the to-dos in all calendars you can see there, with their titles, "
+        "notes, categories and dates, open and completed; no events. It changes nothing there. Where the server has app "
+        "passwords, make one for Worklens.",
+        "Worklens 将读取 CalDAV 服务器上您可见的所有日历中的待办事项（标题、备注、分类、日期，含已完成的），不读取日程，也不会修改任何内容。"
+        "如果服务器支持应用专用密码，请为 Worklens 单独创建一个。",
+    ),
     "allows": (
         "You sign in at {source} itself, and allow Worklens {scopes}, nothing else. You can take that back there at any "
         "time, or here with `worklens disconnect`.",

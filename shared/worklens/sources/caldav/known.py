@@ -30,9 +30,9 @@ class Kept(msgspec.Struct, omit_defaults=True):
     holds: dict[str, list[Pair]] = {}
     again: dict[str, Member] = {}
 
-    def is_news(self, now: Calendar) -> bool:
-        """Whether the calendar has changed, or doesn't say."""
-        return not now.mark or now.mark != self.mark or bool(self.again)
+    def is_news(self, now: Calendar, *, retry: bool) -> bool:
+        """Whether the calendar has changed, or doesn't say; or there is something to ask for again."""
+        return not now.mark or now.mark != self.mark or (retry and bool(self.again))
 
     def pairs(self) -> set[Pair]:
         """All tasks and occurrences in it."""
@@ -42,15 +42,19 @@ class Kept(msgspec.Struct, omit_defaults=True):
         """The tasks and occurrences a member holds."""
         return self.holds.get(name, [(stem(name), "")])
 
-    def todo(self, listing: Listing) -> dict[str, Member]:
-        """The members to be read: new ones, changed ones, and those that could not be read before."""
-        listed = {**self.again, **listing.members}
+    def todo(self, listing: Listing, *, retry: bool) -> dict[str, Member]:
+        """The members to be read: new ones and changed ones; with ``retry`` also those whose content was not given."""
+        listed = {**(self.again if retry else {}), **listing.members}
         return {
             name: member
             for name, member in listed.items()
             if name not in listing.gone
-            and (name in self.again or not member.etag or self.etags.get(name) != short(member.etag))
+            and (retry or self.again.get(name) != member)
+            and self._is_new(name, member)
         }
+
+    def _is_new(self, name: str, member: Member) -> bool:
+        return name in self.again or not member.etag or self.etags.get(name) != short(member.etag)
 
     def lose(self, listing: Listing) -> bool:
         """Forget the members that are gone; whether there were any."""

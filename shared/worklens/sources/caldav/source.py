@@ -13,7 +13,7 @@ import msgspec
 
 from worklens.messages import Rejected
 from worklens.sources import base
-from worklens.sources.base import Context, Coverage, Done, Page, Parsed, Pull, Reading, Refused, Request
+from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Refused, Request
 from worklens.sources.caldav import api
 from worklens.sources.caldav.api import Calendar, Home, Member
 from worklens.sources.caldav.known import (
@@ -25,8 +25,9 @@ from worklens.sources.caldav.known import (
     stem,
 )
 from worklens.sources.icalendar import records
-from worklens.sources.icalendar.components import split
+from worklens.sources.icalendar.components import SHOWN, split
 from worklens.sources.icalendar.records import encoded, read
+from worklens.sources.options import Settings
 
 ROUNDS = (
     4  # looks in one run: the first, and more while tasks move from one calendar to another under our eyes
@@ -35,26 +36,30 @@ ROUNDS = (
 Walking = Generator[Request | Page, base.Answer, None]
 
 
-def credentials(user: str, password: str) -> str:
-    """The token of an account: user and password as HTTP's Basic scheme has them."""
-    return b64encode(f"{user}:{password}".encode()).decode()
-
-
 class CalDav:
-    """The protocol as a source; the setting ``base_url`` is the server's address, or that of one calendar on it."""
+    """The protocol as a source; the setting ``url`` is the server's address, or that of one calendar on it."""
 
     name = "caldav"
     secret_fields: frozenset[str] = frozenset()
+    settings = Settings(needs=("url", "user"))
+    secret_kind = "password"  # noqa: S105  its kind, and not itself
+
+    def secret(self, typed: str, settings: Mapping[str, Json]) -> str:
+        """What is kept of a password: user and password as HTTP's Basic scheme has them. Raises Refused."""
+        user = str(settings.get("user", ""))
+        if not user or ":" in user:
+            raise Refused("wrong-setting", setting="user", expected="ann@example.com")
+        return b64encode(f"{user}:{typed}".encode()).decode()
 
     def headers(self, token: str) -> dict[str, str]:
-        """Basic authentication; the token is ``credentials``."""
+        """Basic authentication; the token is a ``secret``."""
         return {"Authorization": f"Basic {token}"}
 
     def trial(self, context: Context) -> Pull:
         """Find the calendars, to see whether address and password are right. Raises Refused where there are none."""
-        home = yield from api.find_home(_base_url(context))
+        home = yield from api.find_home(_address(context))
         if not (yield from api.calendars(home)):
-            raise Refused("no-calendars", url=_base_url(context))
+            raise Refused("no-calendars", url=_address(context))
         return Done(cursor="")
 
     def pull(self, context: Context) -> Pull:
@@ -69,10 +74,10 @@ class CalDav:
         return read(record, reading)
 
 
-def _base_url(context: Context) -> str:
-    url = str(context.settings.get("base_url", ""))
+def _address(context: Context) -> str:
+    url = str(context.settings.get("base_url") or context.settings.get("url") or "")
     if not url:
-        raise Refused("wrong-setting", setting="base_url", expected="https://dav.example.com/")
+        raise Refused("wrong-setting", setting="url", expected="https://dav.example.com/")
     return url
 
 
@@ -85,7 +90,7 @@ class Sync:
 
     def __init__(self, context: Context) -> None:
         """Nothing is asked yet. An interrupted run lists anew, and reads only what it had not read."""
-        self.url = _base_url(context)
+        self.url = _address(context)
         known = saved_cursor(context.cursor)
         self.whole = known is None or context.full
         self.known: Mapping[str, Kept] = known.calendars if known else {}
@@ -108,7 +113,7 @@ class Sync:
         for number in range(ROUNDS):
             if number:
                 listed = (yield from api.calendars(self._home)) or []
-            found = yield from self._round(listed, everything=self.whole and not number)
+            found = yield from self._round(listed, first=not number)
             is_alone = len(listed) < 2 or not (self.whole or self.losing)
             self.calm = is_alone or (number > 0 and not found)
             if self.calm:
@@ -157,18 +162,20 @@ class Sync:
             self.calendars[name] = self.known[name]
 
     def _round(
-        self, listed: Sequence[Calendar], *, everything: bool
+        self, listed: Sequence[Calendar], *, first: bool
     ) -> Generator[Request | Page, base.Answer, bool]:
         """Look into each calendar that changed; whether there was anything new."""
         found = False
         for calendar in listed:
             kept = self.calendars.setdefault(calendar.id, Kept(url=calendar.url))
-            if everything or kept.is_news(calendar):
-                found |= yield from self._look_into(calendar, kept)
+            if (first and self.whole) or kept.is_news(calendar, retry=first):
+                found |= yield from self._look_into(calendar, kept, retry=first)
             kept.url, kept.title = calendar.url, calendar.title
         return found
 
-    def _look_into(self, calendar: Calendar, kept: Kept) -> Generator[Request | Page, base.Answer, bool]:
+    def _look_into(
+        self, calendar: Calendar, kept: Kept, *, retry: bool
+    ) -> Generator[Request | Page, base.Answer, bool]:
         listing = yield from api.changes(calendar, kept.token)
         if listing is None:
             self._leave_alone(calendar.id)
@@ -177,7 +184,7 @@ class Sync:
         is_losing = kept.lose(listing)
         if is_losing:
             self.losing.add(calendar.id)
-        todo = kept.todo(listing)
+        todo = kept.todo(listing, retry=retry)
         for batch in _batches(todo):
             yield from self._fetch(calendar, kept, batch, len(todo))
         kept.token, kept.mark = listing.token, calendar.mark
@@ -191,10 +198,14 @@ class Sync:
         for name, member in batch.items():
             content = found.get(name)
             if content is not None:
-                parts = split(content.text, f"{calendar.id}{name}", uid=stem(name), calendar=calendar.id)
+                place = f"{calendar.id}{name}"
+                parts = split(content.text, place, uid=stem(name), calendar=calendar.id)
+                broken = [item for item in parts.items if isinstance(item, Rejected)]
+                if not parts.items and not parts.others:
+                    broken = [Rejected(place=place, reason="broken-component", payload=content.text[:SHOWN])]
                 told += [encoded(todo) for todo in parts.todos]
-                rejected += [item for item in parts.items if isinstance(item, Rejected)]
-                kept.learn(content, parts.todos, whole=len(parts.todos) == len(parts.items))
+                rejected += broken
+                kept.learn(content, parts.todos, whole=not broken)
             elif name not in found:
                 kept.again[name] = member
                 rejected.append(Rejected(place=f"{calendar.id}{name}", reason="member-not-given"))

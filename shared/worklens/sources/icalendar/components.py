@@ -82,7 +82,7 @@ def split(text: str, place: str, *, uid: str = "", calendar: str | None = None) 
         name = _value(block, "UID").strip() or uid or _made_up(block, nameless)
         found.setdefault(name, []).append(block)
     items = [_todo(name, same, zones, calendar) for name, same in found.items()]
-    others = sum(block.kind not in (TODO, ZONE) for block in blocks)
+    others = sum(block.closed and block.kind not in (TODO, ZONE) for block in blocks)
     return Split([*items, *rejected], others, list(dict.fromkeys(block.calendar for block in todos)))
 
 
