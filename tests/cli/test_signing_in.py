@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import msgspec
@@ -118,6 +121,66 @@ def test_a_code_is_typed_elsewhere(person: Person, place: Place, monkeypatch: py
     assert "ABCD-EFGH" in done.err
     assert place.opened == []
     assert "connected" in done.out
+
+
+def paste(
+    person: Person, place: Place, monkeypatch: pytest.MonkeyPatch, spoil: str = "", code: int = 0
+) -> Done:
+    """Sign in with a browser of another machine: its last address is pasted, once it is known."""
+    shown: list[str] = []
+    monkeypatch.setattr(
+        "worklens.cli.shell.Shell.note", lambda self, key, **about: shown.append(str(about.get("url")))
+    )
+
+    class Terminal:
+        """Somebody who types the secret, then what their browser shows."""
+
+        lines = 0
+
+        def readline(self) -> str:
+            self.lines += 1
+            if self.lines == 1:
+                return CLIENT.secret
+            location = requests.get(shown[-1], timeout=10, allow_redirects=False).headers["Location"]
+            return f"{location}{spoil}\n"
+
+        def isatty(self) -> bool:
+            return False
+
+    monkeypatch.setattr("typer.testing.CliRunner.invoke", _invoke_with(Terminal()))
+    return place.connect(person, "--paste", code=code)
+
+
+def _invoke_with(stdin: object) -> Any:
+    """The runner's ``invoke``, with a standard input of ours once it has set up its own."""
+    from typer.testing import CliRunner
+
+    original = CliRunner.invoke
+
+    def invoke(self: Any, app: Any, args: Any, **options: Any) -> Any:
+        with (
+            patch("worklens.cli.secrets_given.sys", SimpleNamespace(stdin=stdin)),
+            patch("worklens.cli.signing_in.sys", SimpleNamespace(stdin=stdin)),
+        ):
+            return original(self, app, args, **options)
+
+    return invoke
+
+
+def test_a_browser_of_another_machine(person: Person, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing need listen here: what the browser's address line shows at the end is enough, and no browser is opened."""
+    done = paste(person, place, monkeypatch)
+
+    assert "connected" in done.out
+    assert place.opened == []
+
+
+def test_another_sign_ins_address_is_refused(
+    person: Person, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One without this run's state opens nothing."""
+    assert "is not the address" in paste(person, place, monkeypatch, spoil="x", code=1).err
+    assert trace_of("canary", person.data) == []
 
 
 def test_a_consent_that_is_taken_back_is_told_with_its_remedy(person: Person, place: Place) -> None:

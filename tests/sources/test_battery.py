@@ -11,6 +11,8 @@ from hypothesis import settings
 from tests.sources.battery import LIMITED, Case, Driven, cases, followed, neither_lost_nor_invented
 
 from worklens.sources.base import Refused
+from worklens.sources.options import is_local
+from worklens.sources.registry import services, source
 from worklens.stages.driver import Unavailable
 from worklens.stages.timers import HANDS
 from worklens.testing.chance import live, seeded
@@ -36,6 +38,13 @@ def live_on(case: Case, world: World, seed: int, steps: int = 25) -> None:
     """More of the same; and a moment of rest, as the services' clocks tick by seconds."""
     live(world, seeded(seed), steps, case.habits)
     world.clock.advance(hours=1)
+
+
+def test_every_service_has_its_case() -> None:
+    """A source that one can connect to, and that asks over the network, is in the battery."""
+    remote = {name for name in services() if not is_local(source(name))}
+
+    assert remote - {case.name for case in cases()} == set()
 
 
 @each_case

@@ -275,6 +275,16 @@ def test_a_token_without_an_end_is_not_refreshed(scene: Scene) -> None:
     assert (grant.expires_at, scene.secrets.puts) == (0, 0)
 
 
+def test_a_consent_that_can_not_be_refreshed_is_over(scene: Scene) -> None:
+    """Where the service gave no refresh token, a refusal means to sign in again, and not to type a token."""
+    grant = scene.connect()
+    scene.secrets[FEED.name] = Grant(access=grant.access, client=CLIENT).text()
+    scene.server.expire()
+
+    with scene.driver() as driver, pytest.raises(Refused, match="sign-in-over"):
+        scene.knock(driver)
+
+
 def test_who_was_quicker_is_believed(scene: Scene) -> None:
     """Another process has refreshed meanwhile: its tokens are taken, and the dead ones hurt nobody."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from html import escape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import TracebackType
@@ -49,25 +50,35 @@ class Redirect:
     def wait(self, seconds: float) -> str:
         """The code. Raises Refused where the person does not consent, or nobody comes in time."""
         from worklens.sources.base import Refused
-        from worklens.sources.oauth import reason_of
 
         until = time.monotonic() + seconds
         while not self.brought:
             if time.monotonic() > until:
                 raise Refused("sign-in-late", error="expired_token")
             self.server.handle_request()
-        if not self.brought.get("code"):
-            raise reason_of(self.brought.get("error", ""))
-        return self.brought["code"]
+        return code_in(self.brought)
 
     def take(self, target: str) -> bool:
         """Whether a visit is the one that is waited for."""
-        parts = urlsplit(target)
-        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if parts.path != self.how.path or query.get("state") != self.state:
-            return False
-        self.brought = query
-        return True
+        visit = read_visit(target, self.how, self.state)
+        self.brought = visit or {}
+        return visit is not None
+
+
+def read_visit(address: str, how: OAuth, state: str) -> dict[str, str] | None:
+    """What a visit brings; None where it is not the one that was sent out with this state."""
+    parts = urlsplit(address)
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    return query if parts.path == how.path and query.get("state") == state else None
+
+
+def code_in(visit: Mapping[str, str]) -> str:
+    """The code. Raises Refused where the person did not consent."""
+    from worklens.sources.oauth import reason_of
+
+    if not visit.get("code"):
+        raise reason_of(visit.get("error", ""))
+    return visit["code"]
 
 
 def _visits(redirect: Redirect) -> type[BaseHTTPRequestHandler]:

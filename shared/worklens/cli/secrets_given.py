@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from worklens.cli.failures import Problem, Usage
 
@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from worklens.sources.oauth import Client, OAuth
 
 
+class Way(NamedTuple):
+    """How the person wants to sign in: the application's id, whether at all, and whether they bring the answer back."""
+
+    client_id: str = ""
+    oauth: bool = False
+    paste: bool = False
+
+
 def kept_secret(
     source: Source,
     settings: dict[str, Any],
     file: Path | None,
     shell: Shell,
     *,
-    client_id: str,
-    oauth: bool,
+    way: Way,
 ) -> str:
     """What is to be kept for the account; empty for a source that needs nothing. Raises Problem, Refused, Unavailable."""
     from worklens.cli.signing_in import sign_in
@@ -31,11 +38,12 @@ def kept_secret(
     if is_local(source):
         return ""
     how = oauth_of(source, settings)
-    if oauth and how is None:
+    if (way.oauth or way.paste) and how is None:
         raise Usage("no-oauth", source=source.name)
-    if how and (oauth or how.only):
+    if how and (way.oauth or way.paste or how.only):
         shell.note("allows", source=source.name, scopes=", ".join(how.scopes))
-        return sign_in(how, client_of(source, how, client_id, shell), shell).text()
+        client = client_of(source, how, way.client_id, shell)
+        return sign_in(how, client, shell, paste=way.paste).text()
     typed = given(variable(source, secret_kind(source)), secret_kind(source), file, shell)
     return secret_of(source, typed, settings)
 

@@ -51,8 +51,10 @@ class KeptKey:
         grant = read_grant(self._kept)
         if (grant.access if grant else self._kept) != refused:
             return True
-        if grant is None or not grant.refresh or self.how is None:
+        if grant is None:
             return False
+        if not grant.refresh or self.how is None:
+            raise Refused("sign-in-over", feed=self.feed.name, source=self.feed.source)
         self._renewed(self.how, grant)
         return True
 

@@ -58,6 +58,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Consent in your browser; if it doesn't open, this is the page: {url}",
         "请在浏览器中同意授权；如果没有自动打开，请访问：{url}",
     ),
+    "open-elsewhere": (
+        "Open this page in any browser and consent: {url}\nIt ends at an address that begins with {redirect} and can't be "
+        "shown. Copy that whole address, and paste it here:",
+        "请在任意浏览器中打开此页面并同意授权：{url}\n浏览器最后会停在一个以 {redirect} 开头、无法显示的地址。请完整复制该地址并粘贴到这里：",
+    ),
+    "paste-wrong": (
+        "That is not the address at which this sign-in ended. It begins with {redirect}, and each one is good for one run "
+        "of the command: run it again.",
+        "这不是本次登录结束时的地址。该地址以 {redirect} 开头，且每个地址只适用于一次运行：请重新运行该命令。",
+    ),
     "type-code": (
         "Open {url} on any device and type {code}. This command waits for it.",
         "请在任意设备上打开 {url} 并输入 {code}。本命令会等待您完成。",

@@ -30,6 +30,13 @@ TokenFile = Annotated[
     ),
 ]
 SignIn = Annotated[bool, typer.Option("--oauth", help="Sign in at the service, and type no token.")]
+Paste = Annotated[
+    bool,
+    typer.Option(
+        "--paste",
+        help="Sign in with a browser that is elsewhere, and paste back the address at which it ends.",
+    ),
+]
 ClientId = Annotated[
     str,
     typer.Option(
@@ -76,6 +83,7 @@ def command(
     account: Whose = "",
     token_file: TokenFile = None,
     oauth: SignIn = False,
+    paste: Paste = False,
     client_id: ClientId = "",
     url: Url = "",
     user: User = "",
@@ -96,7 +104,7 @@ def command(
     """
     from worklens.cli.accounts import named
     from worklens.cli.connecting import check_reach, known_source, settings_given
-    from worklens.cli.secrets_given import kept_secret
+    from worklens.cli.secrets_given import Way, kept_secret
     from worklens.stages.joining import join
 
     shell = Shell(data_dir, language, json=json)
@@ -106,7 +114,7 @@ def command(
     hidden = {"base_url": base_url, "sign_in_url": sign_in_url}
     settings = settings_given(known, {"url": url, "user": user, **hidden}, given or [])
     shell.note(f"reads-{source}")
-    kept = kept_secret(known, settings, token_file, shell, client_id=client_id, oauth=oauth)
+    kept = kept_secret(known, settings, token_file, shell, way=Way(client_id, oauth, paste))
     with shell.platform() as platform:
         join(platform.ports, feed, source, kept, zone(platform, feed, time_zone, shell), settings)
     if shell.json:
