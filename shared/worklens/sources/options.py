@@ -48,7 +48,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The names of the feed's settings that connecting must be told, or may be told; those of paths are made absolute.
 
     ``variables``: the environment variable that says one where the person doesn't, as a timer has no such variable.
-    ``beside``: a path that nobody says is the file of this name beside another.
+    ``beside``: a path that nobody says is the file of this name beside another. ``part``: the setting that names the
+    part of the account that is read; two accounts here may share a token where they read different parts.
     """
 
     needs: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True):
     paths: frozenset[str] = frozenset()
     variables: Mapping[str, str] = {}
     beside: Mapping[str, tuple[str, str]] = {}
+    part: str = ""
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from worklens.ports import Feed, Ports
 from worklens.sources.base import Context, Json, Page, Refused, Source
 from worklens.sources.oauth import read_grant
-from worklens.sources.options import is_local, trial_of
+from worklens.sources.options import is_local, settings_of, trial_of
 from worklens.sources.registry import source as source_named
 from worklens.stages.driver import Driver, Unavailable, performed
 from worklens.stages.zones import zones_after
@@ -24,7 +24,7 @@ def join(ports: Ports, feed: str, source: str, kept: str, zone: str, settings: M
     known = ports.state.feed(feed)
     merged = {**(known.settings if known else {}), **settings}
     one = source_named(source)
-    _check_unknown(ports, feed, source, kept)
+    _check_unknown(ports, Feed(name=feed, source=source, settings=merged), kept)
     try:
         verify(one, kept, merged, ports.clock.now())
     except (Refused, Unavailable) as error:
@@ -36,12 +36,19 @@ def join(ports: Ports, feed: str, source: str, kept: str, zone: str, settings: M
     )
 
 
-def _check_unknown(ports: Ports, feed: str, source: str, kept: str) -> None:
+def _check_unknown(ports: Ports, feed: Feed, kept: str) -> None:
     """Raises Refused where another account has this token: its tasks would be counted twice, its limits spent twice."""
-    others = [other.name for other in ports.state.feeds() if other.source == source and other.name != feed]
-    for other in others:
-        if kept and ports.secrets.get(other) == kept:
-            raise Refused("already-connected", other=other)
+    for other in ports.state.feeds():
+        is_like = other.source == feed.source and other.name != feed.name
+        if is_like and kept and ports.secrets.get(other.name) == kept and not _apart(feed, other):
+            raise Refused("already-connected", other=other.name)
+
+
+def _apart(feed: Feed, other: Feed) -> bool:
+    """Whether each reads a part of its own of what the token opens."""
+    part = settings_of(source_named(feed.source)).part
+    here, there = (str(one.settings.get(part) or "").lower() for one in (feed, other))
+    return bool(part and here and there) and here != there
 
 
 def verify(source: Source, kept: str, settings: Mapping[str, Json], now: int) -> None:

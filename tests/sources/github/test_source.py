@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sources.counting import counted
 
 from worklens.sources.base import Context, Coverage, Page, Reading, Refused, Response, Unreadable
 from worklens.sources.github.api import PULLS
@@ -29,6 +30,7 @@ from worklens.testing.github import (
     FakeGitHub,
     current_tasks,
     issue_id,
+    moves_of,
     repository,
     repository_id,
     secondary,
@@ -573,6 +575,27 @@ class TestWentAway:
             fake.answer = FakeGitHub.answer.__get__(fake)  # type: ignore[method-assign]
             follower.sync(world.clock.now())
             assert_true(follower, fake)
+
+
+class TestTotals:
+    """The service's own count."""
+
+    @pytest.mark.parametrize("scope", ["", "list-1"])
+    @pytest.mark.parametrize("page", [100, 2])
+    def test_it_is_what_is_open(self, page: int, scope: str) -> None:
+        """Page by page, with when it was made."""
+        world = World()
+        live(world, seeded(5), 60, HABITS)
+        chosen = {"repository": repository(scope)} if scope else {}
+        with FakeGitHub(world, page=page) as fake, Driver(GitHub(), TOKEN) as driver:
+            context = Context(feed=FEED, now=0, settings={"base_url": fake.base_url, **chosen})
+            found = counted(GitHub().totals(context), driver)
+
+        here = [
+            task for task in world.tasks.values() if task.completed is None and scope in {"", task.collection}
+        ]
+        assert found.open == {issue_id(task.id, moves_of(world, task.id)): task.created for task in here}
+        assert found.collections >= {repository_id(task.collection) for task in here}
 
 
 class TestPrivacy:

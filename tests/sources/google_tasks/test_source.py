@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sources.counting import counted
 
 from worklens.sources.base import Context, Coverage, Page, Reading, Refused, Response, Unreadable
 from worklens.sources.google_tasks.source import BUSY_WAIT, SPENT_WAIT, WHOLE, Cursor, GoogleTasks
@@ -617,6 +618,25 @@ class TestAbsence:
             world.clock.advance(hours=1)
             follower.sync(world.clock.now())
             assert_true(follower, fake)
+
+
+class TestTotals:
+    """The service's own count."""
+
+    @pytest.mark.parametrize("page", [100, 2])
+    def test_it_is_what_is_open(self, page: int) -> None:
+        """In all lists, page by page."""
+        world = new_world()
+        live(world, seeded(5), 60, HABITS)
+        world.clock.advance(hours=1)
+        with FakeGoogleTasks(world, page=page) as fake, Driver(GoogleTasks(), TOKEN) as driver:
+            counting = GoogleTasks().totals(Context(feed=FEED, now=0, settings={"base_url": fake.base_url}))
+            found = counted(counting, driver)
+
+        assert found.open.keys() == {
+            opaque(task.id) for task in world.tasks.values() if task.completed is None
+        }
+        assert found.collections == {opaque(key) for key in world.lists}
 
 
 class TestConsent:

@@ -133,6 +133,15 @@ class Api:
         """The open issues, in the order they were made in."""
         return (yield from self._list({"state": "open", "sort": "created", "direction": "asc"}, ""))
 
+    def all_open(self) -> Asking[list[Row]]:
+        """The open issues to the last page."""
+        listing = yield from self.opened()
+        rows = list(listing.rows)
+        while listing.next:
+            listing = yield from self.page(listing.next)
+            rows += listing.rows
+        return rows
+
     def _list(self, params: dict[str, str], etag: str) -> Asking[Listing]:
         path = f"/repos/{self.repository}/issues" if self.repository else "/issues"
         scope = {} if self.repository else {"filter": "assigned"}

@@ -99,6 +99,14 @@ def kept(row: Row, login: str) -> Issue:
     )
 
 
+def created(row: Row) -> int | None:
+    """When it was made, in microseconds; None where that can't be read."""
+    try:
+        return instant(row.created_at).micros if row.created_at else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def mark(issue: Issue) -> str:
     """A short hash by which a row is known again: its time alone is no sign, for two changes may share a second."""
     return blake2b(msgspec.json.encode(issue), digest_size=6).hexdigest()

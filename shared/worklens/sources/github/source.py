@@ -23,8 +23,9 @@ import msgspec
 from worklens.sources.base import Context, Done, Json, Page, Parsed, Pull, Reading, Refused, Response
 from worklens.sources.github.api import Api
 from worklens.sources.github.records import Record, read
+from worklens.sources.github.rows import created
 from worklens.sources.github.walk import Cursor, Plan, Walk
-from worklens.sources.options import Rate, Settings, Window
+from worklens.sources.options import Counting, Rate, Settings, Totals, Window
 
 BASE_URL = "https://api.github.com"
 SCHEMA = 1  # of the cursor and of what is kept; another one means that all is listed again
@@ -54,8 +55,10 @@ class GitHub:
 
     name = "github"
     secret_fields: frozenset[str] = frozenset()
-    settings = Settings(may=("repository",))
-    rate = Rate((Window(5_000, 3_600.0), Window(900, 60.0)))
+    settings = Settings(may=("repository",), part="repository")
+    rate = Rate(
+        (Window(5_000, 3_600.0), Window(900, 60.0)), per="application"
+    )  # a person's tokens share them
 
     def headers(self, token: str) -> dict[str, str]:
         """The personal token, and which API we know."""
@@ -77,9 +80,17 @@ class GitHub:
         is_limit = said or is_secondary or response.status == HTTPStatus.TOO_MANY_REQUESTS
         return _wait(response) if is_limit else None
 
+    def trial(self, context: Context) -> Pull:
+        """See whose token it is, and whether it opens the repository. Raises Refused where it doesn't."""
+        api = _api(context.settings)
+        yield from api.me()
+        if api.repository:
+            yield from api.home()
+        return Done(cursor="")
+
     def pull(self, context: Context) -> Pull:
         """Ask what changed, and once a day which issues are open still."""
-        api = Api(str(context.settings.get("base_url", BASE_URL)).rstrip("/"), _repository(context.settings))
+        api = _api(context.settings)
         last = _cursor(context.cursor, api.repository)
         plan = _saved(context.checkpoint, Plan)
         if plan is None:
@@ -97,9 +108,24 @@ class GitHub:
             yield from walk.opened()
         return Done(cursor=msgspec.json.encode(walk.cursor(SCHEMA)).decode())
 
+    def totals(self, context: Context) -> Counting:
+        """The open ones, as a listing has them; where none of a repository is open, its number has to be asked for."""
+        api = _api(context.settings)
+        home = (yield from api.home()).id if api.repository else 0
+        rows = yield from api.all_open()
+        numbers = {row.repository.id if row.repository else home for row in rows}
+        return Totals(
+            open={str(row.id): created(row) for row in rows},
+            collections=frozenset(map(str, numbers | {home} - {0})),
+        )
+
     def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
         """The task, removal or repository of one raw record. Raises Unreadable."""
         return (read(record, reading),)
+
+
+def _api(settings: Mapping[str, Json]) -> Api:
+    return Api(str(settings.get("base_url", BASE_URL)).rstrip("/"), _repository(settings))
 
 
 def _repository(settings: Mapping[str, Json]) -> str:

@@ -133,6 +133,27 @@ class Api:
         answered = _answered.decode(response.body)
         return Rows(list(rows(answered.items)), answered.next_page_token or "")
 
+    def open_in(self, key: str) -> Asking[list[str]]:
+        """The ids of a list's open tasks; none where there is no such list."""
+        params = {
+            "maxResults": MOST,
+            "showCompleted": "false",
+            "showAssigned": "true",
+            "fields": "nextPageToken,items(id)",
+        }
+        found: list[str] = []
+        token = ""
+        while True:
+            path = f"/lists/{quote(key, safe='')}/tasks"
+            response = yield from self._ask(path, {**params, **_from(token)}, MISSING)
+            if response.status == MISSING:
+                return found
+            answered = _answered.decode(response.body)
+            found += [row.head.id for row in rows(answered.items) if row.head]
+            token = answered.next_page_token or ""
+            if not token:
+                return found
+
     def task(self, collection: str, key: str) -> Asking[msgspec.Raw | None]:
         """One task; None where it is not in this list."""
         path = f"/lists/{quote(collection, safe='')}/tasks/{quote(key, safe='')}"

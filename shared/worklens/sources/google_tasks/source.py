@@ -20,7 +20,7 @@ from worklens.sources.google_tasks.api import FORBIDDEN, Api, Asking, Row, reaso
 from worklens.sources.google_tasks.records import read
 from worklens.sources.google_tasks.walk import OVERLAP, Plan, Walk
 from worklens.sources.oauth import OAuth
-from worklens.sources.options import Rate, Window
+from worklens.sources.options import Counting, Rate, Totals, Window
 from worklens.tasks import DAY
 
 BASE_URL = "https://tasks.googleapis.com/tasks/v1"
@@ -81,7 +81,7 @@ class GoogleTasks:
 
     def pull(self, context: Context) -> Pull:
         """Ask each list for its changes; for everything the first time, when asked in full, and once a week."""
-        api = Api(str(context.settings.get("base_url", BASE_URL)).rstrip("/"))
+        api = Api(_base(context))
         last = _cursor(context.cursor)
         plan = _saved(context.checkpoint, Plan)
         if plan is None:
@@ -96,9 +96,23 @@ class GoogleTasks:
         cursor = _next(walk, last)
         return Done(cursor=_json(cursor), coverage=_coverage(walk, cursor))
 
+    def totals(self, context: Context) -> Counting:
+        """The open tasks of every list, counted as they come; when they were made the service doesn't say."""
+        api = Api(_base(context))
+        found, _ = yield from api.lists()
+        keys = [row.head.id for row in found if row.head]
+        names: list[str] = []
+        for key in keys:
+            names += yield from api.open_in(key)
+        return Totals(open=dict.fromkeys(names), collections=frozenset(keys))
+
     def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
         """The task, removal or list of one raw record. Raises Unreadable."""
         return (read(record, reading),)
+
+
+def _base(context: Context) -> str:
+    return str(context.settings.get("base_url", BASE_URL)).rstrip("/")
 
 
 def _plan(api: Api, found: list[Row], start: int | None, last: Cursor, full: bool) -> Asking[Plan]:
