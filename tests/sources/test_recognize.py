@@ -232,3 +232,12 @@ def test_words_never_fail() -> None:
     assert "row-too" not in in_words(
         "rejected", {"count": "1", "place": "p", "reason": "row-too-short", "columns": "3"}
     )
+
+
+def test_a_todoist_backup_is_refused_with_advice() -> None:
+    """It tells of no completion; as a table it may be read all the same."""
+    content = b"TYPE,CONTENT,DESCRIPTION,PRIORITY\ntask,Buy milk,,1\n"
+    with pytest.raises(Refused) as refused:
+        recognize("Inbox.csv", content)
+    assert refused.value.reason == "todoist-backup"
+    assert recognize("Inbox.csv", content, "csv").format == "csv"

@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "connect": ("connect", "Connect a service by your token, or by signing in."),
     "disconnect": ("disconnect", "Forget an account's token; what was recorded stays."),
     "sync": ("sync", "Fetch what changed at the connected services."),
-    "schedule": ("schedule", "Show or set when each account is asked, or pause it."),
+    "schedule": ("schedule", "Stay current: a timer here, and when each account is asked."),
     "status": ("status", "What is here, how fresh it is, and what was taken in."),
     "report": ("report", "Write the report, or serve it on this machine."),
     "digest": ("digest", "Print the week in a few lines, or send it."),

@@ -41,8 +41,11 @@ class Paths(NamedTuple):
 def data_directory(given: str | os.PathLike[str] | None = None) -> Path:
     """The directory given, else WORKLENS_DATA_DIR, else the platform's standard place for a user's data."""
     chosen = given or os.environ.get("WORKLENS_DATA_DIR")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
+    return Path(chosen).expanduser().absolute() if chosen else usual_directory()
+
+
+def usual_directory() -> Path:
+    """The platform's standard place for a user's data."""
     from platformdirs import user_data_path
 
     return user_data_path("worklens", appauthor=False)

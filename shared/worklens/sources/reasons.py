@@ -26,6 +26,12 @@ FILES: dict[str, tuple[str, str]] = {
         "{file} is of no format known here ({known}). If it is one of these, name it with --format.",
         "无法识别 {file} 的格式（已知格式：{known}）。如果它属于其中之一，请用 --format 指明。",
     ),
+    "todoist-backup": (
+        "{file} is a project of a Todoist backup. It holds open tasks only, with no word of when they were made or what was "
+        "done. `worklens connect todoist` reads all of that; or import the file as a table: --format csv.",
+        "{file} 是 Todoist 备份中的一个项目，只有未完成的任务，没有创建时间，也没有完成记录。"
+        "请用 `worklens connect todoist` 读取全部内容；或以表格导入：--format csv。",
+    ),
     "unknown-format-name": (
         "There is no format {format}. Known are: {known}.",
         "没有名为 {format} 的格式。已知格式：{known}。",

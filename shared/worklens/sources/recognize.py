@@ -26,6 +26,10 @@ SHORT = {
     "wunderlist": "wunderlist-backup",
     "ics": "icalendar",
 }  # names that stand for the likeliest of several
+TODOIST_BACKUP = (
+    "TYPE,CONTENT,",
+    '"TYPE","CONTENT",',
+)  # a project of one: open tasks without ids or dates of creation
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -85,8 +89,10 @@ def _icalendar(file: File) -> Recognized:
 
 
 def _table(file: File, mapping: FileMapping | None, format_: str) -> Recognized:
-    """A table, with a guessed mapping if none came with it."""
+    """A table, with a guessed mapping if none came with it. Raises Refused for a Todoist backup, which tells too little."""
     questions: list[Question] = []
+    if mapping is None and not format_ and _start(file).startswith(TODOIST_BACKUP):
+        raise Refused("todoist-backup", file=file.name)
     if mapping is None:
         mapping, questions = guess(_plausible(file, format_))
     if format_ == "tsv":

@@ -18,6 +18,7 @@ from worklens.cli.catalogue import (
     schedule,
     status,
     tasks,
+    timer,
     today,
     undo,
 )
@@ -38,6 +39,7 @@ _FILES = (
     schedule,
     status,
     tasks,
+    timer,
     today,
     undo,
 )

@@ -12,8 +12,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请说明更改哪个账户的安排：worklens schedule 账户 加上选项。",
     ),
     "schedule-here": (
-        "Kept. On this machine nothing runs by itself: the hours count where a timer runs, on Google Cloud.",
-        "已保存。本机不会自动运行；这些钟点只在有定时器的 Google Cloud 上起作用。",
+        "Kept. The hours count on Google Cloud; on this machine everything is asked once a day, as --at says.",
+        "已保存。这些钟点只在 Google Cloud 上起作用；本机每天执行一次，时间由 --at 指定。",
     ),
     "sync-paused": (
         "{account} is paused and was left out. To ask it again: {resume}",

@@ -1,4 +1,4 @@
-"""``worklens schedule [ACCOUNT]``: when an account is asked by itself, and whether it is paused."""
+"""``worklens schedule``: this machine's timer; and when an account is asked by itself, and whether it is paused."""
 
 from __future__ import annotations
 
@@ -29,9 +29,34 @@ Listing = Annotated[str, typer.Option("--reconcile", **HOURS, help="When everyth
 Learn = Annotated[str, typer.Option("--learn", **HOURS, help="When the models are fitted.")]
 Digest = Annotated[str, typer.Option("--digest", **HOURS, help="When it comes into Monday's digest.")]
 
+At = Annotated[
+    str,
+    typer.Option(
+        "--at",
+        metavar="HH:MM",
+        show_default=False,
+        help="On this machine: sync, score and write the report each day at this time.",
+    ),
+]
+Off = Annotated[bool, typer.Option("--off", help="On this machine: no more.")]
+Now = Annotated[bool, typer.Option("--now", help="Do at once what that timer does.")]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        show_default=False,
+        help="With --at or --off: systemd, launchd or cron; else the first that is here.",
+    ),
+]
+
 
 def command(
     account: Whose = "",
+    at: At = "",
+    off: Off = False,
+    now: Now = False,
+    by: By = "",
     pause: Pause = None,
     sync: Sync = "",
     reconcile: Listing = "",
@@ -41,15 +66,22 @@ def command(
     data_dir: DataDir = None,
     language: Language = None,
 ) -> None:
-    """Show or set when each account is asked by itself, or pause it.
+    """Stay current: a timer on this machine, and when each account is asked.
 
-    HOURS are the person's own: 8,13,18 or 8-18, never, or usual. They count where a timer runs, on Google Cloud; on a
-    machine of your own you run sync when you like, which leaves out what is paused unless it is named.
+    --at installs a timer of systemd's for your user, an agent of launchd's on macOS, or a line in your crontab: sync,
+    score, report, once a day. A data directory of its own has a timer of its own. Without an option it shows what there
+    is. A sync leaves out what is paused unless it is named. HOURS are the person's own: 8,13,18 or 8-18, never, or usual;
+    they count on Google Cloud, whose timer comes every hour.
     """
+    from worklens.cli import timer
     from worklens.cli.failures import Usage
     from worklens.cli.hours import hours_from
 
     shell = Shell(data_dir, language, json=json)
+    if at or off or now:
+        timer.turn(shell, at, by, off=off, now=now)
+        timer.show(shell, by)
+        return
     options = {"sync": sync, "reconcile": reconcile, "learn": learn, "digest": digest}
     hours = {ask: hours_from(f"--{ask}", text) for ask, text in options.items() if text}
     if (hours or pause is not None) and not account:
@@ -63,6 +95,8 @@ def command(
         shell.document(views)
     else:
         show(views, shell)
+        if shell.chosen == "local":
+            timer.remark(shell)
     if hours and shell.chosen == "local":
         shell.note("schedule-here")
 
