@@ -43,6 +43,9 @@ define install_worklens
 	@touch $@
 endef
 
+# The tests start dozens of processes: whoever keeps byte-code from being written has each compile the package anew.
+test test-deep coverage test-cloud: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z%-]+(NAME)?:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

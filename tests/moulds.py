@@ -13,10 +13,15 @@ from worklens.ports import Clock
 
 def platform_in(root: Path, clock: Clock | None = None) -> Platform:
     """Open the platform in a folder; where there is none yet, one whose warehouse is already made, and empty."""
+    place_warehouse(root)
+    return open_platform(root, clock)
+
+
+def place_warehouse(root: Path) -> None:
+    """Put a warehouse that is made, and empty, into a folder that has none."""
     place = prepare(root).warehouse
     if not place.exists():
         place.write_bytes(_empty())
-    return open_platform(root, clock)
 
 
 @cache

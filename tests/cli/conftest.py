@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.cli.exports import MAPPING, table
+from tests.moulds import place_warehouse
 from worklens.cli.app import app
 
 
@@ -75,8 +76,15 @@ def _plain_surroundings(
 
 
 @pytest.fixture
+def newcomer(tmp_path: Path) -> Person:
+    """Somebody who has nothing here yet, not even a folder."""
+    return Person(tmp_path / "data")
+
+
+@pytest.fixture
 def person(tmp_path: Path) -> Person:
-    """Somebody who has nothing here yet."""
+    """Somebody who has taken in nothing yet; their empty warehouse is there, since making it takes longer than most tests."""
+    place_warehouse(tmp_path / "data")
     return Person(tmp_path / "data")
 
 

@@ -96,11 +96,11 @@ def test_from_a_file(person: Person, service: FakeWunderlist, tmp_path: Path) ->
     person.run("connect", "wunderlist", "--base-url", service.url, "--token-file", tmp_path / "token")
 
 
-def test_what_can_not_be_connected(person: Person) -> None:
+def test_what_can_not_be_connected(newcomer: Person) -> None:
     """An unknown service is usage; no token is a failure; neither leaves anything behind."""
-    assert "todoist" in person.run("connect", "trello", code=2).err
-    assert "no token" in person.run("connect", "todoist", code=1).err
-    assert not person.data.exists()
+    assert "todoist" in newcomer.run("connect", "trello", code=2).err
+    assert "no token" in newcomer.run("connect", "todoist", code=1).err
+    assert not newcomer.data.exists()
 
 
 def test_a_service_that_is_away(person: Person, service: FakeWunderlist) -> None:

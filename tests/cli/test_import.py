@@ -152,15 +152,15 @@ def test_the_zone_is_the_options_else_the_machines(person: Person, tmp_path: Pat
     assert [row["day"] for row in york if row["value"]] == ["2017-01-05"]
 
 
-def test_a_preview_takes_in_nothing(person: Person, tmp_path: Path) -> None:
+def test_a_preview_takes_in_nothing(newcomer: Person, tmp_path: Path) -> None:
     """Ten tasks as they would be understood, with what remains to be asked."""
     file, _ = write_table(tmp_path)
 
-    shown = person.run("import", file, "--preview", "--json").json["files"][0]
+    shown = newcomer.run("import", file, "--preview", "--json").json["files"][0]
 
     assert (shown["total"], len(shown["tasks"]), shown["format"]) == (240, 10, "csv")
     assert any("Guessed" in question["text"] for question in shown["questions"])
-    assert not person.data.exists()
+    assert not newcomer.data.exists()
 
 
 def test_a_preview_reads_well(person: Person, tmp_path: Path) -> None:

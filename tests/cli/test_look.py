@@ -128,12 +128,12 @@ def test_findings_without_a_command(worker: Person) -> None:
     assert found[0]["text"] in worker.run().out
 
 
-def test_nothing_here_yet(person: Person) -> None:
+def test_nothing_here_yet(newcomer: Person) -> None:
     """Bare worklens says how to begin; a command that needs data says so, and makes no directory."""
-    assert "worklens demo" in person.run().out
+    assert "worklens demo" in newcomer.run().out
     for command in ("status", "tasks", "events", "report", "sync", "problems"):
-        assert "worklens import" in person.run(command, code=1).err
-    assert not person.data.exists()
+        assert "worklens import" in newcomer.run(command, code=1).err
+    assert not newcomer.data.exists()
 
 
 def test_the_same_in_chinese(worker: Person) -> None:

@@ -89,19 +89,19 @@ def test_as_a_process(worker: Person) -> None:
     assert "status" in usage.err
 
 
-def test_the_demo(person: Person) -> None:
+def test_the_demo(newcomer: Person) -> None:
     """Five findings and a page in a directory of its own, made anew each time; the person's own stays as it is."""
-    done = person.run("demo", "--months", 2, "--json").json
+    done = newcomer.run("demo", "--months", 2, "--json").json
 
     assert [set(one) for one in done["findings"]] == [{"key", "params", "evidence", "text"}] * 5
-    assert done["report"] == str(person.data / "demo" / "report.html")
+    assert done["report"] == str(newcomer.data / "demo" / "report.html")
     assert Path(done["report"]).stat().st_size > 100_000
-    demo = Person(person.data / "demo")
+    demo = Person(newcomer.data / "demo")
     assert [run["run"] for run in demo.run("status", "--json").json["runs"]] == [
         "wunderlist:demo#2",
         "wunderlist:demo#1",
     ]
-    assert {path.name for path in person.data.iterdir()} == {"demo"}
+    assert {path.name for path in newcomer.data.iterdir()} == {"demo"}
 
 
 def test_the_demo_empties_no_folder_of_somebody_else(person: Person) -> None:

@@ -272,7 +272,7 @@ def test_no_secret_is_shown_or_lies_about(person: Person, place: Place) -> None:
         (["todoist", "--url", "https://example.com"], "no setting url"),
     ],
 )
-def test_a_command_put_wrongly(person: Person, options: list[str], said: str) -> None:
+def test_a_command_put_wrongly(newcomer: Person, options: list[str], said: str) -> None:
     """What is lacking or unknown is named before anything is asked."""
-    assert said in person.run("connect", *options, code=2).err
-    assert not person.data.exists()
+    assert said in newcomer.run("connect", *options, code=2).err
+    assert not newcomer.data.exists()
