@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import NamedTuple, TypeVar
@@ -19,7 +19,7 @@ from worklens.tasks import instant, iso, micros
 MOST = "100"  # rows in an answer; the default is 30
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 # Reviews of the author's own are answers to others'; so several are asked for.
-PULLS = """query($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { id author { login }
+PULLS = """query($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { id mergedAt author { login }
 commits(first: 1) { nodes { commit { authoredDate } } }
 reviews(first: 20, states: [APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED]) {
 nodes { submittedAt author { login } } } } } }"""
@@ -59,27 +59,28 @@ class Commit(msgspec.Struct, rename="camel", gc=False):
 
 
 class CommitNode(msgspec.Struct, gc=False):
-    """A commit of a pull request."""
+    """A commit of a pull request; without it, where the token may not read the repository's content."""
 
-    commit: Commit
+    commit: Commit | None = None
 
 
 class Commits(msgspec.Struct, gc=False):
     """The first commits."""
 
-    nodes: list[CommitNode] = []
+    nodes: list[CommitNode | None] | None = None
 
 
 class Reviews(msgspec.Struct, gc=False):
     """The first reviews."""
 
-    nodes: list[Review] = []
+    nodes: list[Review | None] | None = None
 
 
-class PullNode(msgspec.Struct, gc=False):
+class PullNode(msgspec.Struct, rename="camel", gc=False):
     """A pull request, as GraphQL has it; of anything else the node is empty."""
 
     id: str = ""
+    merged_at: str | None = None
     author: Author | None = None
     commits: Commits | None = None
     reviews: Reviews | None = None
@@ -209,14 +210,21 @@ def _rows(body: bytes) -> tuple[list[Row], list[Rejected]]:
 
 
 def _pull(node: PullNode) -> Pull:
-    commits = node.commits.nodes if node.commits else []
+    commits = (node.commits.nodes if node.commits else None) or [None]
+    commit = commits[0].commit if commits[0] else None
+    return Pull(
+        first_commit=_sound(commit.authored_date if commit else None),
+        first_review=_sound(min(_reviewed(node), default=None)),
+        merged_at=_sound(node.merged_at),
+    )
+
+
+def _reviewed(node: PullNode) -> Iterator[str]:
+    """When it was reviewed by anybody but its author, who may be nobody any more."""
     author = node.author.login if node.author else ""
-    reviews = node.reviews.nodes if node.reviews else []
-    others = [
-        r.submitted_at for r in reviews if r.submitted_at and not (r.author and r.author.login == author)
-    ]
-    first = commits[0].commit.authored_date if commits else None
-    return Pull(first_commit=_sound(first), first_review=_sound(min(others, default=None)))
+    for review in (node.reviews.nodes if node.reviews else None) or ():
+        if review and review.submitted_at and not (review.author and review.author.login == author):
+            yield review.submitted_at
 
 
 def _sound(time: str | None) -> str:

@@ -32,10 +32,11 @@ class Issue(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Pull(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """When the first commit of a pull request was written, and when somebody else first reviewed it."""
+    """When the first commit of a pull request was written, somebody else first reviewed it, and it was merged."""
 
     first_commit: str = ""
     first_review: str = ""
+    merged_at: str = ""
 
 
 class Repository(msgspec.Struct, frozen=True, gc=False):
@@ -87,8 +88,8 @@ def read(record: bytes, reading: Reading) -> Parsed:
 
 
 def _task(issue: Issue, record: Record, account: str) -> Task:
-    completed, closed = _ends(issue, record.left)
     pull = record.pull or Pull()
+    completed, closed = _ends(issue, issue.merged_at or pull.merged_at, record.left)
     return Task(
         account=account,
         task=str(issue.id),
@@ -107,19 +108,15 @@ def _task(issue: Issue, record: Record, account: str) -> Task:
     )
 
 
-def _ends(issue: Issue, left: str) -> tuple[Moment | None, Moment | None]:
+def _ends(issue: Issue, merged: str, left: str) -> tuple[Moment | None, Moment | None]:
     """When it was completed: merged, or closed as done; or closed, with the last instant at which it was open and ours."""
     if left:
         return None, after(instant(left))
     if issue.state != "closed":
         return None, None
-    if issue.is_pull:
-        return (
-            (instant(issue.merged_at), None) if issue.merged_at else (None, after(_moment(issue.closed_at)))
-        )
-    if issue.state_reason in COMPLETED and issue.closed_at:
-        return instant(issue.closed_at), None
-    return None, after(_moment(issue.closed_at) or _moment(issue.created_at))
+    is_done = bool(merged) if issue.is_pull else issue.state_reason in COMPLETED
+    done = _moment(merged if issue.is_pull else issue.closed_at) if is_done else None
+    return (done, None) if done else (None, after(_moment(issue.closed_at or issue.created_at)))
 
 
 def _due(text: str) -> Moment:

@@ -143,9 +143,10 @@ class Walk:
         return row.id not in self._met and not known
 
     def _missing(self, found: Open) -> Iterator[tuple[str, int, int]]:
+        there = {key for some in found.values() for key in some}  # by whatever name their repository goes now
         for name, some in self._open.items():
             for key, number in some.items():
-                if key not in found.get(name, {}):
+                if key not in there:
                     yield name, key, number
 
     def _look_up(self, name: str, key: int, number: int) -> Walking:
