@@ -84,7 +84,10 @@ def origin() -> str:
     """A hash of all that the translations follow from: the queries, the tables they read, and the translator."""
     room = files("worklens.warehouse")
     code = [room.joinpath(name).read_text(encoding="utf-8") for name in TRANSLATOR]
-    return digest(*asked(), repr(schema.tables()), *code, version("sqlglot"))
+    columns = [
+        f"{table}.{one.name} {one.google_type}" for table, held in schema.tables().items() for one in held
+    ]
+    return digest(*asked(), *columns, *code, version("sqlglot"))
 
 
 def translate_all() -> bytes:
