@@ -71,8 +71,8 @@ def _zipped(content: bytes) -> bytes:
 
 SAMPLES: dict[str, Sample] = {
     "csv": Sample(TABLE.encode()),
-    "csv-cp1252": Sample(TABLE.encode("cp1252"), read_mapping("mapping.toml", MAPPING)),
-    "csv-log": Sample(
+    "csv/cp1252": Sample(TABLE.encode("cp1252"), read_mapping("mapping.toml", MAPPING)),
+    "csv/log": Sample(
         LOG.encode(), read_mapping("log.toml", (EXAMPLES / "pomodoro-log.toml").read_text("utf-8"))
     ),
     "tsv": Sample(TABLE.replace(",", "\t").encode("utf-16")),
@@ -84,6 +84,10 @@ SAMPLES: dict[str, Sample] = {
                  "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n")
     ),
     "taskwarrior": Sample(b"[\n" + b",\n".join(map(_json, TASKS)) + b"\n]\n"),
+    "todotxt": Sample(
+        "(A) 2017-01-01 call Zoë +home @phone due:2017-02-01 rec:+1w t:2017-01-15 id:7\n"
+        "x 2017-01-03 2017-01-02 paint +home pri:B h:1\nx no dates\n\nbuy milk key:va:lue\n".encode()
+    ),
     "wunderlist-backup": Sample(_json(BACKUP)),
     "wunderlist-export": Sample(_zipped(_json(NESTED))),
     "wunderlist-2": Sample(_json(OLD)),
@@ -91,7 +95,7 @@ SAMPLES: dict[str, Sample] = {
 
 
 def test_every_reader_is_tried() -> None:
-    """A format and a source that come new want a sample here."""
+    """A format and a source that come new want a sample above."""
     known = [recognize("file", sample.content, "", sample.mapping) for sample in SAMPLES.values()]
 
     assert {one.format for one in known} == set(FORMATS)
@@ -158,5 +162,5 @@ def test_any_damage_is_refused_or_put_aside(name: str, data: st.DataObject) -> N
     sample = SAMPLES[name]
     content = data.draw(damaged(sample.content))
     note(repr(content))
-    format_ = data.draw(st.sampled_from(["", name.partition("-cp1252")[0].partition("-log")[0]]))
+    format_ = data.draw(st.sampled_from(["", name.partition("/")[0]]))
     read(sample._replace(content=content), format_)

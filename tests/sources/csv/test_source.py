@@ -196,3 +196,15 @@ def test_every_row_is_a_record_or_rejected_with_its_own_number(rows: list[str]) 
     good = {i for i, row in enumerate(rows, start=2) if row in {"1,a", "2,b"}}
     if not any(row.startswith('"3') for row in rows):
         assert good <= {int(msgspec.json.decode(r)["place"].rpartition(" ")[2]) for r in pulled.records}
+
+
+@given(st.lists(st.text('a"\\\t ü,', min_size=1, max_size=4), min_size=1, max_size=3, unique_by=str.strip))
+def test_columns_may_have_any_name(names: list[str]) -> None:
+    """With signs that JSON escapes, too; the cells come out under the names as they stand."""
+    names = [name.strip() for name in names if name.strip()]
+    header = ",".join('"' + name.replace('"', '""') + '"' for name in ["id", "title", *names])
+    cells = ",".join(["1", "x", *map(str, range(len(names)))])
+    (record,) = pull_file(CsvFile(), f"{header}\n{cells}\n".encode(), settings=SETTINGS).records
+
+    found = msgspec.json.decode(record)["cells"]
+    assert found == {"id": "1", "title": "x"} | {name: str(n) for n, name in enumerate(names)}

@@ -19,10 +19,12 @@ def long_row(text: str, start: int, delimiter: str) -> tuple[list[str], int] | N
         if not text.startswith(delimiter, at):
             break
         at += len(delimiter)
-    rest = text[at : at + 2]
-    if rest[:1] == "\n" or rest in {"", "\r"}:
-        return cells, at + len(rest[:1])
-    return (cells, at + 2) if rest == "\r\n" else None
+    end = at
+    while text.startswith("\r", end):
+        end += 1
+    if text.startswith("\n", end):
+        return cells, end + 1
+    return (cells, end) if end == len(text) else None
 
 
 def _quoted(text: str, start: int) -> tuple[str, int] | None:
