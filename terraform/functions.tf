@@ -13,7 +13,7 @@ module "stage" {
   invokers      = (each.key == "report" ? var.invokers : [])
   pubsub_agent  = local.pubsub_agent
   delivery      = merge(local.topology.delivery, { account = local.delivery_account })
-  environment   = local.environment
+  environment   = merge(local.environment, each.key == "report" && var.connecting ? { WORKLENS_CONNECTING = "1" } : {})
   secrets       = (each.key == "notify" && var.digest ? { WORKLENS_DIGEST = google_secret_manager_secret.digest.secret_id } : {})
 
   build = {

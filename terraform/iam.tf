@@ -3,10 +3,10 @@
 locals {
   # Datastore knows no grant smaller than a database's; ours is the project's only one.
   state_roles = {
-    fetch     = "roles/datastore.user"   # cursors, leases, runs
-    learn     = "roles/datastore.user"   # which model is in force
-    notify    = "roles/datastore.user"   # what was sent already
-    report    = "roles/datastore.viewer" # the page changes nothing
+    fetch     = "roles/datastore.user"                                             # cursors, leases, runs
+    learn     = "roles/datastore.user"                                             # which model is in force
+    notify    = "roles/datastore.user"                                             # what was sent already
+    report    = var.connecting ? "roles/datastore.user" : "roles/datastore.viewer" # the page changes nothing, unless it connects
     score     = "roles/datastore.user"
     transform = "roles/datastore.user" # which batches are there
   }

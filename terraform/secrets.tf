@@ -34,19 +34,23 @@ locals {
 
 # fetch reads every account's token and nothing else: any secret whose name begins like a token of ours. A grant on each
 # would leave out those that `worklens connect` makes. A token that a service replaces at each use (OAuth) must be kept
-# before it is used, so fetch may add a version, and destroy those before it; it may make and delete no secret.
+# before it is used, so fetch may add a version, and destroy those before it; it may make and delete no secret. So may
+# the page, where it connects accounts; it may read none.
 locals {
-  token_roles = {
-    tokens = "roles/secretmanager.secretAccessor"
-    renews = "roles/secretmanager.secretVersionManager"
-  }
+  token_roles = merge(
+    {
+      tokens = { stage = "fetch", role = "roles/secretmanager.secretAccessor" }
+      renews = { stage = "fetch", role = "roles/secretmanager.secretVersionManager" }
+    },
+    var.connecting ? { connects = { stage = "report", role = "roles/secretmanager.secretVersionManager" } } : {},
+  )
 }
 
 resource "google_project_iam_member" "tokens" {
-  for_each = { for name, role in local.token_roles : name => role if var.running }
+  for_each = { for name, it in local.token_roles : name => it if var.running }
   project  = var.project
-  role     = each.value
-  member   = local.member["fetch"]
+  role     = each.value.role
+  member   = local.member[each.value.stage]
 
   condition {
     title       = "only-the-tokens"

@@ -25,6 +25,12 @@ variable "bundles" {
   description = "The folder with one zip a function, as deploy.sh makes them; seen from this folder."
 }
 
+variable "connecting" {
+  type        = bool
+  default     = false
+  description = "Whether the report's page takes tokens at /connect. It may then write them and read none, where `feeds` names the account, and may write Datastore."
+}
+
 variable "digest" {
   type        = bool
   default     = false

@@ -11,13 +11,30 @@ from worklens.platforms import ports
 from worklens.ports import Ports
 from worklens.stages.channel import read_settings
 from worklens.stages.notify import Told, alert, tell
-from worklens.stages.report import respond
+from worklens.stages.report import HEADERS, respond
 
 
 @functions_framework.http
 def main(request: Request) -> tuple[str, int, dict[str, str]]:
-    """The entry point of the page."""
+    """The entry point of the page; of the page for connecting too, where the deployment has that switched on."""
+    if os.environ.get("WORKLENS_CONNECTING") and request.path.startswith("/connect"):
+        return _connect(request)
     return respond(request.method, request.args, ports(), request.path)
+
+
+def _connect(request: Request) -> tuple[str, int, dict[str, str]]:
+    from worklens.stages import connecting
+
+    visit = connecting.Visit(
+        method=request.method,
+        path=request.path,
+        base=connecting.base_of(request.url_root, request.headers.get("X-Forwarded-Proto", "")),
+        query=request.args,
+        form=request.form,
+        cookies=request.cookies,
+        origin=request.headers.get("Origin", ""),
+    )
+    return connecting.respond(visit, ports(), HEADERS)
 
 
 def _tell(request: DigestRequested, ports: Ports) -> Told:

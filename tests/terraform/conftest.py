@@ -21,6 +21,7 @@ VARIABLES = {
     "alert_email": "ops@example.org",
     "bundles": "tests/bundles",
     "billing_account": "012345-6789AB-CDEF01",
+    "connecting": "true",
     "digest": "true",
     "feeds": '["todoist:me"]',
     "invokers": '["user:me@example.org"]',
@@ -61,12 +62,12 @@ def check(checker: Path, root: Path, *options: str, **variables: str) -> subproc
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def plan_of(checker: Path, root: Path) -> Plan:
-    """The plan of a copy of the root, its own tests left out."""
+def plan_of(checker: Path, root: Path, **variables: str) -> Plan:
+    """The plan of a copy of the root, its own tests left out; with other variables than usual."""
     shutil.rmtree(root / "tests", ignore_errors=True)
     shutil.copytree(ROOT / "terraform" / "tests" / "bundles", root / "tests" / "bundles")
     target = root.parent / "plan.json"
-    done = check(checker, root, "--json", str(target), **VARIABLES)
+    done = check(checker, root, "--json", str(target), **{**VARIABLES, **variables})
     assert done.returncode == 0, done.stdout
     return Plan(msgspec.json.decode(target.read_bytes()))
 

@@ -73,7 +73,11 @@ NEEDED: dict[str, list[tuple[str, str]]] = {
         ("secretmanager.secretAccessor", f"secret {DIGEST}"),  # where the digest goes
     ],
     "report": [
-        ("datastore.viewer", "project worklens-test"),  # it changes nothing
+        ("datastore.user", "project worklens-test"),  # an account that is connected on the page
+        (
+            "secretmanager.secretVersionManager",
+            "project worklens-test, only-the-tokens",
+        ),  # its token, to write
         ("bigquery.jobUser", "project worklens-test"),
         ("bigquery.dataViewer", "dataset worklens"),
     ],
@@ -125,14 +129,26 @@ def test_each_account_is_for_one_thing(plan: Plan) -> None:
 
 
 def test_fetch_reads_the_accounts_tokens_and_no_other_secret(plan: Plan) -> None:
-    """The condition names the tokens' names, and leaves out where the digest goes; for reading, and for keeping new ones."""
+    """The condition names the tokens' names, and leaves out where the digest goes; for reading, and for writing new ones."""
     found = [one for address, one in plan.of("google_project_iam_member").items() if ".tokens" in address]
 
-    assert len(found) == 2
+    assert len(found) == 3
     assert {one["condition"][0]["expression"] for one in found} == {
         'resource.name.startsWith("projects/123456789012/secrets/worklens-token-") && '
         f'!resource.name.startsWith("projects/123456789012/secrets/{DIGEST}")'
     }
+
+
+def test_a_page_that_connects_nobody_changes_nothing(checker: Path, tmp_path: Path) -> None:
+    """Unless it is switched on, the report's account may write neither Datastore nor a token."""
+    plain = plan_of(checker, copy_to(tmp_path), connecting="false").grants()
+    report = {
+        (role, where)
+        for who, role, where in plain
+        if "worklens-report@" in who or who.endswith("worklens-report")
+    }
+
+    assert {role for role, where in report if "project" in where} == {"datastore.viewer", "bigquery.jobUser"}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from errno import EACCES
 from hashlib import sha256
 from typing import Any
 
@@ -54,15 +54,19 @@ class CloudSecrets:
             return
 
     def _make(self, feed: str) -> None:
-        """Make the secret where it isn't there."""
-        from google.api_core.exceptions import AlreadyExists
+        """Make the secret where it isn't there. Raises PermissionError where that is not allowed."""
+        from google.api_core.exceptions import AlreadyExists, PermissionDenied
 
         settings = self.clients.settings
         secret: dict[str, Any] = {"replication": {"automatic": {}}, "labels": {"app": "worklens"}}
-        with suppress(AlreadyExists):
+        try:
             self.clients.secrets.create_secret(
                 parent=f"projects/{settings.project}", secret_id=self._id(feed), secret=secret
             )
+        except AlreadyExists:
+            return
+        except PermissionDenied:
+            raise PermissionError(EACCES, "no such secret, and none may be made", self._id(feed)) from None
 
     def _path(self, feed: str) -> str:
         return f"projects/{self.clients.settings.project}/secrets/{self._id(feed)}"

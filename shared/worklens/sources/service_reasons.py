@@ -32,6 +32,19 @@ SERVICES: dict[str, tuple[str, str]] = {
         "redirect address and its scopes.",
         "服务拒绝了登录（{error}）。请检查您在那里注册的应用：类型、重定向地址和权限范围。",
     ),
+    "nothing-typed": (
+        "There was neither a token nor an application to sign in with.",
+        "既没有填写令牌，也没有填写用于登录的应用。",
+    ),
+    "no-sign-in": (
+        "One can't sign in at {source} from here; it takes a token.",
+        "无法从这里登录 {source}，它使用令牌。",
+    ),
+    "secret-not-made": (
+        "There is no entry for the token of {feed}, and this page may make none. Add {feed} to the deployment's variable "
+        "`feeds`, and apply.",
+        "{feed} 的令牌没有对应条目，而此页面无权创建。请把 {feed} 加入部署变量 `feeds` 后重新 apply。",
+    ),
     "port-taken": (
         "Port {port} of this machine is taken, to which the browser would come back. End the program that holds it, and "
         "run the command again.",

@@ -14,7 +14,7 @@ import msgspec
 from worklens.ports import Clock, Feed, StateStore
 from worklens.sources.base import Source
 from worklens.sources.oauth import SECOND
-from worklens.sources.options import Rate, Window, rate_of
+from worklens.sources.options import Rate, Window, rate_of, settings_of
 
 PARTS = 10  # of a window; more would be exacter, and longer to keep
 COUNTED = (
@@ -121,6 +121,11 @@ class Budget:
 
 
 def budget_of(source: Source, feed: Feed, state: StateStore, clock: Clock) -> Budget | None:
-    """The budget of a feed; None where the service publishes no limit."""
+    """The budget of a feed; None where the service publishes no limit.
+
+    Where several accounts may read a part each with one token, all accounts of the source share.
+    """
     rate = rate_of(source)
+    if settings_of(source).part:
+        rate = msgspec.structs.replace(rate, per="application")
     return Budget(rate, source.name, feed.name, state, clock) if rate.windows else None
