@@ -26,6 +26,8 @@ from worklens.testing.naps import scripted_naps
 from worklens.testing.observer import Sighting
 from worklens.testing.server import FakeService
 from worklens.testing.taskwarrior import FakeTaskwarrior
+from worklens.testing.ticktick import TOKEN as TICKTICK_TOKEN
+from worklens.testing.ticktick import FakeTickTick, TickTickWorld
 from worklens.testing.todoist import TOKEN as TODOIST_TOKEN
 from worklens.testing.todoist import FakeTodoist
 from worklens.testing.todotxt import FakeTodoTxt
@@ -45,6 +47,7 @@ class Service(NamedTuple):
 
 WUNDERLIST = Service("wunderlist", "wunderlist:me", f"{CLIENT}:{WUNDERLIST_TOKEN}")
 MICROSOFT = Service("microsoft_todo", "microsoft_todo:me", MICROSOFT_TOKEN)
+TICKTICK = Service("ticktick", "ticktick:me", TICKTICK_TOKEN)
 TODOIST = Service("todoist", "todoist:me", TODOIST_TOKEN)
 GOOGLE_TASKS = Service("google_tasks", "google_tasks:me", GOOGLE_TOKEN)
 GITHUB = Service("github", "github:me", GITHUB_TOKEN)
@@ -58,6 +61,7 @@ Fake = (
     | FakeGoogleTasks
     | FakeMicrosoft
     | FakeTaskwarrior
+    | FakeTickTick
     | FakeTodoist
     | FakeTodoTxt
     | FakeWunderlist
@@ -68,6 +72,7 @@ FAKES: dict[str, Callable[..., Fake]] = {
     "google_tasks": FakeGoogleTasks,
     "microsoft_todo": FakeMicrosoft,
     "taskwarrior": FakeTaskwarrior,
+    "ticktick": FakeTickTick,
     "todoist": FakeTodoist,
     "todotxt": FakeTodoTxt,
     "wunderlist": FakeWunderlist,
@@ -78,6 +83,8 @@ def new_world(service: Service) -> World:
     """An empty world that does as the service does."""
     if service is MICROSOFT:
         return ToDoWorld()
+    if service is TICKTICK:
+        return TickTickWorld()
     return World(advances=service in {TODOIST, CALDAV}, completes_children=service in {TODOIST, GOOGLE_TASKS})
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from msgspec.structs import replace
 
-from tests.pipeline import caldav_truth, github_truth, microsoft_truth
+from tests.pipeline import caldav_truth, github_truth, microsoft_truth, ticktick_truth
 from tests.pipeline.chaos import calm
 from tests.pipeline.google_truth import google_truth
 from tests.pipeline.services import (
@@ -20,6 +20,7 @@ from tests.pipeline.services import (
     GOOGLE_TASKS,
     MICROSOFT,
     TASKWARRIOR,
+    TICKTICK,
     TODOIST,
     TODOTXT,
     WUNDERLIST,
@@ -171,6 +172,13 @@ KINDS = {
         microsoft_truth.switches,
         microsoft_truth.events,
         microsoft_truth.tasks,
+    ),
+    "ticktick": Kind(
+        TICKTICK,
+        ticktick_truth.habits,
+        ticktick_truth.switches,
+        ticktick_truth.events,
+        ticktick_truth.tasks,
     ),
     "wunderlist": Kind(
         WUNDERLIST, lambda switches: Habits(), wunderlist_switches, wunderlist_events, wunderlist_tasks

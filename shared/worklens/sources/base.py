@@ -107,7 +107,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``listed``: "nothing" (changes only), "open" (every open task; completions were asked for as well), or
     "everything". ``collections`` narrows it to these collection ids (None: the whole feed).
-    ``parents`` are tasks whose children it told completely besides, for they came with their parent or went with it.
+    ``parents`` are tasks whose steps it told completely besides, for they came with their task or went with it: the
+    children whose ids begin with the task's own and a slash. Other children are tasks like any other.
     ``snapshot``: the run was one file, in which an id may stand only once.
     """
 

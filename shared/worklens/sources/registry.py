@@ -12,11 +12,13 @@ from worklens.sources.questions import FileSource
 SOURCES: dict[str, str] = {
     "caldav": "worklens.sources.caldav.source:CalDav",
     "csv": "worklens.sources.csv.source:CsvFile",
+    "dida365": "worklens.sources.ticktick.source:Dida365",
     "github": "worklens.sources.github.source:GitHub",
     "google_tasks": "worklens.sources.google_tasks.source:GoogleTasks",
     "icalendar": "worklens.sources.icalendar.source:ICalendarFile",
     "microsoft_todo": "worklens.sources.microsoft_todo.source:MicrosoftToDo",
     "taskwarrior": "worklens.sources.taskwarrior.source:Taskwarrior",
+    "ticktick": "worklens.sources.ticktick.source:TickTick",
     "todoist": "worklens.sources.todoist.source:Todoist",
     "todotxt": "worklens.sources.todotxt.source:TodoTxt",
     "wunderlist": "worklens.sources.wunderlist.source:Wunderlist",

@@ -155,7 +155,7 @@ class Follower:
 
 def _is_covered(task: Task, coverage: Coverage) -> bool:
     """Whether a task that is not shown is gone."""
-    if task.parent and task.parent in coverage.parents:
+    if task.parent in coverage.parents and task.task.startswith(f"{task.parent}/"):
         return True
     within = coverage.collections is None or task.collection in coverage.collections
     return within and (

@@ -36,6 +36,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "Worklens 将读取 Microsoft To Do 中的列表以及其中的任务（标题、备注、类别、日期、步骤，含已完成的），"
         "不读取邮件，也不会修改任何内容。如何注册应用并取得其 ID，见 docs/sources/microsoft_todo.md。",
     ),
+    "reads-ticktick": (
+        "Worklens will read from TickTick: your lists, and the tasks in them with their titles, notes, tags, dates, "
+        "checklists and time spent, open and completed. It changes nothing there. Your token is in the web app: "
+        "Settings, Account, API Token.",
+        "Worklens 将读取 TickTick 中的清单以及其中的任务（标题、备注、标签、日期、检查项、专注时长，含已完成的），"
+        "不会修改任何内容。令牌在网页版的“设置 → 账户 → API 口令”。",
+    ),
+    "reads-dida365": (
+        "Worklens will read from Dida365: your lists, and the tasks in them with their titles, notes, tags, dates, "
+        "checklists and time spent, open and completed. It changes nothing there. Your token is in the web app: "
+        "Settings, Account, API Token.",
+        "Worklens 将读取滴答清单中的清单以及其中的任务（标题、备注、标签、日期、检查项、专注时长，含已完成的），"
+        "不会修改任何内容。令牌在网页版的“设置 → 账户 → API 口令”。",
+    ),
     "reads-wunderlist": (
         "Worklens will read from Wunderlist: your lists, and the tasks in them with their titles, notes, dates and "
         "subtasks, open and completed. It changes nothing there. Give the token as CLIENT_ID:ACCESS_TOKEN.",

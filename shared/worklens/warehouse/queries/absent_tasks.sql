@@ -21,7 +21,7 @@ LEFT JOIN shown
 WHERE shown.task IS NULL
   AND known.deleted_at IS NULL
   AND (
-    known.parent IN UNNEST(@parents)
+    (known.parent IN UNNEST(@parents) AND STARTS_WITH(known.task, CONCAT(known.parent, '/')))
     OR (
       @any_listed
       AND (@all_states OR (known.completed_at IS NULL AND known.closed_at IS NULL))
