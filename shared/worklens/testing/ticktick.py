@@ -23,7 +23,7 @@ CAP = 200  # tasks in an answer
 OVERLAP = 2 * DAY  # by which completions are asked for again
 INBOX = "inbox1000007"
 FIRST = "list-1"  # the list that is the inbox
-LINK = "https://ticktick.com/webapp/#q/all/tasks/{}"
+LINK = "https://{}/webapp/#q/all/tasks/{}"
 PRIORITIES = {1: 5, 5: 3, 9: 1}
 RULES = {"day": "FREQ=DAILY", "week": "FREQ=WEEKLY", "month": "FREQ=MONTHLY", "year": "FREQ=YEARLY"}
 
@@ -47,6 +47,7 @@ class TickTickWorld(ToDoWorld):
     keeps_ids = True
     shape: Shape = "items"
     zone = "UTC"  # where due dates are set
+    host = "ticktick.com"  # or its other name
 
     def __init__(self) -> None:
         """An empty world."""
@@ -173,7 +174,7 @@ def _canonical(task: WorldTask, world: TickTickWorld, account: str) -> Task:
         due=_moment(task.due, world.zone) if task.due else None,
         completed=None if task.completed is None else Moment(task.completed),
         recurrence=f"{RULES[unit]};INTERVAL={count}" if unit else "",
-        link="" if is_item else LINK.format(opaque(task.id)),
+        link="" if is_item else LINK.format(world.host, opaque(task.id)),
     )
 
 

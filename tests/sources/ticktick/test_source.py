@@ -42,7 +42,7 @@ def following(world: TickTickWorld, **switches: Any) -> Iterator[tuple[FakeTickT
 
 def assert_true(follower: Follower, world: TickTickWorld) -> None:
     """The open tasks with their items are those that are there; of what is completed it is known that it is."""
-    want = current_tasks(world, world.clock.now(), FEED)
+    want = current_tasks(world, world.clock.now(), follower.feed)
     found = {task: replace(value, updated=None) for (task, _), value in follower.tasks.items()}
     assert _open(want) == _open(found)
     assert {
