@@ -9,11 +9,12 @@ BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 AUDIT_VENV := .venv-audit
 EMULATORS := .venv-emulators
+SERVERS := .venv-services
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 SCRIPTS := deploy.sh .ci/run tests/deploy/cloud.sh
 # Each of the two begins at one end of the list and takes from the other's when it is through: files stay together.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/emulators --ignore tests/terraform
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/emulators --ignore tests/services --ignore tests/terraform
 TYPED := shared/worklens cloud_local deploy $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
@@ -75,7 +76,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 .PHONY: lock
 lock: ## Choose the newest requirements that fit pyproject.toml, for us and for each function
 	$(foreach extra,dev bench,$(COMPILE) pyproject.toml --extra $(extra) --upgrade --output-file requirements/$(extra).txt &&) true
-	$(COMPILE) requirements/audit.in --upgrade --output-file requirements/audit.txt
+	$(foreach apart,audit services,$(COMPILE) requirements/$(apart).in --upgrade --output-file requirements/$(apart).txt &&) true
 	$(MAKE) lock-functions
 
 .PHONY: lock-functions
@@ -115,6 +116,15 @@ test-deep: setup ## Run the tests with many more random cases
 test-cloud: setup ## Start the cloud's emulators, run the tests against them, and stop them
 	@$(MAKE) --no-print-directory emulators || [ "$${CI:-}" != true ]
 	$(BIN)/python -m pytest tests/emulators -m "not deep" $(ARGS)
+
+$(SERVERS)/.ready: requirements/services.txt
+	$(call make_venv,$(SERVERS),$<)
+
+# The programs come from Debian (make system). What is missing is skipped, and says so; with CI=true that is a failure.
+.PHONY: test-services
+test-services: setup ## Run the tests against real CalDAV servers and the real Taskwarrior
+	@$(MAKE) --no-print-directory $(SERVERS)/.ready || [ "$${CI:-}" != true ]
+	$(BIN)/python -m pytest tests/services $(ARGS)
 
 # Terraform plans offline against the provider's schema; without the checker the tests are skipped, and say so.
 .PHONY: test-terraform
@@ -184,13 +194,14 @@ figures: $(BENCH_VENV)/.ready ## Measure the README's figures anew, and put them
 .PHONY: FORCE
 FORCE:
 
-# Chromium opens the report in the tests; the fonts let it draw Chinese and emoji.
-SYSTEM_PACKAGES := chromium fonts-wqy-zenhei fonts-noto-color-emoji
+# Chromium opens the report in the tests; the fonts let it draw Chinese and emoji. Taskwarrior is read as it is, and cron
+# is one of those that keep a laptop current.
+SYSTEM_PACKAGES := chromium fonts-wqy-zenhei fonts-noto-color-emoji taskwarrior cron
 installed = dpkg-query --show --showformat='$${db:Status-Status}\n' $(SYSTEM_PACKAGES) 2>/dev/null
 .PHONY: system
-system: ## Install what comes from Debian (Chromium, fonts); needs root
+system: ## Install what comes from Debian (Chromium, fonts, Taskwarrior, cron); needs root
 	@if ! command -v apt-get >/dev/null; then \
-		echo "make system knows Debian and Ubuntu only. Install Chromium and a Chinese font your own way; without them the browser tests are skipped." >&2; exit 1; fi
+		echo "make system knows Debian and Ubuntu only. Install Chromium, a Chinese font, Taskwarrior and cron your own way; without them the tests that need them are skipped." >&2; exit 1; fi
 	@if [ "$$($(installed) | grep -cx installed)" = $(words $(SYSTEM_PACKAGES)) ]; then \
 		echo "Already here: $(SYSTEM_PACKAGES)"; \
 	elif [ "$$(id -u)" != 0 ]; then \
@@ -201,5 +212,5 @@ system: ## Install what comes from Debian (Chromium, fonts); needs root
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(BENCH_VENV) $(AUDIT_VENV) $(EMULATORS) build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) $(AUDIT_VENV) $(EMULATORS) $(SERVERS) build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find shared functions tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

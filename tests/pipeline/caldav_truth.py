@@ -25,6 +25,7 @@ def switches(random: Random) -> dict[str, Any]:
         "names": random.choice(["uid", "other"]),
         "hrefs": random.choice(["escaped", "plain", "whole"]),
         "done": random.choice(["all", "time"]),
+        "absent": random.choice(["status", "inside"]),
         "forgets": random.choice([0, 0, 0.4]),
         **{name: random.random() < 0.5 for name in ("tags", "kinds", "weak")},
     }

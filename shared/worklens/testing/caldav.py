@@ -95,7 +95,7 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     the rest is asked for with the token it came with, or with ``refuses_pieces`` nothing is listed at all.
     ``tags``: whether calendars have a ``getctag``. ``kinds``: whether a member's content type names its component.
     ``names``: whether a member is called by its UID. ``hrefs``: whether addresses are escaped, left as they are, or
-    whole. ``forgets``: the share of tokens that are no longer known when they come back. ``done``: whether a completion is told in all ways or by its time alone. ``weak``: whether etags are.
+    whole. ``absent``: whether what isn't there is said by the status, or within an answer of 207. ``forgets``: the share of tokens that are no longer known when they come back. ``done``: whether a completion is told in all ways or by its time alone. ``weak``: whether etags are.
     """
 
     tokens: Literal["exact", "fragile", "seconds", "broken", "none"] = "exact"
@@ -108,6 +108,7 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     hrefs: Literal["escaped", "plain", "whole"] = "escaped"
     done: Literal["all", "time"] = "all"
     weak: bool = False
+    absent: Literal["status", "inside"] = "status"
     forgets: float = 0.0
 
 
@@ -177,7 +178,7 @@ class FakeCalDav(FakeService):
 
     def _look(self, at: str, depth: str, question: ElementTree.Element) -> Reply:
         if question.find(f".//{D}getetag") is not None:
-            return self._etags(self._list_at(at))
+            return self._etags(at)
         if at == ROOT:
             return _multistatus(_found(ROOT, _person()))
         if at == PRINCIPAL:
@@ -187,7 +188,11 @@ class FakeCalDav(FakeService):
             calendars = self._calendars() if depth == "1" else []
             return _multistatus(_found(at, "<d:resourcetype><d:collection/></d:resourcetype>"), *calendars)
         key = self._list_at(at)
-        return Reply(status=404) if key is None else _multistatus(self._calendar(key))
+        return self._absent(at) if key is None else _multistatus(self._calendar(key))
+
+    def _absent(self, at: str) -> Reply:
+        """The word that there is nothing."""
+        return Reply(status=404) if self.switches.absent == "status" else _multistatus(_gone(self._href(at)))
 
     def _calendars(self) -> list[str]:
         lists = [self._calendar(key) for key in self.world.lists if key not in self.hidden]
@@ -262,9 +267,12 @@ class FakeCalDav(FakeService):
 
     # ----- members
 
-    def _etags(self, key: str | None) -> Reply:
-        if key is None or key in self.forbidden:
-            return Reply(status=404 if key is None else 403)
+    def _etags(self, at: str) -> Reply:
+        key = self._list_at(at)
+        if key is None:
+            return self._absent(at)
+        if key in self.forbidden:
+            return Reply(status=403)
         return _multistatus(_found(self._href(path(key)), ""), *self.disordered(self._members(key)))
 
     def _tasks(self, key: str) -> list[WorldTask]:
@@ -279,7 +287,7 @@ class FakeCalDav(FakeService):
         href = self._href(path(key) + self.name(task))
         there = self.world.tasks.get(task)
         if there is None or there.collection != key:
-            return f"<d:response><d:href>{escape(href)}</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+            return _gone(href)
         etag = f"<d:getetag>{escape(self._etag(there))}</d:getetag>"
         return _found(href, etag + self._content_type("VTODO"))
 
@@ -303,7 +311,7 @@ class FakeCalDav(FakeService):
         for href in hrefs:
             task = there.get(unquote(href).rpartition("/")[2])
             if task is None:
-                yield f"<d:response><d:href>{escape(href)}</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+                yield _gone(href)
             elif task.id not in self.silent:
                 data = f"<c:calendar-data>{escape(self.text(task))}</c:calendar-data>"
                 yield _found(href, f"<d:getetag>{escape(self._etag(task))}</d:getetag>{data}")
@@ -370,6 +378,12 @@ def _found(href: str, properties: str) -> str:
     )
     found = f"<d:propstat><d:prop>{properties}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat>"
     return f"<d:response><d:href>{escape(href)}</d:href>{found}{missing}</d:response>"
+
+
+def _gone(href: str) -> str:
+    return (
+        f"<d:response><d:href>{escape(href)}</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+    )
 
 
 def _person() -> str:

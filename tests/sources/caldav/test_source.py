@@ -343,11 +343,12 @@ class TestGone:
             assert_true(follower, world)
         assert uid(more) in {task for task, _ in follower.tasks}
 
-    def test_a_deleted_calendar_takes_its_tasks_along(self) -> None:
-        """The server says that it isn't there any more."""
+    @pytest.mark.parametrize("absent", ["status", "inside"])
+    def test_a_deleted_calendar_takes_its_tasks_along(self, absent: str) -> None:
+        """The server says that it isn't there any more, in one way or the other."""
         world = new_world()
         _, work = home_with(world, "Home", "Work")
-        with following(world) as (_, follower):
+        with following(world, absent=absent) as (_, follower):
             follower.sync(world.clock.now())
             world.delete_list("list-1")
             follower.sync(world.clock.now())

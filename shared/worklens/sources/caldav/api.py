@@ -29,7 +29,7 @@ WELL_KNOWN = "/.well-known/caldav"  # RFC 6764
 REDIRECTS = (301, 302, 303, 307, 308)
 MAX_REDIRECTS = 5
 NOT_HERE = (400, 403, 404, 405, 409, 410, 501)  # of an address that isn't CalDAV, or isn't ours
-# How sync tokens are refused: by the book 403 or 409, and as servers really did it. 507: too much for one answer.
+# How sync tokens are refused: by the book 403 or 409, and as servers do it (Xandikos 412, Nextcloud once 418). 507: too much for one answer.
 NO_TOKEN = (400, 403, 404, 405, 409, 410, 412, 415, 418, 422, 501, 507)
 GONE = (404, 410)
 FULL = 507  # of a listing that was cut: there is more
@@ -145,9 +145,12 @@ def look(url: str, depth: int = 0) -> Asking[list[tuple[str, Answer]] | None]:
 
 
 def exists(url: str) -> Asking[bool]:
-    """Whether a calendar is still there, or may be: it is gone only where the server says so."""
+    """Whether a calendar is still there, or may be: it is gone only where the server says so, in either of two ways."""
     response = yield from _ask("PROPFIND", url, WHAT, 0, (207, *REDIRECTS, *NOT_HERE))
-    return response.status not in GONE
+    if response.status != 207:
+        return response.status not in GONE
+    found = yield from _read(response, "PROPFIND", url, WHAT, 0)
+    return not _is_gone(path_of(url), found.answers)
 
 
 def calendars(home: Home) -> Asking[list[Calendar] | None]:
@@ -155,7 +158,7 @@ def calendars(home: Home) -> Asking[list[Calendar] | None]:
     found: dict[str, Calendar] = {}
     for url in home.urls:
         looked = yield from look(url, 0 if home.is_calendar else 1)
-        if looked is None:
+        if not looked:
             return None
         found |= {calendar.id: calendar for calendar in _calendars(looked)}
     return list(found.values())
@@ -205,6 +208,8 @@ def _changes_since(calendar: Calendar, token: str) -> Asking[Listing | None]:
         if response.status != 207:
             return None
         found = yield from _read(response, "REPORT", calendar.url, body, 0)
+        if _is_gone(calendar.id, found.answers):
+            return None
         for name, member in _members(calendar, found.answers):
             members.pop(name, None)
             gone.discard(name)
@@ -226,10 +231,15 @@ def _etags(calendar: Calendar) -> Asking[Listing | None]:
     if response.status != 207:
         return None
     found = yield from _read(response, "PROPFIND", calendar.url, MEMBERS, 1)
-    if any(answer.status == FULL for answer in found.answers):
-        return None  # there is more, and no way to ask for it
+    if _is_gone(calendar.id, found.answers) or any(answer.status == FULL for answer in found.answers):
+        return None  # or there is more, and no way to ask for it
     listed = {name: member for name, member in _members(calendar, found.answers) if member}
     return Listing("", listed, set(), whole=True)
+
+
+def _is_gone(path: str, answers: Sequence[Answer]) -> bool:
+    """Whether an answer of status 207 says of the very place that was asked that it isn't there (Xandikos)."""
+    return any(answer.status in GONE and answer.path.rstrip("/") == path.rstrip("/") for answer in answers)
 
 
 def _members(calendar: Calendar, answers: Sequence[Answer]) -> Iterator[tuple[str, Member | None]]:
