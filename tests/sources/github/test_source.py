@@ -304,6 +304,45 @@ class TestAsking:
 
             assert_true(follower, fake)
 
+    def test_what_changes_while_we_read_pushes_nothing_out(self) -> None:
+        """Pages by number would leave out the row that moves forward over their edge."""
+        world = World()
+        home = world.add_list("Home")
+        for number in range(5):
+            world.clock.advance(seconds=1)
+            world.complete(world.create(home, str(number)))
+        with FakeGitHub(world, page=2) as fake:
+
+            def rename(call: Any) -> None:
+                if call.path == "/issues" and sum(call.path == "/issues" for call in fake.calls) == 2:
+                    world.clock.advance(seconds=1)
+                    world.rename("task-1", "again")
+
+            fake.before = rename
+            follower = following(fake)
+            follower.sync(world.clock.now())
+
+            assert_true(follower, fake)
+
+    def test_much_at_once_is_not_told_again_and_again(self) -> None:
+        """After more than a few changes the next question begins later, and then rests."""
+        world = World()
+        home = world.add_list("Home")
+        with FakeGitHub(world) as fake:
+            follower = following(fake)
+            follower.sync(world.clock.now())
+            for number in range(2 * FEW):
+                world.clock.advance(seconds=1)
+                world.create(home, str(number))
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+            world.clock.advance(hours=1)
+            sizes = _measured(fake)
+            follower.sync(world.clock.now())
+            follower.sync(world.clock.now())
+
+            assert sizes == [2, 0]
+
     def test_a_repository(self) -> None:
         """Its issues, of whomever, and nothing of another repository."""
         world = World()

@@ -441,6 +441,14 @@ class TestAbsence:
             assert follower.coverage == Coverage(listed="everything", collections=(opaque(home),))
             assert [task for task, _ in follower.tasks] == [opaque(there)]
             assert here != done
+            world.clock.advance(hours=1)
+            follower.sync(
+                world.clock.now()
+            )  # the run before may have had records that no absence is concluded beside
+            assert follower.coverage == Coverage(listed="everything", collections=(opaque(home),))
+            follower.sync(world.clock.now(), full=True)
+            follower.sync(world.clock.now())
+            assert follower.coverage == Coverage()
 
     def test_a_list_that_is_left_out_is_not_gone(self) -> None:
         """Where it is there by its name it is walked, and nothing in it is deleted."""
@@ -500,6 +508,51 @@ class TestAbsence:
                 follower.sync(world.clock.now(), full=full)
 
                 assert_true(follower, fake)
+
+    def test_moved_while_we_look(self) -> None:
+        """Into a list that was walked already: it is not seen there, and the tombstone is left for the next time."""
+        world = new_world()
+        keys = [world.add_list("Home"), world.add_list("Work")]
+        with FakeGoogleTasks(world, moves="tombstone") as fake:
+            order = sorted(keys, key=opaque)
+            task = world.create(order[1], "Call Anna")
+            follower = following(fake)
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+            world.clock.advance(hours=1)
+
+            def move(call: Any) -> None:
+                if call.path == f"{BASE}/lists/{opaque(order[1])}/tasks":
+                    world.clock.advance(seconds=5)
+                    world.move(task, order[0])
+                    fake.before = None
+
+            fake.before = move
+            follower.sync(world.clock.now())
+            assert fake.before is None
+            assert [key for key, _ in follower.tasks] == [opaque(task)]
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+            assert_true(follower, fake)
+
+    def test_a_new_list_that_is_not_there_for_a_moment(self) -> None:
+        """All of it is read the next time, not only what changed since."""
+        world = new_world()
+        world.create(world.add_list("Home"), "Call Anna")
+        with FakeGoogleTasks(world) as fake:
+            follower = following(fake)
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+            work = world.add_list("Work")
+            world.create(work, "Write report")
+            world.clock.advance(hours=1)
+            fake.fail(Fault(reply=refused(404, "notFound")), path=f"{opaque(work)}/tasks")
+            follower.sync(world.clock.now())
+            assert len(follower.tasks) == 1
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+
+            assert_true(follower, fake)
 
     def test_moved_into_a_list_that_is_deleted(self) -> None:
         """If the list it was moved from keeps silent, it stays until all is listed."""
@@ -586,13 +639,15 @@ class TestAbsence:
         keys = sorted((world.add_list("Home"), world.add_list("Work")), key=opaque)
         for number in range(FEW + 200):
             world.create(keys[0], str(number))
-        moved, gone = (world.create(keys[1], name) for name in ("moved", "gone"))
+        moved = [world.create(keys[1], f"moved {number}") for number in range(20)]
+        gone = world.create(keys[1], "gone")
         world.clock.advance(hours=1)
         with FakeGoogleTasks(world, moves=moves) as fake:
             follower = following(fake)
             follower.sync(world.clock.now())
             world.clock.advance(hours=1)
-            world.move(moved, keys[0])
+            for task in moved:
+                world.move(task, keys[0])
             world.delete(gone)
             world.clock.advance(hours=1)
             assert not follower.sync(world.clock.now(), full=True, pages=1 + FEW // 100)
