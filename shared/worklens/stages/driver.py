@@ -6,13 +6,8 @@ the moment of sending, and never into an error or a log.
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Generator, Mapping
-from contextlib import suppress
-from datetime import timedelta
-from email.utils import parsedate_to_datetime
-from functools import partial
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -22,28 +17,13 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import msgspec
 
 from worklens import __version__
-from worklens.sources.base import (
-    Answer,
-    Ask,
-    Asked,
-    Command,
-    Context,
-    Done,
-    File,
-    Json,
-    Output,
-    Page,
-    Pull,
-    Read,
-    Refused,
-    Request,
-    Response,
-    Source,
-)
+from worklens.sources.base import Ask, Command, File, Json, Output, Read, Refused, Request, Response, Source
 from worklens.sources.options import programs_of, signal_of
-from worklens.sources.whole import whole
+from worklens.stages.judging import Unavailable, judged, network_problem, wait_of
 from worklens.stages.keys import FixedKey, Key, sendable
 from worklens.stages.programs import run
+from worklens.stages.pulling import Answers, performed, pull_pages
+from worklens.stages.reading import path_in, read_file
 
 if TYPE_CHECKING:
     import requests
@@ -54,9 +34,6 @@ REDIRECTS = {301, 302, 303, 307, 308}
 KEEP_METHOD = {307, 308}  # a redirected POST would else become a GET, which asks something different
 SEE_OTHER = 303  # becomes a GET whatever the method
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-
-REFUSALS = {401: "token-refused", 403: "token-refused", 404: "not-found", 410: "service-gone"}
-PASSING = {408: "timed-out", 425: "service-down", 429: "too-many-requests"}  # and every status from 500 on
 
 
 class Limits(NamedTuple):
@@ -72,20 +49,6 @@ class Limits(NamedTuple):
     attempts: int = 5
     retrying: float = 300.0  # after so long no further attempt is begun
     patience: float = 120.0  # a longer wait asked for by the service is left to the queue
-
-
-class Unavailable(Exception):
-    """No answer for now, though there may be one later: a message key with parameters.
-
-    ``wait`` is how many seconds the service asked us to stay away, where it said so.
-    """
-
-    def __init__(self, reason: str, wait: float | None = None, **params: str) -> None:
-        """``reason`` is a key of the message catalogues."""
-        super().__init__(reason, params)
-        self.reason = reason
-        self.params = params
-        self.wait = wait
 
 
 class Purse(Protocol):
@@ -280,68 +243,6 @@ def stated(request: Request) -> dict[str, str]:
     return {**request.headers, **({"Content-Type": kind} if kind else {})}
 
 
-def network_problem(error: Exception, host: str) -> Unavailable | Refused:
-    """What a failure of the network, or of the request's own form, means to us; nothing of the error is kept."""
-    from requests import exceptions
-
-    if isinstance(error, exceptions.InvalidHeader):
-        return Refused("token-malformed", host=host)
-    if isinstance(error, ValueError):
-        return Refused("wrong-url", host=host)
-    if isinstance(error, exceptions.Timeout):
-        return Unavailable("timed-out", host=host)
-    return Unavailable("tls-failed" if isinstance(error, exceptions.SSLError) else "unreachable", host=host)
-
-
-def judged(request: Request, response: Response, host: str) -> Response:
-    """The response where the request accepts its status. Raises Refused for good, Unavailable for now."""
-    status = response.status
-    if status in request.accept:
-        return _whole(response, host) if status in {HTTPStatus.OK, HTTPStatus.MULTI_STATUS} else response
-    about = {"host": host, "status": str(status), "path": urlsplit(request.url).path}
-    if status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise Unavailable(PASSING.get(status, "service-down"), wait_of(response), **about)
-    raise Refused(REFUSALS.get(status, "request-refused"), **about)
-
-
-def _whole(response: Response, host: str) -> Response:
-    """The response, as whole as it says it is. Raises Unavailable."""
-    came = whole(response)
-    if came is None:
-        raise Unavailable("answer-garbled", host=host)
-    return came
-
-
-def wait_of(response: Response) -> float | None:
-    """The seconds the service asks us to wait: ``Retry-After`` (seconds or a date), else Todoist's word in the body.
-
-    A date is measured by the service's own clock; without its ``Date`` there is nothing to measure it by.
-    """
-    stated = response.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", stated):
-        return float(stated)
-    with suppress(ValueError, TypeError):
-        now = parsedate_to_datetime(response.headers.get("date", ""))
-        return max(0.0, (parsedate_to_datetime(stated) - now) / timedelta(seconds=1))
-    return _wait_in_body(response.body)
-
-
-class _Extra(msgspec.Struct):
-    retry_after: float | None = None
-
-
-class _Error(msgspec.Struct):
-    error_extra: _Extra
-
-
-def _wait_in_body(body: bytes) -> float | None:
-    try:
-        wait = msgspec.json.decode(body, type=_Error).error_extra.retry_after
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    return None if wait is None else max(0.0, wait)
-
-
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
@@ -365,70 +266,4 @@ def _keeping(method: str) -> set[int]:
     return KEEP_METHOD if method == "POST" else REDIRECTS - {SEE_OTHER}
 
 
-def path_in(settings: Mapping[str, Json], name: str) -> Path | None:
-    """The path that stands in a setting of the feed; None where there is none."""
-    return Path(str(settings[name])).expanduser() if settings.get(name) else None
-
-
-def read_file(file: Path | File | None) -> File:
-    """The file being imported, whole. Raises Refused where there is none or it can't be read."""
-    if isinstance(file, File):
-        return file
-    if file is None:
-        raise Refused("no-file")
-    try:
-        modified = file.stat().st_mtime_ns // 1_000
-        return File(name=file.name, content=file.read_bytes(), modified=modified)
-    except FileNotFoundError:
-        raise Refused("file-missing", file=file.name) from None
-    except OSError as error:
-        raise Refused("file-unreadable", file=file.name, problem=error.strerror or "") from None
-
-
-class Answers(Protocol):
-    """Whatever answers requests; a test may script it."""
-
-    def answer(self, asked: Ask) -> Answer:
-        """The answer; raises Refused or Unavailable."""
-        ...
-
-
-def pull_pages(source: Source, context: Context, driver: Answers) -> Generator[Page, None, Done]:
-    """Run a pull: perform what it asks and hand on its pages; the generator's value is the pull's ``Done``."""
-    return performed(source.pull(context), source.name, driver)
-
-
-def performed(pull: Pull, source: str, driver: Answers) -> Generator[Page, None, Done]:
-    """Perform what a pull asks, of the source of this name, and hand on its pages.
-
-    What the driver raises is raised inside the pull, at the ``yield`` that asked, so that a source may know better.
-    An answer the source can't read is Unavailable where it is no JSON at all (a sign-in page of some network), and
-    Refused where it is JSON of another shape.
-    """
-    step: Callable[[], Asked] = partial(next, pull)
-    try:
-        while True:
-            asked = step()
-            if isinstance(asked, Page):
-                yield asked
-                step = partial(next, pull)
-            else:
-                step = _answered(pull, asked, driver)
-    except StopIteration as stop:
-        done: Done = stop.value
-        return done
-    except (msgspec.ValidationError, RecursionError) as error:
-        raise Refused("answer-not-understood", source=source, detail=str(error)) from None
-    except msgspec.DecodeError as error:
-        raise Unavailable("answer-garbled", source=source, detail=str(error)) from None
-    finally:
-        pull.close()
-
-
-def _answered(pull: Pull, asked: Ask, driver: Answers) -> Callable[[], Asked]:
-    """How the pull goes on: with the answer, or with what went wrong."""
-    try:
-        answer = driver.answer(asked)
-    except (Refused, Unavailable) as error:
-        return partial(pull.throw, error)
-    return partial(pull.send, answer)
+__all__ = ["Answers", "Driver", "Limits", "Unavailable", "performed", "pull_pages", "wait_of"]
