@@ -63,6 +63,19 @@ class Functions:
         wait_for(port, process)
 
     @contextmanager
+    def out_of_order(self, name: str) -> Iterator[None]:
+        """Let no instance of a function run, for a while."""
+        for _, process in self.running[name]:
+            process.kill()
+        try:
+            yield
+        finally:
+            for _, process in self.running[name]:
+                process.start()
+            for port, process in self.running[name]:
+                wait_for(port, process)
+
+    @contextmanager
     def changed(self, name: str, **more: str) -> Iterator[None]:
         """Let the function run with another environment, for a while."""
         processes = [process for _, process in self.running[name]]
