@@ -179,7 +179,7 @@ bench: $(BENCHMARKS) ## Regenerate every claim about speed and accuracy
 bench-NAME: ## Run one benchmark: benchmarks/NAME.py
 	@echo "Benchmarks: $(or $(BENCHMARKS),none yet)"
 
-bench-function_memory: $(EMULATORS)/.ready
+bench-function_memory bench-cloud_load: $(EMULATORS)/.ready
 
 bench-%: benchmarks/%.py $(BENCH_VENV)/.ready FORCE
 	$(ONE_THREAD) $(BENCH_VENV)/bin/python $< $(ARGS)

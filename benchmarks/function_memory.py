@@ -26,8 +26,8 @@ from pipeline import write_backup
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 import cloud_local.cloud  # noqa: E402
 from cloud_local.bundled import Bundled  # noqa: E402
-from cloud_local.forwarder import Push, Send  # noqa: E402
 from cloud_local.processes import DidNotStart, Ports  # noqa: E402
+from cloud_local.push import Push, Send  # noqa: E402
 from cloud_local.sdk import Missing  # noqa: E402
 
 TASKS = 20_000

@@ -14,7 +14,9 @@ import pytest
 
 from cloud_local.cloud import Cloud
 from cloud_local.emulators import REPOSITORY
+from tests.cli.conftest import write_table
 from tests.emulators.watching import Watch
+from worklens.testing.chance import seeded
 
 MAPPING = REPOSITORY / "docs" / "examples" / "sip-tasks.toml"
 Run = Callable[..., Any]
@@ -58,6 +60,36 @@ def test_an_import_is_the_same_there_as_here(
 
     assert len(expected) > 0
     assert there("metrics", "throughput", *account) == expected
+
+
+def test_what_was_put_aside_comes_in_once_the_cause_is_mended(
+    deployed: Cloud, there: Run, tmp_path: Path
+) -> None:
+    """All comes twice and a process dies: held is the planted poison alone, each once; then it is read after all."""
+    file, mapping = write_table(tmp_path, rows=60, broken=3)
+    watch = Watch(deployed, seeded(4))
+    there("import", file, "--mapping", mapping, "--time-zone", "Europe/Berlin")
+    deployed.functions.crash("transform")
+    watch.rest()
+    (held,) = there("problems", "--json")["quarantine"]
+    assert (held["reason"], held["count"]) == ("bad-date", 3)
+    assert sorted(held["places"]) == [f"work.csv:row {62 + n}" for n in range(3)]
+
+    state = deployed.platform().state
+    feed = state.feed("csv:team")
+    assert feed is not None
+    feed.settings["mapping"]["columns"].pop("created")  # what could not be read is asked for no more
+    state.save_feed(feed)
+    watch = Watch(deployed)
+    there("problems", "--replay")
+    watch.rest()
+
+    assert there("problems", "--json")["quarantine"] == []
+    with deployed.platform().warehouse.read() as session:
+        tasks = session.query("current_tasks")["account"]
+    assert sum(account.startswith("csv:team/") for account in tasks) == 63
+    assert deployed.platform().letters.all() == []
+    state.drop_feed("csv:team")
 
 
 def test_a_message_that_was_kept_is_replayed(deployed: Cloud, watch: Watch, there: Run) -> None:
