@@ -63,9 +63,9 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{host} 上没有 {path}。服务可能已更改，请查看是否有新版 worklens。",
     ),
     "no-calendars": (
-        "There is no calendar that holds to-dos at {url}, or none that you may see. Give the address that the server's "
-        "page names for CalDAV, or that of one calendar.",
-        "{url} 上没有可存放待办事项的日历，或者您无权查看。请填写服务器页面上给出的 CalDAV 地址，或某个日历的地址。",
+        "There are no calendars at {url}, or none that you may see. Give the address that the server's page names for "
+        "CalDAV, or that of one calendar.",
+        "{url} 上没有日历，或者您无权查看。请填写服务器页面上给出的 CalDAV 地址，或某个日历的地址。",
     ),
     "member-not-given": (
         "The server lists this to-do, but doesn't give what it holds. It is asked for again with each sync; open it at the "

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import msgspec
 import pytest
 from hypothesis import settings
+from tests.sources.counting import counted
 
 from worklens.sources.base import Context, Coverage, Reading, Refused
 from worklens.sources.caldav.api import Home
@@ -132,7 +133,7 @@ class TestDiscovery:
             assert list(follower.collections) == [path("list-1")]
 
     def test_the_password_is_tried(self) -> None:
-        """Connecting tells a wrong password, a place without calendars, and a right one."""
+        """Connecting tells a wrong password, a place that is no CalDAV, and a right one, also without any list yet."""
         source, world = CalDav(), new_world()
         home_with(world, "Home")
         with FakeCalDav(world) as fake:
@@ -141,6 +142,8 @@ class TestDiscovery:
             with pytest.raises(Refused, match="token-refused"):
                 verify(source, source.secret("wrong", there), there, 0)
             fake.hidden.add("list-1")
+            verify(source, source.secret(PASSWORD, there), there, 0)
+            fake.fail(Fault(reply=Reply(status=404)), times=9)
             with pytest.raises(Refused, match="no-calendars"):
                 verify(source, source.secret(PASSWORD, there), there, 0)
 
@@ -536,6 +539,23 @@ class TestTrouble:
                 follower.sync(world.clock.now())
                 assert follower.coverage == Coverage(listed="everything")
                 assert_true(follower, world)
+
+
+@pytest.mark.parametrize("tokens", ["exact", "none"])
+def test_the_servers_own_count_is_what_is_open(tokens: str) -> None:
+    """In all calendars that can be looked into."""
+    world = new_world()
+    live(world, seeded(5), 60, HABITS)
+    world.add_list("Not for us")
+    with FakeCalDav(world, tokens=tokens) as fake, Driver(CalDav(), TOKEN) as driver:
+        hidden = list(world.lists)[-1]
+        fake.forbidden.add(hidden)
+        context = Context(feed=FEED, now=0, settings={"url": fake.url, "user": USER})
+        found = counted(CalDav().totals(context), driver)
+
+    there = {uid(task.id): task.created for task in world.tasks.values() if task.completed is None}
+    assert found.open == there
+    assert found.collections == {path(key) for key in world.lists} - {path(hidden)}
 
 
 def rejections(fake: FakeCalDav, follower: Follower) -> list[Any]:

@@ -7,15 +7,28 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 
 import msgspec
 
 from worklens.messages import Rejected
 from worklens.sources import base
-from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Refused, Request
+from worklens.sources.base import (
+    Context,
+    Coverage,
+    Done,
+    Json,
+    Page,
+    Parsed,
+    Pull,
+    Reading,
+    Refused,
+    Request,
+    Unreadable,
+)
 from worklens.sources.caldav import api
-from worklens.sources.caldav.api import Calendar, Home, Member
+from worklens.sources.caldav.api import Calendar, Content, Home, Member
 from worklens.sources.caldav.known import (
     Cursor,
     Kept,
@@ -27,11 +40,10 @@ from worklens.sources.caldav.known import (
 from worklens.sources.icalendar import records
 from worklens.sources.icalendar.components import SHOWN, split
 from worklens.sources.icalendar.records import encoded, read
-from worklens.sources.options import Settings
+from worklens.sources.options import Counting, Settings, Totals
+from worklens.tasks import Task
 
-ROUNDS = (
-    4  # looks in one run: the first, and more while tasks move from one calendar to another under our eyes
-)
+ROUNDS = 4  # looks in one run: the first, and more while things move about under our eyes
 
 Walking = Generator[Request | Page, base.Answer, None]
 
@@ -56,9 +68,12 @@ class CalDav:
         return {"Authorization": f"Basic {token}"}
 
     def trial(self, context: Context) -> Pull:
-        """Find the calendars, to see whether address and password are right. Raises Refused where there are none."""
+        """Find where the calendars are, to see whether address and password are right; there may be none yet.
+
+        Raises Refused where no such place is.
+        """
         home = yield from api.find_home(_address(context))
-        if not (yield from api.calendars(home)):
+        if (yield from api.calendars(home)) is None:
             raise Refused("no-calendars", url=_address(context))
         return Done(cursor="")
 
@@ -69,9 +84,35 @@ class CalDav:
         yield from sync.farewell()
         return Done(cursor=sync.cursor, coverage=sync.coverage)
 
+    def totals(self, context: Context) -> Counting:
+        """Every to-do in every calendar, read as it stands; the server has no shorter way to count."""
+        home = yield from api.find_home(_address(context))
+        reading = Reading(feed=context.feed, seen_at=context.now)
+        seen: dict[str, int | None] = {}
+        looked: set[str] = set()
+        for calendar in (yield from api.calendars(home)) or ():
+            listing = yield from api.changes(calendar, "")
+            for batch in _batches(listing.members if listing else {}):
+                found = yield from api.contents(calendar, batch)
+                seen |= _open(filter(None, found.values()), calendar, reading)
+            looked |= {calendar.id} if listing else set()
+        return Totals(open=seen, collections=frozenset(looked))
+
     def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
         """The to-do with its occurrences, the list, or the tombstone of one raw record. Raises Unreadable."""
         return read(record, reading)
+
+
+def _open(contents: Iterable[Content], calendar: Calendar, reading: Reading) -> dict[str, int | None]:
+    """The open to-dos of some members, with their creation; what can't be read is left out."""
+    found: dict[str, int | None] = {}
+    for content in contents:
+        for todo in split(content.text, "", uid=stem(content.name), calendar=calendar.id).todos:
+            with suppress(Unreadable):
+                tasks = (item for item in read(encoded(todo), reading) if isinstance(item, Task))
+                open_ = (task for task in tasks if task.status == "open")
+                found |= {task.task: task.created.micros if task.created else None for task in open_}
+    return found
 
 
 def _address(context: Context) -> str:
