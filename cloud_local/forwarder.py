@@ -11,30 +11,33 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from threading import Lock, Thread
-from types import TracebackType
-from typing import Self
+from threading import Lock
 
 from cloud_local.push import Push, Send
 from cloud_local.redelivery import Redelivery
 from cloud_local.tokens import LIFE, Signer
+from worklens.testing.loopback import Loopback
 
 HOP = {"host", "connection", "content-length", "transfer-encoding", "expect"}
 LONGEST = 540.0  # seconds a function may take, where nothing else is said
 
 
-class Forwarder:
-    """Listens on a port of its own. Use it in a ``with``."""
+class Forwarder(Loopback):
+    """Listens on a port that it is given. Use it in a ``with``."""
 
     def __init__(self, port: int, signer: Signer, redelivery: Redelivery) -> None:
         """``instances`` of a function are the ports it listens on, ``seconds`` its time limit; set them once it runs."""
-        self.port, self._signer, self._redelivery = port, signer, redelivery
+        self._given, self._signer, self._redelivery = port, signer, redelivery
         self.instances: dict[str, tuple[int, ...]] = {}
         self.seconds: dict[str, float] = {}
         self.between: Callable[[Push, Send], int] = lambda push, send: send(push)
         self._turn = count()
         self._tokens: dict[str, tuple[float, str]] = {}
         self._lock = Lock()
+
+    def listener(self) -> ThreadingHTTPServer:
+        """The server, at the port that was given."""
+        return _Server(("127.0.0.1", self._given), _handler(self))
 
     def endpoint(self, function: str) -> str:
         """The address to push to."""
@@ -68,19 +71,6 @@ class Forwarder:
                 token = self._signer.token(self.audience(function))
                 self._tokens[function] = (time.time() + LIFE / 2, token)
             return token
-
-    def __enter__(self) -> Self:
-        """Listen."""
-        self._server = _Server(("127.0.0.1", self.port), _handler(self))
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop listening."""
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class _Server(ThreadingHTTPServer):

@@ -311,6 +311,23 @@ class StateContract:
         assert [run.run for run in state.runs(FEED)] == ["r2", "r1"]
         assert state.runs("csv:b") == []
 
+    def test_the_newest_run_that_counts(self, state: Any) -> None:
+        """Whatever became of it, unless it was withdrawn."""
+        assert state.latest("csv:a") is None
+        first = begun(state)
+        state.fetched(first, "c1", "{}")
+        state.settled(first, [])
+        second = begun(state, "r2")
+        state.failed(second, "token-refused")
+
+        found = state.latest("csv:a")
+        assert found is not None
+        assert (found.run, found.status, found.error, found.epoch) == ("r2", "failed", "token-refused", 0)
+        state.withdraw(second)
+        assert state.latest("csv:a") == msgspec.structs.replace(
+            first, epoch=0, status="settled", cursor="c1", coverage="{}"
+        )
+
     def test_a_pointer_stands_for_the_last_version(self, state: Any) -> None:
         """With its evidence; of a feed that is no more nothing is kept."""
         state.point(FEED, "model", "v1")

@@ -8,22 +8,20 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.contracts.state import FEED, NOW, Published, StateContract, batch, begun
 
 from worklens.local.database import MIGRATIONS, Database, NewerStore
 from worklens.local.queue import LocalQueue
 from worklens.local.state import LocalState
-from worklens.messages import Batch, SyncRequested, TasksChanged
-from worklens.ports import LEASE_SECONDS, Feed, Pointer, Run, ZonePeriod
+from worklens.messages import KINDS, VERSION, Message, TasksChanged
+from worklens.ports import Feed, Pointer, ZonePeriod
 
-NOW = 1_700_000_000_000_000
-LATER = NOW + (LEASE_SECONDS + 1) * 1_000_000
-EVERYTHING = [
-    f"worklens.{kind}.v1" for kind in ("sync-requested", "tasks-fetched", "settle-requested", "tasks-changed")
-]
+EVERYTHING = [f"worklens.{kind}.v{VERSION}" for kind in KINDS]
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
+    """An empty state file."""
     database = Database(tmp_path / "state.sqlite", tmp_path / "backups")
     yield database
     database.close()
@@ -31,35 +29,32 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def state(database: Database) -> LocalState:
+    """A state store with one feed."""
     state = LocalState(database)
-    state.save_feed(Feed(name="csv:a", source="csv", zones=(ZonePeriod("Europe/Berlin"),)))
+    state.save_feed(Feed(name=FEED, source="csv", zones=(ZonePeriod("Europe/Berlin"),)))
     return state
 
 
 @pytest.fixture
 def queue(database: Database) -> LocalQueue:
+    """The queue in the same file."""
     return LocalQueue(database)
 
 
-def request(run: str = "r1", feed: str = "csv:a", input: str = "") -> SyncRequested:  # noqa: A002
-    return SyncRequested(feed=feed, run=run, window=run, input=input)
+@pytest.fixture
+def published(queue: LocalQueue) -> Published:
+    """What is in the queue, taken off it."""
+
+    def taken() -> list[Message]:
+        letters = queue.claim(EVERYTHING, 1 << 62, most=1_000)
+        queue.acknowledge(letters)
+        return [letter.message for letter in letters]
+
+    return taken
 
 
-def batch(run: Run, name: str, records: int = 1) -> Batch:
-    return Batch(
-        feed=run.feed, run=run.run, window=run.window, number=run.number, page=run.pages, batch=name, seen_at=NOW,
-        records=[msgspec.Raw(b"{}")] * records,
-    )  # fmt: skip
-
-
-def begun(state: LocalState, run: str = "r1", now: int = NOW, input: str = "") -> Run:  # noqa: A002
-    found = state.begin(request(run, input=input), now).run
-    assert found is not None
-    return found
-
-
-def kinds(queue: LocalQueue) -> list[str]:
-    return [letter.message.kind for letter in queue.claim(EVERYTHING, LATER, most=100)]
+class TestState(StateContract):
+    """What any state store promises, on SQLite."""
 
 
 def test_forgetting_removes_every_row(state: LocalState, queue: LocalQueue, database: Database) -> None:
@@ -114,38 +109,6 @@ def test_what_a_dead_process_held_is_free(queue: LocalQueue) -> None:
     queue.database.connection.execute("UPDATE held SET holder = '999999999@1'")
 
     assert len(queue.claim(EVERYTHING, 0)) == 1
-
-
-def test_the_newest_run_that_counts(state: LocalState) -> None:
-    """Whatever became of it, unless it was withdrawn."""
-    assert state.latest("csv:a") is None
-    first = begun(state)
-    state.fetched(first, "c1", "{}")
-    state.settled(first, [])
-    second = begun(state, "r2")
-    state.failed(second, "token-refused")
-
-    found = state.latest("csv:a")
-    assert found is not None
-    assert (found.run, found.status, found.error, found.epoch) == ("r2", "failed", "token-refused", 0)
-    state.withdraw(second)
-    assert state.latest("csv:a") == msgspec.structs.replace(
-        first, epoch=0, status="settled", cursor="c1", coverage="{}"
-    )
-
-
-def test_a_pointer_is_the_last_that_was_said(state: LocalState) -> None:
-    """Of a feed or of none; of a feed that is no more nothing is kept."""
-    state.point("csv:a", "model", "v1", {"n": 3})
-    state.point("csv:a", "model", "v2")
-    state.point("", "digest", "w")
-    state.point("csv:gone", "model", "v1")
-
-    assert state.pointer("csv:a", "model") == Pointer("v2")
-    assert state.pointer("", "digest") == Pointer("w")
-    assert state.pointer("csv:gone", "model") is None
-    state.drop_feed("csv:a")
-    assert state.pointer("csv:a", "model") is None
 
 
 def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ class Loopback(ABC):
 
     @abstractmethod
     def listener(self) -> TCPServer:
-        """The server, bound to the loopback interface at a port of the system's choice."""
+        """The server, bound to the loopback interface; unless there is a reason, at a port of the system's choice."""
 
     @property
     def port(self) -> int:
@@ -22,7 +22,7 @@ class Loopback(ABC):
         return int(self._server.server_address[1])
 
     def __enter__(self) -> Self:
-        """Listen, on a port of the system's choice."""
+        """Listen."""
         self._server = self.listener()
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
