@@ -116,11 +116,11 @@ class TestOpen:
 
     def test_more_than_one_answer_holds(self) -> None:
         """200 open tasks may be all there are, or not: then each project is asked, which has no such bound."""
-        world = world_of(2, 120, 0)
+        world = world_of(2, 104, 0)
         with following(world) as (fake, follower):
             sync(follower, world)
             asked(fake)
-            world.create(next(iter(world.lists)), "new")
+            world.create(next(iter(world.lists)), "new")  # the answer's 200 are older
             sync(follower, world)
 
             assert asked(fake) == ["project", "filter", "data", "data", "completed"]
@@ -205,6 +205,42 @@ class TestDone:
             sync(follower, world)
 
             assert_true(follower, world)
+
+    def test_what_is_completed_meanwhile_is_open_no_more(self) -> None:
+        """Shown as open and then as completed in one run, it is not looked for among the open ones later."""
+        world = world_of(2)
+        task = next(iter(world.tasks))
+        with following(world) as (fake, follower):
+            fake.before = lambda call: (
+                world.complete(task)
+                if call.path.endswith("completed") and not world.tasks[task].completed
+                else None
+            )
+            sync(follower, world)
+            assert follower.tasks[opaque(task), ""].status == "completed"
+            fake.before = None
+            world.clock.advance(days=5)
+            sync(follower, world)
+            asked(fake)
+            sync(follower, world)
+
+            assert asked(fake) == ["project", "filter", "completed"]
+
+    def test_completions_that_could_not_be_asked_for_are_asked_for_later(self) -> None:
+        """However long that lasted, for what was made and completed meanwhile was never open to be missed."""
+        world = world_of(2)
+        with following(world) as (fake, follower):
+            sync(follower, world)
+            fake.completes = False
+            brief = world.create(next(iter(world.lists)), "brief")
+            world.complete(brief)
+            for _ in range(3):
+                world.clock.advance(days=4)
+                sync(follower, world)
+            fake.completes = True
+            sync(follower, world)
+
+            assert follower.tasks[opaque(brief), ""].status == "completed"
 
     def test_a_completion_told_days_late_is_found_by_looking_up(self) -> None:
         """A phone that was offline says when it really was, which lies before all that is asked for."""
