@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import settings
 
-from worklens.sources.base import Coverage
+from worklens.sources.base import Context, Coverage
 from worklens.sources.microsoft_todo.source import Cursor, MicrosoftToDo
+from worklens.stages.driver import Driver
 from worklens.testing.chance import Habits, live, seeded
 from worklens.testing.follow import Follower
 from worklens.testing.microsoft_todo import (
@@ -375,6 +377,34 @@ class TestLists:
 
             assert (cursor, Coverage()) == (follower.cursor, follower.coverage)
             assert_true(follower, world)
+
+
+def test_the_services_own_count() -> None:
+    """All that is open there, with the open steps of completed tasks, in the lists that are followed."""
+    world = ToDoWorld()
+    live(world, seeded(1), 60, HABITS)
+    flagged = next(reversed(world.lists))
+    with FakeMicrosoft(world, page=3) as fake:
+        fake.flagged = {flagged}
+        source = MicrosoftToDo()
+        context = Context(feed=FEED, now=1, settings={"base_url": fake.base_url})
+        counting = source.totals(context)
+        with Driver(source, TOKEN) as driver:
+            step = partial(next, counting)
+            while True:
+                try:
+                    step = partial(counting.send, driver.answer(step()))
+                except StopIteration as stop:
+                    totals = stop.value
+                    break
+
+    open_ = {
+        world.id_of(key): task.created
+        for key, task in world.tasks.items()
+        if task.completed is None and task.collection != flagged
+    }
+    assert totals.open == open_
+    assert totals.collections == {list_id(key) for key in world.lists} - {list_id(flagged)}
 
 
 class TestTokens:

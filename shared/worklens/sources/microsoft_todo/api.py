@@ -125,6 +125,16 @@ class Api:
         """Where a list is asked for whole, with steps in any case, but without a link to its changes."""
         return f"{self._tasks(key)}?$top={TOP}&{WITH}"
 
+    def listed(self, key: str) -> Asking[list[Row]]:
+        """All tasks of a list, with their steps."""
+        found: list[Row] = []
+        link: str | None = self.plain_link(key)
+        while link:
+            page = page_of((yield from ask(link)))
+            found += page.rows()
+            link = page.next_link
+        return found
+
     def tasks(self, key: str, tasks: Sequence[str]) -> Asking[list[Row]]:
         """These tasks whole, with their steps; without those that are gone meanwhile."""
         links = [f"{self._tasks(key)}/{quote(task, safe='=')}?{WITH}" for task in tasks]
@@ -182,6 +192,11 @@ def ask(link: str, accept: tuple[int, ...] = (OK,)) -> Asking[Response]:
 def page_of(response: Response) -> Round:
     """The page of an answer."""
     return _round.decode(response.body)
+
+
+def record_of(row: Row, key: str) -> bytes:
+    """A task of a list as a raw record."""
+    return b'{"task":%b,"list_id":%b}' % (row.raw, msgspec.json.encode(key))
 
 
 def newest(rows: Sequence[Row]) -> Iterator[Row]:

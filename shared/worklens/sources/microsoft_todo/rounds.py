@@ -20,6 +20,7 @@ from worklens.sources.microsoft_todo.api import (
     ask,
     newest,
     page_of,
+    record_of,
 )
 
 SCHEMA = 1  # of cursor and checkpoint; another one means that all is listed whole
@@ -166,7 +167,7 @@ class Rounds:
         """The rows as raw records. What this run has shown in another list was moved, and isn't gone."""
         for row in rows:
             if row.head is None or row.head.removed is None:
-                yield b'{"task":%b,"list_id":%b}' % (row.raw, msgspec.json.encode(key))
+                yield record_of(row, key)
                 if row.head:
                     self._shown[row.head.id] = key
             elif self._shown.get(row.head.id, key) == key:

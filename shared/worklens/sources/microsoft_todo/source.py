@@ -12,17 +12,19 @@ read and what the service hides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 
-from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading
-from worklens.sources.microsoft_todo.api import Api, Asking
+from worklens.sources.base import Context, Coverage, Done, Json, Page, Parsed, Pull, Reading, Unreadable
+from worklens.sources.microsoft_todo.api import Api, Asking, record_of
 from worklens.sources.microsoft_todo.records import read
 from worklens.sources.microsoft_todo.rounds import SCHEMA, Checkpoint, Rounds
 from worklens.sources.oauth import OAuth
-from worklens.sources.options import Rate, Settings, Window
+from worklens.sources.options import Counting, Rate, Settings, Totals, Window
+from worklens.tasks import Task
 
 AUTHORITY = (
     "https://login.microsoftonline.com/common/oauth2/v2.0"  # for people of any organization, or of none
@@ -72,7 +74,7 @@ class MicrosoftToDo:
 
     def pull(self, context: Context) -> Pull:
         """Ask for the lists, then for the changes of each; whole where there is no link to them, or it is lost."""
-        api = Api(str(context.settings.get("base_url", BASE_URL)).rstrip("/"))
+        api = _api(context)
         last = _saved(context.cursor, Cursor)
         plan = _saved(context.checkpoint, Checkpoint)
         if plan is None:
@@ -85,9 +87,31 @@ class MicrosoftToDo:
         yield from rounds.through(known)
         return Done(cursor=_json(_cursor(rounds, last)), coverage=_coverage(rounds, last, full=context.full))
 
+    def totals(self, context: Context) -> Counting:
+        """What is open in a listing of all lists, steps too: those of completed tasks as well."""
+        api = _api(context)
+        plan, _ = yield from _plan(api, flagged=_is_yes(context.settings.get("flagged_emails")))
+        open_: dict[str, int | None] = {}
+        for key in plan.owned:
+            rows = yield from api.listed(key)
+            open_.update(pair for row in rows for pair in _open_in(record_of(row, key)))
+        return Totals(open=open_, collections=frozenset(plan.owned))
+
     def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
         """The task with its steps, the list, or the removal of one raw record. Raises Unreadable."""
         return read(record, reading)
+
+
+def _open_in(record: bytes) -> Iterator[tuple[str, int | None]]:
+    """The task and the steps of a record that are open, each with its creation; what can't be read is held elsewhere."""
+    with suppress(Unreadable):
+        for task in read(record, Reading(feed="", seen_at=0)):
+            if isinstance(task, Task) and task.status == "open":
+                yield task.task, task.created.micros if task.created else None
+
+
+def _api(context: Context) -> Api:
+    return Api(str(context.settings.get("base_url", BASE_URL)).rstrip("/"))
 
 
 def _plan(api: Api, *, flagged: bool) -> Asking[tuple[Checkpoint, list[bytes]]]:
