@@ -19,6 +19,7 @@ from typing import IO, Self
 
 LEASH = Path(__file__).with_name("leash.py")
 GRACE = 5.0  # seconds between asking a process to end and ending it
+PATIENCE = 240.0  # seconds until a process must be ready; one that has ended is told of at once
 POLL = 0.05  # seconds between two looks
 SOMEWHERE = 12_000  # a port; from there on each process of Python begins its search at another
 LAST_LINES = 20  # shown when a process didn't come up
@@ -86,7 +87,7 @@ class Process:
         """Whether it lives."""
         return self._popen.poll() is None
 
-    def wait_until(self, ready: Callable[[], bool], seconds: float = 60.0) -> None:
+    def wait_until(self, ready: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Return once it is ready. Raises DidNotStart."""
         end = time.monotonic() + seconds
         while not ready():
