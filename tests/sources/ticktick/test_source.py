@@ -242,6 +242,21 @@ class TestDone:
 
             assert follower.tasks[opaque(brief), ""].status == "completed"
 
+    def test_what_was_told_before_an_interruption_is_not_missed(self) -> None:
+        """The run goes on behind it, and looks nothing of it up."""
+        world = world_of(2)
+        with following(world) as (fake, follower):
+            sync(follower, world)
+            for key in list(world.tasks)[::2]:
+                world.clock.advance(hours=1)
+                world.complete(key)
+            assert not follower.sync(world.clock.now(), pages=2)
+            asked(fake)
+            sync(follower, world)
+
+            assert asked(fake) == ["project", "filter", "completed"]
+            assert_true(follower, world)
+
     def test_a_completion_told_days_late_is_found_by_looking_up(self) -> None:
         """A phone that was offline says when it really was, which lies before all that is asked for."""
         world = world_of(2)

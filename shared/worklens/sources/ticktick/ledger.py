@@ -61,6 +61,15 @@ class Ledger:
                     self.done[row.head.id] = row.print
             yield from self._news(row)
 
+    def told_done(self, tasks: Iterable[str]) -> None:
+        """These were told as completed before an interruption."""
+        self._done.update(tasks)
+
+    @property
+    def done_of_open(self) -> tuple[str, ...]:
+        """The tasks told as completed in this run that were open before it."""
+        return tuple(sorted(self._done & self.before.keys()))
+
     def missing(self) -> dict[str, str]:
         """The tasks that were open and are seen nowhere, with their projects."""
         seen = self.open.keys() | self._done | self.touched.keys() | self.away

@@ -76,7 +76,7 @@ class TickTick:
         told = {} if last is None or context.full else last.projects
         ledger = Ledger(last, recent=context.now - OVERLAP, full=whole)
         heads = {key: head for key, (head, _) in projects.items()}
-        walk = Walk(api, ledger, heads, checkpoint.end if checkpoint else "")
+        walk = Walk(api, ledger, heads, checkpoint)
         news = [b'{"project":%b}' % raw for key, (_, raw) in projects.items() if told.get(key) != marks[key]]
         yield Page(records=news, checkpoint=context.checkpoint)
         yield from walk.through_open(whole=whole)

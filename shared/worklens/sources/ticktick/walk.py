@@ -31,23 +31,29 @@ Going = Generator[Request | Page, Answer, None]
 
 
 class Checkpoint(msgspec.Struct, kw_only=True, frozen=True):
-    """What an interrupted run need not ask again: completions from this time (the service's text) on."""
+    """What an interrupted run need not ask again: completions from this time (the service's text) on. ``done`` are
+    the tasks among them that were open before, and are not to be missed.
+    """
 
     schema: int = SCHEMA
     end: str
+    done: tuple[str, ...] = ()
 
 
 class Walk:
     """The walk of one run. ``listed`` are the projects whose open tasks were all told."""
 
-    def __init__(self, api: Api, ledger: Ledger, projects: Mapping[str, ProjectHead], end: str) -> None:
-        """``end`` is how far back completions were told by an interrupted run, "" for not at all."""
+    def __init__(
+        self, api: Api, ledger: Ledger, projects: Mapping[str, ProjectHead], begun: Checkpoint | None
+    ) -> None:
+        """``begun`` is how far an interrupted run had come."""
         self.api, self.ledger, self.projects = api, ledger, projects
         self.listed: set[str] = set()
         self.offers_done = True
         self._hidden: set[str] = set()  # projects that were not shown
-        self._end = end
+        self._end = begun.end if begun else ""
         self._lookups = 0
+        ledger.told_done(begun.done if begun else ())
 
     # ----- what is open
 
@@ -174,9 +180,9 @@ class Walk:
     def _pages(self, records: Iterator[bytes], end: str = "") -> Iterator[Page]:
         """The records page by page; nothing where there are none."""
         self._end = end or self._end
-        checkpoint = msgspec.json.encode(Checkpoint(end=self._end)).decode()
         while part := list(islice(records, PAGE)):
-            yield Page(records=part, checkpoint=checkpoint)
+            begun = Checkpoint(end=self._end, done=self.ledger.done_of_open)
+            yield Page(records=part, checkpoint=msgspec.json.encode(begun).decode())
 
 
 def _project(row: Row) -> str:
