@@ -900,3 +900,106 @@ def test_history_of_the_past(story: Store) -> None:
 
     assert row["completed"] == int(utc("2026-03-09 10:00").timestamp())
     assert row["deleted"] is None
+
+
+# ----- Links -----
+
+
+def linked(store: Store, *, undone: bool = False, seen: datetime = SETTLED) -> None:
+    """The task `old` of `a:me`, created in January, is the task `new` of `b:me`, which came in February."""
+    about = {"link": "key", "undone": undone, "seen_at": seen, "occurrence": ""}
+    store.add(
+        "links", feed="a:me", account="a:me", task="old", side="older", created_at=utc("2026-01-05 00:00"),
+        created_precision="day", first_seen_at=utc("2026-01-06 00:00"), **about,
+    )  # fmt: skip
+    store.add(
+        "links",
+        feed="b:me",
+        account="b:me",
+        task="new",
+        side="newer",
+        created_at=utc("2026-02-02 00:00"),
+        **about,
+    )
+
+
+def moved(store: Store) -> None:
+    """Two accounts of a person who moved: one task of each is the same, the others are not."""
+    for feed in ("a:me", "b:me"):
+        store.run(1, feed=feed)
+    for task in ("old", "other"):
+        store.state(task, created=JAN)
+    store.state("new", feed="b:me", account="b:me", created=FEB, completed=MARCH)
+    store.state("own", feed="b:me", account="b:me", created=FEB)
+
+
+def test_linked_tasks_count_once(store: Store) -> None:
+    """The newer stands for both, and is as old as the older; all others are as they were."""
+    moved(store)
+    linked(store)
+    rows = store.pick("current_tasks", "account", "task", "status", "created_day")
+    assert rows == [
+        ("a:me", "other", "open", JAN),
+        ("b:me", "new", "completed", JAN),
+        ("b:me", "own", "open", FEB),
+    ]
+    assert store.pick("latest_states", "first_seen_at", "task")[0] == (utc("2026-01-06 00:00"), "new")
+    assert [row["arrived_day"] for row in store.ask("task_spans") if row["task"] == "new"] == [JAN]
+    assert sum(row["arrived"] for row in store.ask("daily_flow")) == 3
+
+
+def test_before_the_newer_came_the_older_counts(store: Store) -> None:
+    """Of any past each task is counted once, and what had not been said by then is not known."""
+    moved(store)
+    linked(store)
+    before = store.pick("current_tasks", "task", as_of=utc("2026-01-20 00:00"))
+    assert before == [("old",), ("other",)]
+    assert store.pick("current_tasks", "task", as_of=utc("2026-02-20 00:00")) == [
+        ("new",),
+        ("other",),
+        ("own",),
+    ]
+    assert len(store.ask("current_tasks", known_at=SETTLED)) == 3
+    store.run(2, seen=SETTLED - timedelta(days=1))
+    linked(store, seen=SETTLED + timedelta(days=1), undone=True)
+    assert len(store.ask("current_tasks", known_at=SETTLED)) == 3
+    assert len(store.ask("current_tasks")) == 4
+
+
+def test_a_link_ends_with_either_side(store: Store) -> None:
+    """Undone, or its newer account undone or forgotten: then each counts for itself, as old as its account says."""
+    moved(store)
+    linked(store)
+    store.run(1, feed="b:me", status="withdrawn")
+    assert store.pick("current_tasks", "task") == [("old",), ("other",)]
+
+
+def test_one_link_each(store: Store) -> None:
+    """Said of two older tasks that they are the same newer one, the later word counts, and nothing doubles."""
+    moved(store)
+    linked(store)
+    about = {"link": "key 2", "undone": False, "seen_at": SETTLED + timedelta(hours=1), "occurrence": ""}
+    store.add(
+        "links",
+        feed="a:me",
+        account="a:me",
+        task="other",
+        side="older",
+        created_at=utc("2026-01-01 00:00"),
+        created_precision="day",
+        **about,
+    )
+    store.add(
+        "links",
+        feed="b:me",
+        account="b:me",
+        task="new",
+        side="newer",
+        created_at=utc("2026-02-02 00:00"),
+        **about,
+    )
+    assert store.pick("current_tasks", "task", "created_day") == [
+        ("new", date(2026, 1, 1)),
+        ("old", JAN),
+        ("own", FEB),
+    ]

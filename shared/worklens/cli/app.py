@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "task": ("task", "Tell the story of one task."),
     "events": ("events", "List what happened to tasks."),
     "problems": ("problems", "What could not be read, and taking it up again."),
+    "link": ("link", "Count tasks that are in two accounts once, after moving."),
     "undo": ("undo", "Withdraw an import or a sync."),
     "forget": ("forget", "Remove a person's data everywhere."),
     "export": ("export", "Write all tables as Parquet files."),
