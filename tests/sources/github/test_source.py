@@ -503,6 +503,23 @@ class TestLives:
             assert_gone(follower, fake)
 
 
+def test_a_change_that_comes_late_is_found() -> None:
+    """What happened before a sync and was not yet in its answers is asked for again."""
+    world = World()
+    world.clock.advance(hours=1)
+    world.create(world.add_list("Home"), "Call Anna")
+    world.clock.advance(seconds=300)
+    with FakeGitHub(world) as fake:
+        follower = following(fake)
+        fake.lag = OVERLAP - SECOND
+        follower.sync(world.clock.now())
+        assert follower.tasks == {}
+        fake.lag = 0
+        world.clock.advance(hours=1)
+        follower.sync(world.clock.now())
+        assert_true(follower, fake)
+
+
 class TestWentAway:
     """Issues that are no longer in the lists."""
 
@@ -590,6 +607,22 @@ class TestWentAway:
             world.noise()
             follower.sync(world.clock.now())
             assert follower.tasks[issue_id(task), ""].status == "open"
+
+    def test_what_came_since_the_last_check_was_ours_when_it_was_made(self) -> None:
+        """So it was not over before that."""
+        world = World()
+        home = world.add_list("Home")
+        with FakeGitHub(world) as fake:
+            follower = self._known(world, fake)
+            task = world.create(home, "Call Anna")
+            made = world.clock.now()
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+            fake.give(task)
+            world.clock.advance(days=1)
+            follower.sync(world.clock.now())
+
+        assert follower.tasks[issue_id(task), ""].closed == after(Moment(made))
 
     def test_no_more_are_looked_up_than_is_polite(self) -> None:
         """The rest is looked up another day."""

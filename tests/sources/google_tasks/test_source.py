@@ -398,6 +398,26 @@ class TestLives:
             assert_true(follower, fake)
 
 
+def test_a_change_that_comes_late_is_found() -> None:
+    """What happened before a sync and was not yet in its answers is asked for again."""
+    world = new_world()
+    home = world.add_list("Home")
+    world.clock.advance(hours=1)
+    with FakeGoogleTasks(world) as fake:
+        follower = following(fake)
+        follower.sync(world.clock.now())
+        world.clock.advance(hours=1)
+        world.create(home, "Call Anna")
+        fake.lag = OVERLAP - 1_000_000
+        world.clock.advance(seconds=300)
+        follower.sync(world.clock.now())
+        assert follower.tasks == {}
+        fake.lag = 0
+        world.clock.advance(hours=1)
+        follower.sync(world.clock.now())
+        assert_true(follower, fake)
+
+
 class TestAbsence:
     """What is no longer there."""
 

@@ -38,7 +38,8 @@ Saved = TypeVar("Saved")
 class Cursor(msgspec.Struct, frozen=True, kw_only=True):
     """The lists, and up to which instant of the service's clock (microseconds) the changes of each are known.
 
-    ``gone``: lists that went away since the last whole listing. ``whole``: when that was begun.
+    ``gone``: lists that went away since the last whole listing; they are named again by each run, for one with a record
+    that couldn't be read concludes nothing from absence. ``whole``: when that listing was begun.
     """
 
     schema: int = SCHEMA
