@@ -11,9 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from tests.pipeline.services import Told
+from worklens.tasks import DAY
 from worklens.testing.google_tasks import opaque, shown
 from worklens.testing.truth import WorldTask
 from worklens.testing.world import World
+
+
+SECOND = 1_000_000
+WEEK = 7 * DAY
 
 
 class View(NamedTuple):
@@ -39,7 +44,18 @@ class Look(NamedTuple):
 def google_truth(world: World, syncs: Sequence[int], whole: Collection[int]) -> list[Told]:
     """All that can be known by looking at these instants (ascending), some of which saw a whole listing."""
     names = dict.fromkeys(fact.task for fact in world.facts if fact.task)
-    return sorted(told for name in names for told in _story(world, name, syncs, whole))
+    listed = set(_listings(syncs, whole))
+    return sorted(told for name in names for told in _story(world, name, syncs, listed))
+
+
+def _listings(syncs: Sequence[int], whole: Collection[int]) -> Iterator[int]:
+    """The syncs that listed everything: those that were asked to, and by itself one a week later."""
+    last: int | None = None
+    for sync in syncs:
+        start = sync // SECOND * SECOND  # by the service's clock, which counts seconds
+        if last is None or sync in whole or start - last >= WEEK:
+            last = start
+            yield sync
 
 
 def _story(world: World, name: str, syncs: Sequence[int], whole: Collection[int]) -> Iterator[Told]:

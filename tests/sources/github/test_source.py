@@ -596,12 +596,13 @@ class TestWentAway:
         """It is over for us; if it comes back it is open again."""
         world = World()
         task = world.create(world.add_list("Home"), "Call Anna")
+        looked = world.clock.advance(hours=2)
         with FakeGitHub(world) as fake:
             follower = self._known(world, fake)
             fake.give(task)
             world.clock.advance(days=1)
             follower.sync(world.clock.now())
-            assert follower.tasks[issue_id(task), ""].status == "closed"
+            assert follower.tasks[issue_id(task), ""].closed == after(Moment(looked))
             fake.others.clear()
             fake.given[task] = world.clock.advance(hours=1)
             world.noise()
