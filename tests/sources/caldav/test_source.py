@@ -529,6 +529,21 @@ class TestTrouble:
         assert PASSWORD not in follower.cursor
         assert TOKEN not in follower.cursor
 
+    def test_another_server(self) -> None:
+        """Connected under the same name: nothing is asked of the first one any more, and its tasks are gone."""
+        first, second = new_world(), new_world()
+        home_with(first, "Home", "Work")
+        first.clock.advance(hours=1)
+        home_with(second, "Other", "And more")
+        with following(first) as (fake, follower), following(second) as (other, _):
+            follower.sync(first.clock.now())
+            asked(fake)
+            follower.settings = {"url": other.url, "user": USER}
+            follower.sync(second.clock.now())
+
+            assert asked(fake) == []
+            assert_true(follower, second)
+
     def test_a_cursor_of_another_version_means_a_whole_listing(self) -> None:
         """So does one that a file left."""
         world = new_world()
@@ -575,7 +590,7 @@ def test_a_large_cursor_has_room_in_the_cloud() -> None:
     text = msgspec.json.encode(cursor)
 
     assert len(zlib.compress(text)) < 700_000
-    assert saved_cursor(text.decode()) == cursor
+    assert saved_cursor(text.decode(), "") == cursor
 
 
 @pytest.mark.parametrize("seed", range(5))

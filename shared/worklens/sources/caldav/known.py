@@ -79,9 +79,10 @@ class Kept(msgspec.Struct, omit_defaults=True):
 
 
 class Cursor(msgspec.Struct, kw_only=True):
-    """Where the calendars are, and what is known of each by its id."""
+    """Where the calendars are, and what is known of each by its id; ``address`` is what the person gave."""
 
     schema: int = SCHEMA
+    address: str = ""
     home: Home | None = None
     calendars: dict[str, Kept] = {}
 
@@ -90,6 +91,7 @@ class Checkpoint(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What this run has read already."""
 
     schema: int = SCHEMA
+    address: str = ""
     etags: dict[str, dict[str, str]] = {}
     holds: dict[str, dict[str, list[Pair]]] = {}
 
@@ -118,19 +120,20 @@ def pairs(calendars: Mapping[str, Kept]) -> set[Pair]:
     return {pair for kept in calendars.values() for pair in kept.pairs()}
 
 
-def saved_cursor(text: str) -> Cursor | None:
-    """What an earlier version may have left, or a file, is not read."""
+def saved_cursor(text: str, address: str) -> Cursor | None:
+    """What an earlier version may have left, or a file, or another server, is not read."""
     try:
         cursor = msgspec.json.decode(text, type=Cursor)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return cursor if cursor.schema == SCHEMA and cursor.home else None
+    return cursor if (cursor.schema, cursor.address) == (SCHEMA, address) and cursor.home else None
 
 
-def saved_checkpoint(text: str) -> Checkpoint:
-    """What this run has read; nothing where another version began it."""
+def saved_checkpoint(text: str, address: str) -> Checkpoint:
+    """What this run has read; nothing where another version began it, or it was at another server."""
+    new = Checkpoint(address=address)
     try:
-        checkpoint = msgspec.json.decode(text or "{}", type=Checkpoint)
+        found = msgspec.json.decode(text or "{}", type=Checkpoint)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return Checkpoint()
-    return checkpoint if checkpoint.schema == SCHEMA else Checkpoint()
+        return new
+    return found if (found.schema, found.address) == (SCHEMA, address) else new

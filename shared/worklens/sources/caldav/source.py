@@ -132,12 +132,12 @@ class Sync:
     def __init__(self, context: Context) -> None:
         """Nothing is asked yet. An interrupted run lists anew, and reads only what it had not read."""
         self.url = _address(context)
-        known = saved_cursor(context.cursor)
+        known = saved_cursor(context.cursor, self.url)
         self.whole = known is None or context.full
         self.known: Mapping[str, Kept] = known.calendars if known else {}
         self.home: Home | None = known.home if known else None
-        self.read = saved_checkpoint(context.checkpoint)
-        now = saved_cursor(context.cursor)  # once more: this one will change
+        self.read = saved_checkpoint(context.checkpoint, self.url)
+        now = saved_cursor(context.cursor, self.url)  # once more: this one will change
         self.calendars: dict[str, Kept] = {} if self.whole or now is None else now.calendars
         for name in self.read.etags:
             self.read.into(name, self.calendars.setdefault(name, Kept(url="")))
@@ -274,7 +274,9 @@ class Sync:
     @property
     def cursor(self) -> str:
         """Where the next run begins."""
-        return msgspec.json.encode(Cursor(home=self.home, calendars=self.calendars)).decode()
+        return msgspec.json.encode(
+            Cursor(address=self.url, home=self.home, calendars=self.calendars)
+        ).decode()
 
     @property
     def coverage(self) -> Coverage:
