@@ -16,7 +16,6 @@ from worklens.testing.google_tasks import opaque, shown
 from worklens.testing.truth import WorldTask
 from worklens.testing.world import World
 
-
 SECOND = 1_000_000
 WEEK = 7 * DAY
 
