@@ -66,7 +66,7 @@ def _handler(stand: Stand) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 240.0) -> None:
     """Wait until it is true; fail where it never is."""
     end = time.monotonic() + seconds
     while not true():

@@ -14,7 +14,7 @@ from cloud_local.push import Push, Send, acknowledges
 
 QUIET = 3.0  # seconds without a push after which nothing more is on its way; the emulator looks ten times a second
 STILL = 150.0  # seconds in which no push begins or ends, after which none ever will: what failed comes again in seconds
-LONGEST = 900.0  # seconds for all of it; a busy machine must not be mistaken for one that has stopped
+LONGEST = 1_800.0  # seconds for all of it; a busy machine must not be mistaken for one that has stopped
 LAST_LINES = 12  # of each log, where it never came
 
 
