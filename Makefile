@@ -14,7 +14,8 @@ BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wi
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 SCRIPTS := deploy.sh .ci/run tests/deploy/cloud.sh
 # Each of the two begins at one end of the list and takes from the other's when it is through: files stay together.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/emulators --ignore tests/services --ignore tests/terraform
+# Two processes of one thread each: more would only wait for one another.
+PYTEST := $(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/emulators --ignore tests/services --ignore tests/terraform
 TYPED := shared/worklens cloud_local deploy $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
