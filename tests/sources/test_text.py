@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from worklens.sources import text
 from worklens.sources.base import Refused
 from worklens.sources.text import decode, is_damaged, is_utf8, readable
 
@@ -79,3 +80,18 @@ def test_any_bytes_become_a_text_that_can_be_shown(content: bytes) -> None:
 
     assert is_utf8(readable(read.text).encode())
     assert read.damaged == is_damaged(read.text)
+
+
+@given(st.one_of(st.binary(max_size=30), st.text(max_size=20).map(str.encode)), st.integers(1, 5))
+def test_what_is_utf8_is_told_piece_by_piece(content: bytes, piece: int) -> None:
+    """As Python tells it of the whole, wherever a character is cut in two."""
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(text, "SAMPLE", piece)
+        told = is_utf8(content)
+
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        assert not told
+    else:
+        assert told

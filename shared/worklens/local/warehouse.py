@@ -23,13 +23,15 @@ WAIT_SECONDS = 10.0  # longer than any unit of work; a store held longer is held
 UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or left, is odd for a moment
 RETRY_SECONDS = 0.02
 
+THREADS = 2
+
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
 # copied. Two threads ask and pack; but rows that come from Python are taken over by one, since a second would mostly
 # wait for the interpreter's lock.
 WRITING: dict[str, Setting] = {
     "auto_checkpoint_skip_wal_threshold": 0,
     "checkpoint_threshold": "1KB",
-    "threads": 2,
+    "threads": THREADS,
 }
 # Rows are packed in groups of so many. A commit packs the group anew that the last one left half full: at the engine's own
 # 122,880 an import needs a fifth more memory.
@@ -59,16 +61,23 @@ class LocalSession:
         """``translate`` turns GoogleSQL into DuckDB's dialect."""
         self.connection = connection
         self.translate = translate
+        self.threads = THREADS
+
+    def work_by(self, threads: int) -> None:
+        """Let so many threads do what follows; to change that takes milliseconds."""
+        if self.threads != threads:
+            self.connection.execute(f"SET threads = {threads}")
+            self.threads = threads
 
     def append(self, table: str, rows: Columns) -> None:
         """Append rows; columns that are not given are NULL (or empty, where they repeat)."""
-        self.connection.execute("SET threads = 1")
+        self.work_by(1)
         columns.insert(self.connection, table, rows)
-        self.connection.execute(f"SET threads = {WRITING['threads']}")
 
     def append_from(self, table: str, name: str, **params: Any) -> None:
         """Append the rows that a named query gives, within the engine."""
         sql, given = self._asked(name, params)
+        self.work_by(THREADS)
         self.connection.execute(f'INSERT INTO "{table}" BY NAME {sql}', given)
 
     def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
@@ -78,6 +87,7 @@ class LocalSession:
     def arrays(self, name: str, **params: Any) -> dict[str, np.ndarray]:
         """The same as arrays, as the engine gives them (masked where there are NULLs)."""
         sql, given = self._asked(name, params)
+        self.work_by(THREADS)
         return fetched(self.connection.execute(sql, given))
 
     def ask(self, view: str, rest: str = "", *, columns: str = "*", **params: Any) -> dict[str, list[Any]]:
@@ -113,9 +123,9 @@ class LocalWarehouse:
         with self._opened(read_only=False) as connection:
             prepare(connection, self.path, self.backups)
             connection.execute("BEGIN TRANSACTION")
-            yield LocalSession(
-                connection, self.translate
-            )  # an error leaves it uncommitted, and closing undoes it
+            session = LocalSession(connection, self.translate)
+            yield session  # an error leaves it uncommitted, and closing undoes it
+            session.work_by(THREADS)
             connection.execute("COMMIT")
         self.on_write()
 

@@ -64,9 +64,13 @@ def _decode_anyway(name: str, content: bytes, encoding: str) -> str:
 
 
 def is_utf8(content: bytes) -> bool:
-    """Whether bytes are text in UTF-8."""
+    """Whether bytes are text in UTF-8; looked at in pieces, since the text itself is not wanted and may be large."""
+    if content.isascii():
+        return True
+    decode = codecs.getincrementaldecoder("utf-8")().decode
     try:
-        content.decode("utf-8")
+        for start in range(0, len(content), SAMPLE):
+            decode(content[start : start + SAMPLE], start + SAMPLE >= len(content))
     except UnicodeDecodeError:
         return False
     return True

@@ -88,12 +88,13 @@ def backup_items(backup: Backup, file: str) -> Iterator[Item]:
             yield note
         else:
             notes.setdefault(note.task_id, []).append(raw)
-    lists: dict[Id, Id | None] = {}
+    lists: dict[Id, Id | None] = {}  # of the tasks, for their subtasks: of many tasks it is large
     for raw, key in keyed(data.tasks, f"{path}.tasks"):
         if isinstance(key, Rejected):
             yield key
         else:
-            lists[key.id] = key.list_id
+            if data.subtasks:
+                lists[key.id] = key.list_id
             yield task_record(raw, notes.get(key.id))
     for raw, subtask in elements(data.subtasks, _of_task, f"{path}.subtasks"):
         yield subtask if isinstance(subtask, Rejected) else subtask_record(raw, lists.get(subtask.task_id))
