@@ -14,8 +14,8 @@ from worklens.messages import VERSION, Message, UnknownMessage
 from worklens.ports import Busy, StaleLease
 from worklens.sources.base import Refused
 
-# Batches to one unit of work. Fewer units would be faster, for the warehouse packs rows by 122,880 and packs again what
-# a unit left half full; but a unit holds five times its bytes in memory.
+# Batches to one unit of work. Fewer units would be faster, for the warehouse packs rows in groups and packs again what a
+# unit left half full; but a unit holds several times its bytes in memory.
 GROUP = 256
 GROUP_BYTES = 14_000_000
 BACKLOG_BYTES = 60_000_000  # a fetch pauses for the queue to be worked off beyond this
@@ -52,12 +52,14 @@ class Pump:
     def relieve(self) -> None:
         """Have batches worked off beside the fetch, which calls this between its pages and waits if too many are left.
 
-        Most of what the stores do goes on without the interpreter, so that two stages at once use two processors.
+        Most of what the stores do goes on without the interpreter, so that two stages at once use two processors. The
+        first page is enough where the warehouse has yet to be made.
         """
         waiting = self.platform.queue.depth()
         if waiting > BACKLOG_BYTES or (self.beside and self.beside.done()):
             self._wait()
-        if waiting > GROUP_BYTES and not self.beside:
+        is_worth_it = waiting > GROUP_BYTES or not self.platform.warehouse.path.exists()
+        if is_worth_it and not self.beside:
             helper = ThreadPoolExecutor(1)
             self.beside = helper.submit(self._work_off_batches)
             helper.shutdown(wait=False)

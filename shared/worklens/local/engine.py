@@ -43,6 +43,11 @@ class Engines:
             raise
         self.idle.append(engine)
 
+    def close(self) -> None:
+        """Let the idle engines go."""
+        while self.idle:
+            self.idle.pop().close()
+
     def _made(self) -> duckdb.DuckDBPyConnection:
         import duckdb
 

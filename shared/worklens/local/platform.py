@@ -29,7 +29,8 @@ class Platform(NamedTuple):
     blobs: FileBlobs
 
     def close(self) -> None:
-        """Close the state file."""
+        """Close the state file, and end what the warehouse had running."""
+        self.warehouse.close()
         self.database.close()
 
 

@@ -144,6 +144,11 @@ class LocalWarehouse:
         with self._opened(read_only=False) as connection:
             yield connection
 
+    def close(self) -> None:
+        """Let go of the engines; the next unit of work starts one anew."""
+        self.readers.close()
+        self.writers.close()
+
     @contextmanager
     def _opened(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._turn(read_only), ExitStack() as stack:
