@@ -81,3 +81,13 @@ def test_what_goes_wrong_beside_is_raised_and_tried_again(pump: Pump) -> None:
     pump.drain()
 
     assert count(pump.platform, "current_tasks") == count(pump.platform, "task_states") == TASKS
+
+
+def test_what_is_done_with_leaves_the_file(pump: Pump) -> None:
+    """No page of the state file is free once all is worked off, and the file is small again."""
+    pump.drain()
+
+    connection = pump.platform.database.connection
+    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    assert (free, pages < 50) == (0, True)

@@ -47,6 +47,8 @@ class Pump:
         done = 0
         while self._step(only):
             done += 1
+        if done:
+            self.platform.database.tidy()
         return done
 
     def relieve(self) -> None:
@@ -69,7 +71,7 @@ class Pump:
             while letters := self._claim("tasks-fetched"):
                 self._handle("tasks-fetched", letters)
         finally:
-            self.platform.database.close()  # this thread's connection
+            self.platform.database.leave()
 
     def _wait(self) -> None:
         """Until nothing is worked on beside; raises what went wrong there."""

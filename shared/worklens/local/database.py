@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PAGE_BYTES = 16_384  # a batch is some 200 kB: with pages of 4 kB there are more to write, move and free
@@ -90,8 +90,19 @@ class Database:
             raise
         self.connection.execute("COMMIT")
 
+    def tidy(self) -> None:
+        """Give back the room of what was deleted; if another process is at work, it will do so in the end."""
+        with suppress(sqlite3.OperationalError):
+            self.connection.executescript("PRAGMA incremental_vacuum")  # execute would give back one page
+
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close this thread's connection, and leave the file tidy."""
+        if hasattr(self.threads, "connection"):
+            self.tidy()
+            self.leave()
+
+    def leave(self) -> None:
+        """Close this thread's connection, while others go on."""
         if hasattr(self.threads, "connection"):
             self.threads.connection.close()
             del self.threads.connection
@@ -127,9 +138,10 @@ class Database:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    # What is deleted leaves the file at once, so that neither messages that are done with stay in it nor their room.
+    # What is deleted leaves the file when the work is done (see tidy), so that neither messages that are done with stay in
+    # it nor their room. At each deletion it would take half of all the time spent here: pages are moved for it.
     connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new file; one that is there keeps its own
-    connection.execute("PRAGMA auto_vacuum = FULL")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL")
     # After a crash of the machine the newest transactions may be missing, whole; their work is then done again.
     connection.execute("PRAGMA synchronous = NORMAL")
