@@ -1,7 +1,8 @@
 """100,000 tasks from a file to a view that can be asked, beside dlt; `--large` adds how our work grows to a million.
 
-Ours takes them through every stage on the embedded default: fetched into the durable queue, parsed, settled, scored. It
-is given the file, and keeps raw records, states, events and scores. dlt merges the same records into DuckDB on their id;
+Ours takes them through every stage on the embedded default: fetched into the durable queue, parsed, settled, scored.
+Models are not learned: neither a first run nor an import asks for any. It is given the file, and keeps raw records,
+states, events and scores. dlt merges the same records into DuckDB on their id;
 it is given them as dicts in memory, reads no file, and keeps the records as they are in one table, with a table below it
 for what repeats. Its best setting for dicts is JSON lines for the load, and no compression of the files between its own
 steps. Each run is a process of its own with a fresh directory, timed from the import of the package to the answer of a
