@@ -17,6 +17,7 @@ from google.api_core.exceptions import GoogleAPIError
 
 from tests.contracts.cloud import deployment
 from worklens.cli.commands.import_file import import_all
+from worklens.cli.commands.link import tasks_of
 from worklens.cli.files import Wish, candidates
 from worklens.cli.local_desk import LocalDesk
 from worklens.cli.shell import Shell
@@ -24,6 +25,7 @@ from worklens.cli.work import QUIET
 from worklens.google.platform import Platform
 from worklens.google.rows import values_of
 from worklens.google.warehouse import CloudSession
+from worklens.stages.linking import Pair, write_links
 from worklens.warehouse import catalogue, schema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -198,11 +200,15 @@ def test_bigquery_gives_the_golden_rows(outcomes: list[Any], place: int) -> None
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory, test_data: Path) -> Iterator[LocalDesk]:
-    """A team's log of eleven years, taken in on this machine."""
+    """A team's log of eleven years, taken in on this machine, and two of its tasks linked."""
     desk = LocalDesk(tmp_path_factory.mktemp("local") / "data")
     wish = Wish(mapping=ROOT / "docs" / "examples" / "sip-tasks.toml", zone="Europe/London")
     found = candidates([test_data / "sip-tasks.csv"], wish)
     assert import_all(desk, found, wish, Shell(), QUIET) == []
+    with desk.warehouse.read() as read:
+        older, newer, *_ = tasks_of(read, found[0].feed)
+    with desk.warehouse.write() as session:
+        write_links(session, [Pair(older, newer, (), 0)], desk.ports.clock.now())
     yield desk
     desk.close()
 
