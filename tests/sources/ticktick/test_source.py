@@ -142,11 +142,11 @@ class TestOpen:
 
     def test_projects_beyond_the_first_page(self) -> None:
         """The list of projects is asked for page by page."""
-        world = world_of(450, 1, 0)
+        world = world_of(210, 1, 0)
         with following(world) as (fake, follower):
             sync(follower, world)
 
-            assert asked(fake)[:4] == ["project", "project", "project", "data"]
+            assert asked(fake)[:3] == ["project", "project", "data"]
             assert_true(follower, world)
 
     def test_an_inbox_that_has_no_name(self) -> None:
