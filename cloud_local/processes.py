@@ -92,6 +92,7 @@ class Process:
         end = time.monotonic() + seconds
         while not ready():
             if not self.running:
+                self._reader.join(GRACE)  # what it said last may not be read yet
                 raise DidNotStart(f"{self.name} ended with {self._popen.returncode}:{self._told()}")
             if time.monotonic() > end:
                 raise DidNotStart(f"{self.name} was not ready within {seconds:.0f} seconds:{self._told()}")

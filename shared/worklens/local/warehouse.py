@@ -27,11 +27,13 @@ THREADS = 2
 
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
 # copied. Two threads ask and pack; but rows that come from Python are taken over by one, since a second would mostly
-# wait for the interpreter's lock.
+# wait for the interpreter's lock. An engine that lives on would keep all it has read and written in memory, up to most of
+# the machine's: beyond this it puts blocks aside, into the file they came from or a temporary one.
 WRITING: dict[str, Setting] = {
     "auto_checkpoint_skip_wal_threshold": 0,
     "checkpoint_threshold": "1KB",
     "threads": THREADS,
+    "memory_limit": "128MB",
 }
 # Rows are packed in groups of so many. A commit packs the group anew that the last one left half full: at the engine's own
 # 122,880 an import needs a fifth more memory.
