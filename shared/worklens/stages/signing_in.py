@@ -40,7 +40,8 @@ def ask(request: Request) -> Response:
     """The authorization server's answer, retried as any. Raises Refused or Unavailable."""
     with Driver(_Nobody()) as driver:
         answer = driver.answer(request)
-    assert isinstance(answer, Response)  # noqa: S101 - what a request is answered with
+    if not isinstance(answer, Response):
+        raise TypeError("a request is answered with a response")
     return answer
 
 

@@ -172,7 +172,8 @@ class Sync:
 
     @property
     def _home(self) -> Home:
-        assert self.home is not None  # noqa: S101  it was found at the beginning
+        if self.home is None:
+            raise ValueError("the home is found at the beginning of a pull")
         return self.home
 
     def _introduce(self, listed: Sequence[Calendar]) -> Walking:
