@@ -170,6 +170,19 @@ class Unreadable(ValueError):
         self.params = params
 
 
+UNFIT = (msgspec.MsgspecError, ValueError, OverflowError, RecursionError)
+"""What reading a record may raise where the record is not fit for it; Unreadable is one of them."""
+
+
+def unreadable(error: Exception) -> Unreadable:
+    """What such an error says of the record, without quoting what people wrote."""
+    if isinstance(error, Unreadable):
+        return error
+    if isinstance(error, msgspec.MsgspecError):
+        return Unreadable("wrong-shape", error=str(error))
+    return Unreadable("wrong-value", error=type(error).__name__)
+
+
 class Refused(Exception):
     """The pull can't go on: a message key with parameters, for the person (revoked token, unknown format)."""
 

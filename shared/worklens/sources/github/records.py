@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
 from worklens.tasks import Collection, Moment, Removal, Task, after, day, instant
 
 COMPLETED = {None, "", "completed", "reopened"}  # reasons; those with another one were closed undone
@@ -78,12 +78,8 @@ def read(record: bytes, reading: Reading) -> Parsed:
             )
         if raw.gone is not None:
             return Removal(account=reading.feed, task=str(raw.gone.id))
-    except Unreadable:
-        raise
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    except UNFIT as error:
+        raise unreadable(error) from None
     raise Unreadable("wrong-shape", error="Object holds none of `issue`, `repository`, `gone`")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
 from worklens.tasks import NO_TIME, Collection, Moment, Removal, Task, day, micros
 
 COMPLETED = "completed"
@@ -62,12 +62,8 @@ def read(record: bytes, reading: Reading) -> Parsed:
             return _task(raw.task, raw.list_id, reading.feed)
         if raw.list is not None:
             return Collection(account=reading.feed, collection=raw.list.id, title=raw.list.title or "")
-    except Unreadable:
-        raise
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    except UNFIT as error:
+        raise unreadable(error) from None
     raise Unreadable("wrong-shape", error="Object holds none of `task`, `list`")
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
 from worklens.sources.microsoft_todo.html import text_of
 from worklens.sources.microsoft_todo.midnights import day_of
 from worklens.sources.microsoft_todo.recurrence import Recurrence, rule
@@ -93,12 +93,8 @@ def read(record: bytes, reading: Reading) -> Sequence[Parsed]:
     """What a raw record holds: a task comes with its steps. Raises Unreadable, without quoting what people wrote."""
     try:
         return list(_read(_decode(record), reading))
-    except Unreadable:
-        raise
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    except UNFIT as error:
+        raise unreadable(error) from None
 
 
 def _read(record: Record, reading: Reading) -> Iterator[Parsed]:

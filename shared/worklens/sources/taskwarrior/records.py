@@ -9,7 +9,7 @@ from itertools import chain
 
 import msgspec
 
-from worklens.sources.base import Json, Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Json, Parsed, Reading, unreadable
 from worklens.tasks import Moment, Removal, Task, after, day, micros
 
 PRIORITIES = {"H": 1, "M": 5, "L": 9}  # others are a person's own, of which nobody knows the order
@@ -86,10 +86,8 @@ def read(record: bytes, reading: Reading) -> Parsed:
         if raw.purged or is_template(raw):
             return Removal(account=reading.feed, task=raw.purged or raw.uuid)
         return _task(raw, record, reading)
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    except UNFIT as error:
+        raise unreadable(error) from None
 
 
 def is_template(raw: Record) -> bool:

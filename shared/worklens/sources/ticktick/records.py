@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
 from worklens.sources.spans import LONGEST
 from worklens.tasks import Collection, Moment, Removal, Task, after, day, instant
 
@@ -92,12 +92,8 @@ def read(record: bytes, reading: Reading, service: str) -> Sequence[Parsed]:
     """What a raw record holds: a task comes with its items. Raises Unreadable, without quoting what people wrote."""
     try:
         return list(_read(_decode(record), reading, service))
-    except Unreadable:
-        raise
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    except UNFIT as error:
+        raise unreadable(error) from None
 
 
 def _read(record: Record, reading: Reading, service: str) -> Iterator[Parsed]:

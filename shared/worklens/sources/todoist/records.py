@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
 from worklens.sources.dates import read_iso
 from worklens.sources.spans import LONGEST
 from worklens.tasks import Collection, Moment, Removal, Task, after, instant, micros
@@ -136,12 +136,8 @@ def read(record: bytes, reading: Reading) -> Iterable[Parsed]:
     """What a raw record holds. Raises Unreadable, without quoting what people wrote."""
     try:
         return _read(_decode(record), reading)
-    except Unreadable:
-        raise
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    except UNFIT as error:
+        raise unreadable(error) from None
 
 
 def _read(record: Record, reading: Reading) -> Iterable[Parsed]:

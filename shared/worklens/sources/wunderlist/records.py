@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
 from worklens.tasks import DAY, Collection, Moment, Task, after, day, instant, micros
 
 STARRED = 1  # RFC 5545's most urgent: a star is the only priority there is
@@ -83,10 +83,8 @@ def read(record: bytes, reading: Reading) -> Parsed:
             return _subtask(raw.subtask, raw.list_id, reading.feed)
         if raw.list is not None:
             return Collection(account=reading.feed, collection=str(raw.list.id), title=raw.list.title or "")
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable("wrong-value", error=type(error).__name__) from None
+    except UNFIT as error:
+        raise unreadable(error) from None
     raise Unreadable("wrong-shape", error="Object holds none of `task`, `subtask`, `list`")
 
 
