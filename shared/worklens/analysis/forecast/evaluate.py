@@ -1,0 +1,97 @@
+"""Many people's forecasts graded together, beside the plain windows: the past alone at every origin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.forecast.bootstrap import bootstrap
+from worklens.analysis.forecast.forecast import EVERY, WINDOW, past_origins
+from worklens.analysis.forecast.grades import GradeSummary, summary
+from worklens.analysis.forecast.questions import LEVELS, Question, check, promised, truth
+
+WINDOWS = (30, 90, 180)  # days: the plain bootstraps that the field uses
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Ours and the plain windows' grades, over the same origins of everybody."""
+
+    question: Question
+    n: int
+    levels: tuple[float, ...]
+    coverage: Floats  # (levels,)
+    promise: Floats  # (levels,): "not within a year" counts as LONGEST + 1
+    pinball: Floats  # (levels,)
+    baselines: dict[str, Floats]  # "bootstrap-90" and so on to its pinball (levels,)
+    corrected: GradeSummary  # the plain bootstrap under the same correction
+
+    @property
+    def mean_pinball(self) -> float:
+        """Over the levels."""
+        return float(self.pinball.mean())
+
+    @property
+    def best_baseline(self) -> float:
+        """The mean pinball over the levels of the best plain window; NaN without any origin."""
+        return min(float(losses.mean()) for losses in self.baselines.values())
+
+
+def evaluate(
+    series: Sequence[Ints],
+    question: Question,
+    every: int = EVERY,
+    *,
+    arrived: Sequence[Ints] | None = None,
+    levels: tuple[float, ...] = LEVELS,
+) -> Evaluation:
+    """Grade the question at every `every` days of each person's days, (days,) each, with enough evidence.
+
+    Answers that a history's end leaves open are left out. `arrived` is for `Emptied`, one a person.
+    """
+    came = list(arrived) if arrived is not None else [None] * len(series)
+    parts = [_one(done, question, every, new, levels) for done, new in zip(series, came, strict=True)]
+    value = np.concatenate([np.empty(0), *(part.value for part in parts)])
+    shape = np.empty((0, len(levels)))
+    pooled = {
+        name: summary(
+            question, levels, np.concatenate([shape, *(part.promises[name] for part in parts)]), value
+        )
+        for name in ("ours", "corrected", *(f"bootstrap-{window}" for window in WINDOWS))
+    }
+    ours = pooled["ours"]
+    return Evaluation(
+        question=question,
+        n=ours.n,
+        levels=levels,
+        coverage=ours.coverage,
+        promise=ours.promise,
+        pinball=ours.pinball,
+        baselines={name: grades.pinball for name, grades in pooled.items() if name.startswith("bootstrap")},
+        corrected=pooled["corrected"],
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """One person's answers and everybody's promises at the same origins."""
+
+    value: Floats  # (origins,)
+    promises: dict[str, Floats]  # (origins, levels) each
+
+
+def _one(
+    done: Ints, question: Question, every: int, arrived: Ints | None, levels: tuple[float, ...]
+) -> _Part:
+    check(question, arrived, done.size)
+    origins, asked = past_origins(done, every), np.array(levels)
+    plain = {
+        f"bootstrap-{window}": promised(bootstrap(done, question, origins, window, arrived), question, asked)
+        for window in WINDOWS
+    }
+    ours = plain[f"bootstrap-{WINDOW}"]
+    value = truth(done, question, origins, arrived).value
+    return _Part(value, {"ours": ours, "corrected": ours, **plain})

@@ -1,0 +1,139 @@
+"""One forecast from one person's days: the answer at each level, and how such answers came out on their own past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+import numpy as np
+
+from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.forecast.bootstrap import bootstrap
+from worklens.analysis.forecast.grades import GradeSummary, summary
+from worklens.analysis.forecast.questions import (
+    LEVELS,
+    LONGEST,
+    HowMany,
+    Question,
+    check,
+    promised,
+    truth,
+)
+
+CODE = "1"  # counts up with every change of what the code below makes of the same days
+WINDOW = 180  # days: of the plain windows the one that misses least
+NEEDED = 5  # active days: with fewer, one day more or less moves every chance by a fifth
+RECENT = 90  # days in which they must lie: what is older says little about next week
+EVERY = 14  # days between the origins of a record: closer ones share most of their answer
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """What is promised, by which model, and what such promises were worth before."""
+
+    question: Question
+    levels: tuple[float, ...]
+    values: Floats  # (levels,) at least so many; or within so many days, inf: not within LONGEST
+    model: str
+    version: str  # the hash of the code's version and its parameters
+    asked: Floats  # (levels,): the corrected levels that were really asked of the model
+    record: GradeSummary  # the same question on this person's own past origins
+
+
+@dataclass(frozen=True)
+class TooLittle:
+    """There is no forecast: so many days with something done in the last RECENT, and so many are needed."""
+
+    active_days: int
+    needed: int = NEEDED
+
+
+def forecast(
+    done: Ints,
+    question: Question,
+    *,
+    arrived: Ints | None = None,
+    calendar: Bools | None = None,
+    levels: tuple[float, ...] = LEVELS,
+) -> Forecast | TooLittle:
+    """Forecast from (days,) of finished tasks, oldest day first, to the day before the origin's.
+
+    `arrived` (days,) are new tasks a day, for `Emptied`. `calendar` (days + LONGEST,) is True on working days: the others
+    are left out of the history (what was done on one counts for the working day before it) and skipped in the
+    future; days in question and answer stay days of the calendar. None: every day is a working day.
+    Raises ValueError for a question about nothing and for arrays that don't fit together.
+    """
+    check(question, arrived, done.size)
+    if calendar is not None and not calendar.all():
+        return _by_calendar(done, question, arrived, calendar, levels)
+    active = active_days(done, np.array([done.size]))[0]
+    if active < NEEDED:
+        return TooLittle(int(active))
+    origins = np.append(past_origins(done), done.size)
+    promises = promised(bootstrap(done, question, origins, WINDOW, arrived), question, np.array(levels))
+    value = truth(done, question, origins, arrived).value
+    record = summary(question, levels, promises[:-1], value[:-1])
+    return Forecast(
+        question, levels, promises[-1], f"bootstrap-{WINDOW}", version(), np.array(levels), record
+    )
+
+
+def version() -> str:
+    """The hash of all that decides what a history is made into, apart from the history."""
+    state = (CODE, WINDOW, NEEDED, RECENT, EVERY)
+    return blake2b(repr(state).encode(), digest_size=16).hexdigest()
+
+
+def active_days(done: Ints, origins: Ints) -> Ints:
+    """On how many of the RECENT days before each origin something was done: (origins,)."""
+    active = np.concatenate([[0], np.cumsum(done > 0)])
+    recent: Ints = active[origins] - active[np.maximum(origins - RECENT, 0)]
+    return recent
+
+
+def past_origins(done: Ints, every: int = EVERY) -> Ints:
+    """The days in the past, `every` days apart, on which there was enough evidence for a forecast."""
+    origins = np.arange(every, done.size, every)
+    return origins[active_days(done, origins) >= NEEDED]
+
+
+def _by_calendar(
+    done: Ints, question: Question, arrived: Ints | None, calendar: Bools, levels: tuple[float, ...]
+) -> Forecast | TooLittle:
+    """The same in working days, and the answer back in days of the calendar."""
+    if calendar.size != done.size + LONGEST:
+        raise ValueError(f"the calendar has {calendar.size} days; it needs {done.size} + {LONGEST}")
+    past, coming = (
+        calendar[: done.size],
+        np.flatnonzero(calendar[done.size :]),
+    )  # coming (working days,): days ahead
+    counted = question
+    if isinstance(question, HowMany):
+        counted = HowMany(int((coming < question.days).sum()))
+        if not counted.days:
+            return TooLittle(0)
+    said = forecast(
+        _to_working_days(done, past),
+        counted,
+        arrived=None if arrived is None else _to_working_days(arrived, past),
+        levels=levels,
+    )
+    if isinstance(said, TooLittle) or isinstance(question, HowMany):
+        return said if isinstance(said, TooLittle) else replace(said, question=question)
+    return replace(said, values=_on_the_calendar(said.values, coming))
+
+
+def _to_working_days(counts: Ints, working: Bools) -> Ints:
+    """(working days,): what fell on a day off counts for the working day before it; before the first, it is left out."""
+    day = np.cumsum(working) - 1
+    inside = day >= 0
+    summed = np.bincount(day[inside], weights=counts[inside], minlength=int(working.sum()))
+    return np.rint(summed).astype(np.int64)
+
+
+def _on_the_calendar(days: Floats, coming: Ints) -> Floats:
+    """The day of the calendar on which so many working days are over; inf beyond the last."""
+    inside = days <= coming.size
+    index = np.where(inside, days, 1).astype(np.int64) - 1
+    found = coming[index] + 1.0 if coming.size else np.full(days.shape, np.inf)
+    return np.where(inside, found, np.inf)

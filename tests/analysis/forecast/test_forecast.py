@@ -1,0 +1,97 @@
+"""One forecast: little evidence, the calendar, arrivals, and that the same days make the same bytes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from worklens.analysis.arrays import Bools, Ints
+from worklens.analysis.forecast.forecast import Forecast, TooLittle, forecast
+from worklens.analysis.forecast.questions import LEVELS, LONGEST, Emptied, HowMany, Question, When
+
+QUESTIONS: list[Question] = [HowMany(14), When(10), Emptied(10)]
+
+
+def history(days: int = 400, seed: int = 1) -> Ints:
+    """Counts that come in bursts."""
+    rng = np.random.default_rng(seed)
+    return rng.negative_binomial(0.5, 0.3, days)
+
+
+def said(done: Ints, question: Question, calendar: Bools | None = None) -> Forecast:
+    """A forecast that must be there."""
+    result = forecast(done, question, arrived=history(done.size, 2) // 2, calendar=calendar)
+    assert isinstance(result, Forecast)
+    return result
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_calendar_without_days_off_changes_nothing(question: Question) -> None:
+    """To the byte."""
+    done = history()
+    plain, given = (
+        said(done, question, calendar) for calendar in (None, np.ones(done.size + LONGEST, dtype=np.bool_))
+    )
+
+    for name in ("values", "asked"):
+        assert getattr(plain, name).tobytes() == getattr(given, name).tobytes()
+    assert (plain.model, plain.version, plain.record.n) == (given.model, given.version, given.record.n)
+    assert plain.record.coverage.tobytes() == given.record.coverage.tobytes()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_surer_promise_is_a_smaller_one(question: Question) -> None:
+    """Fewer tasks or more days, level by level."""
+    values = said(history(), question).values
+    rising = -values if isinstance(question, HowMany) else values
+
+    assert (rising[1:] >= rising[:-1]).all()
+
+
+def test_working_days_are_skipped_in_the_future() -> None:
+    """One task each Monday to Friday: five more end on the same weekday a week on, over a weekend."""
+    days = np.arange(280 + LONGEST)
+    working = days % 7 < 5
+    done = working[:280].astype(np.int64)
+
+    dates, counts = said(done, When(6), working), said(done, HowMany(14), working)
+
+    assert dates.values.tolist() == [8] * len(LEVELS)
+    assert counts.values.tolist() == [10] * len(LEVELS)
+
+
+def test_work_on_a_day_off_is_not_lost() -> None:
+    """What was done on Saturdays counts for the Fridays."""
+    days = np.arange(280 + LONGEST)
+    done = (days[:280] % 7 == 5).astype(np.int64) * 5
+
+    assert (said(done, HowMany(14), days % 7 < 5).values == 10).any()
+
+
+def test_no_working_day_ahead() -> None:
+    """Nothing can be forecast for days on which nobody works."""
+    done = history()
+    calendar = np.concatenate([np.ones(done.size, dtype=np.bool_), np.zeros(LONGEST, dtype=np.bool_)])
+
+    assert isinstance(forecast(done, HowMany(14), calendar=calendar), TooLittle)
+
+
+def test_too_little_says_what_is_missing() -> None:
+    """Four active days of the five needed, however much was done on them."""
+    done = np.zeros(60, dtype=np.int64)
+    done[[3, 20, 40, 41]] = 50
+
+    assert forecast(done, HowMany(14)) == TooLittle(4, 5)
+
+
+def test_a_long_silence_is_too_little() -> None:
+    """What was done before it says little about next week."""
+    done = np.concatenate([history(), np.zeros(91, dtype=np.int64)])
+
+    assert forecast(done, When(10)) == TooLittle(0, 5)
+
+
+def test_a_calendar_must_reach_over_the_year_ahead() -> None:
+    """The error says how long it has to be."""
+    with pytest.raises(ValueError, match=r"400 \+ 365"):
+        forecast(history(), When(3), calendar=np.zeros(400, dtype=np.bool_))
