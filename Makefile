@@ -163,6 +163,10 @@ sql: setup ## Translate the views anew for DuckDB, and write the page of metrics
 	$(BIN)/python -m worklens.local.translated
 	$(BIN)/python -m worklens.warehouse.metrics_page docs/metrics.md
 
+.PHONY: sources
+sources: setup ## Write the READMEs' table of what each source shows
+	$(BIN)/python -m worklens.sources.capabilities_page
+
 .PHONY: pictures
 pictures: setup ## Draw the README's pictures anew, from the demo; needs Chromium
 	$(BIN)/python docs/images/draw.py

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
-from msgspec.structs import replace
 
 from tests.pipeline import caldav_truth, github_truth, microsoft_truth, ticktick_truth
 from tests.pipeline.chaos import calm
 from tests.pipeline.google_truth import google_truth
+from tests.pipeline.observing import Observer
 from tests.pipeline.services import (
     CALDAV,
     GITHUB,
@@ -31,17 +31,12 @@ from tests.pipeline.services import (
     new_world,
     recorded,
     tasks_in,
-    told,
     told_of,
 )
 from tests.pipeline.truth import todoist_truth
-from tests.stages.reference import first_facts
-from worklens.sources.registry import source
-from worklens.stages.settling import changes
-from worklens.tasks import Collection, Moment, Removal, Task
+from worklens.tasks import Task
 from worklens.testing import google_tasks, taskwarrior, todoist, todotxt, wunderlist
 from worklens.testing.chance import Habits, live, seeded
-from worklens.testing.follow import Follower
 from worklens.testing.world import World
 
 Key = tuple[str, str]  # task and occurrence
@@ -243,61 +238,6 @@ def test_a_life(kind: Kind, seed: int, tmp_path: Path) -> None:
     here_now = {(task, occurrence): status for task, occurrence, status in statuses if status != "deleted"}
     assert here_now == {key: task.status for key, task in found.items()}
     assert held["reason"] == []
-
-
-class Observer(Follower):
-    """A follower that settles what it learns without a warehouse: ``events`` are those that would be recorded."""
-
-    def __init__(self, service: Service, fake: Any) -> None:
-        """Nothing is known yet."""
-        local = getattr(fake, "run", None)
-        super().__init__(source(service.source), service.token, fake.settings, service.feed, local)
-        self.events: list[Told] = []
-        self._known: dict[Key, Task] = {}
-        self._gone: dict[Key, Task | Removal] = {}
-
-    def _take(self, item: Task | Collection | Removal) -> None:
-        super()._take(item)
-        if not isinstance(item, Collection):
-            gone = isinstance(item, Removal) or item.deleted
-            key = (item.task, item.occurrence)
-            if gone:
-                self._gone[key] = item
-            else:
-                self._gone.pop(key, None)
-
-    def observe(self, now: int, **how: Any) -> None:
-        """Sync to the end, and settle."""
-        while not self.sync(now, **how):
-            how.pop("pages", None)
-        for key, task in self.tasks.items():
-            self._settle(key, task, now)
-        for key in [*self._known, *self._gone]:
-            if key not in self.tasks:
-                self._settle(key, self._ended(key, now), now)
-        self._gone.clear()
-
-    def _ended(self, key: Key, now: int) -> Task | None:
-        """The state of a task that is not there; None where no more than that was ever known of it."""
-        old, gone = self._known.get(key), self._gone.get(key)
-        if isinstance(gone, Task):
-            return gone
-        if old is None or old.deleted:
-            return old
-        at = gone.at if gone else None
-        return replace(old, deleted=at or Moment(now, "seen"))
-
-    def _settle(self, key: Key, task: Task | None, now: int) -> None:
-        old = self._known.get(key)
-        if task is None:
-            return
-        self._known[key] = task
-        if old is None:
-            for fact in first_facts(task, now):
-                self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, None))
-            return
-        for fact in changes(old, task, now):
-            self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, fact.detail))
 
 
 @each_kind

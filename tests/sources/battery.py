@@ -6,8 +6,6 @@ and puts it through every trial, over the real driver and the service's fake. Wh
 * ``fake`` makes the fake of a world. It has ``tokens``, a set of those that are taken; it honours ``disorder``.
 * ``check(follower, fake)`` asserts that the follower knows the truth of the fake's world, and nothing else.
 * ``limited`` is the service's own "too many", asking for ``LIMITED`` seconds.
-* ``requests`` and ``share``: what an incremental sync may cost in a large account; None where the service can't do so,
-  with the reason in its page under docs/sources.
 """
 
 from __future__ import annotations
@@ -51,8 +49,6 @@ class Case:
     settings: Callable[[FakeService], Mapping[str, Any]] = lambda fake: {"base_url": fake.base_url}
     secret: str = ""  # the part of the token that is secret; all of it unless given
     limited: Fault = field(default_factory=lambda: too_many(str(int(LIMITED))))
-    requests: int | None = 3  # of an incremental sync with ten changes
-    share: float | None = 0.01  # of the bytes of a whole one, where there are 20,000 tasks
 
     @property
     def canary(self) -> str:

@@ -131,7 +131,6 @@ class FakeCalDav(FakeService):
         self._generation = 0  # of sync tokens that are known
         self._read = 0  # facts
         self._newest: dict[str, int] = {}  # the number of the last fact of each list
-        self._changed_at: dict[str, int] = {}  # when each task was changed last
         self._forgetful = Random(7)
 
     @property
@@ -169,7 +168,6 @@ class FakeCalDav(FakeService):
     def _catch_up(self) -> None:
         for number, fact in enumerate(self.world.facts[self._read :], start=self._read + 1):
             self._newest |= dict.fromkeys(fact.lists, number)
-            self._changed_at[fact.task] = fact.at
         self._read = len(self.world.facts)
 
     def _list_at(self, at: str) -> str | None:
@@ -318,7 +316,7 @@ class FakeCalDav(FakeService):
 
     def text(self, task: WorldTask) -> str:
         """The member's content."""
-        last = self._changed_at[task.id]
+        last = self.world.changed_at(task.id, self.world.clock.now())
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Fake//EN", "BEGIN:VTODO"]
         lines += [f"{name}:{value}" for name, value in _properties(task, last, self.switches.done).items()]
         return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VTODO", "END:VCALENDAR"])

@@ -14,5 +14,4 @@ CASE = Case(
     fake=FakeCalDav,
     check=lambda follower, fake: assert_true(follower, fake.world),
     habits=HABITS,
-    requests=11,  # the calendars, and of each of the five that changed what did and what it holds
 )

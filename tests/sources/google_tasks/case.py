@@ -16,5 +16,4 @@ CASE = Case(
     check=assert_true,
     habits=HABITS,
     limited=too_many(str(int(LIMITED))),
-    requests=6,  # the lists, and each of the five by itself
 )

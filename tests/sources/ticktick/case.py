@@ -15,6 +15,4 @@ CASE = Case(
     check=lambda follower, fake: assert_true(follower, fake.world),
     habits=HABITS,
     limited=limited(int(LIMITED)),
-    requests=None,  # there are no changes to ask for: what is open is listed each time
-    share=None,
 )

@@ -15,6 +15,4 @@ CASE = Case(
     world=World,
     fake=FakeWunderlist,
     check=lambda follower, fake: assert_true(follower, fake.world),
-    requests=None,  # a list that changed is read whole, each part of it by itself
-    share=None,
 )

@@ -1,0 +1,288 @@
+"""What is said of each source in the README's table holds: each cell is tried against the service's fake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.pipeline.observing import Observer
+from tests.pipeline.services import (
+    CALDAV,
+    GITHUB,
+    GOOGLE_TASKS,
+    MICROSOFT,
+    TASKWARRIOR,
+    TICKTICK,
+    TODOIST,
+    TODOTXT,
+    WUNDERLIST,
+    Service,
+    Told,
+    fake_of,
+    new_world,
+)
+from tests.sources.filed import CalendarFile, Table
+
+from worklens.sources import capabilities_page
+from worklens.sources.capabilities import CAPABILITIES
+from worklens.sources.names import NAMES
+from worklens.sources.options import rate_of
+from worklens.sources.registry import SOURCES, source
+from worklens.tasks import DAY
+from worklens.testing.server import Call, Fault, Reply
+from worklens.testing.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+FILED = {"icalendar": CalendarFile, "csv": Table}
+SERVICES = {
+    one.source: one
+    for one in (
+        TODOIST,
+        MICROSOFT,
+        GOOGLE_TASKS,
+        GITHUB,
+        TICKTICK,
+        TICKTICK._replace(source="dida365", feed="dida365:me"),
+        CALDAV,
+        WUNDERLIST,
+        TASKWARRIOR,
+        TODOTXT,
+        Service("icalendar", "icalendar:me", ""),
+        Service("csv", "csv:me", ""),
+    )
+}
+TITLE = re.compile(rb"(?:here|there|done|changed)\d?-x")
+
+each_source = pytest.mark.parametrize("name", CAPABILITIES)
+
+
+@dataclass
+class Scene:
+    """A world with a few tasks that somebody has looked at; ``keys`` are their ids by title, ``moved`` the bytes that came."""
+
+    world: World
+    fake: Any
+    observer: Observer
+    keys: dict[str, str] = field(default_factory=dict)
+    moved: list[bytes] = field(default_factory=list)
+
+    def wait(self, hours: float = 1, seconds: float = 0) -> int:
+        """Let time go on; the new present."""
+        return self.world.clock.advance(hours=hours, seconds=seconds)
+
+    def create(self, title: str, lists: str, **about: Any) -> str:
+        """A task."""
+        self.wait()
+        self.keys[title] = self.world.create(lists, title, **about)
+        return self.keys[title]
+
+    def look(self, *, full: bool = False) -> list[Told]:
+        """One sync: what is recorded by it."""
+        known = len(self.observer.events)
+        self.moved.clear()
+        self.observer.observe(self.world.clock.now(), full=full)
+        return self.observer.events[known:]
+
+
+@contextmanager
+def scene(name: str, **switches: Any) -> Iterator[Scene]:
+    """Two lists of three open tasks, and two that were done long ago; all looked at, twice."""
+    service = SERVICES[name]
+    if name in FILED:
+        world = World(advances=name == "icalendar")
+        fake: Any = FILED[name](world, **switches)
+    else:
+        like = TICKTICK if name == "dida365" else service
+        world = new_world(like)
+        fake = fake_of(like, world, **switches)
+    with fake:
+        made = Scene(world, fake, Observer(service, fake))
+        record_answers(made)
+        here, there = world.add_list("Here"), world.add_list("There")
+        for number in range(3):
+            made.create(f"here{number}-x", here)
+            made.create(f"there{number}-x", there)
+        for number in range(2):
+            made.create(f"done{number}-x", here)
+            made.wait()
+            world.complete(made.keys[f"done{number}-x"])
+        for _ in range(2):
+            made.wait(hours=240)
+            made.look()
+        made.wait()
+        yield made
+
+
+def record_answers(made: Scene) -> None:
+    """Keep what the service, the program or the file says."""
+    handle, run = getattr(made.fake, "handle", None), getattr(made.fake, "run", None)
+
+    def handled(call: Call) -> tuple[Reply, Fault]:
+        reply, fault = handle(call)  # type: ignore[misc]
+        made.moved.append(reply.body)
+        return reply, fault
+
+    def ran(asked: Any) -> Any:
+        answer = run(asked)  # type: ignore[misc]
+        made.moved.append(answer.stdout if hasattr(answer, "stdout") else answer.content)
+        return answer
+
+    if run:
+        made.observer.local = ran
+    else:
+        made.fake.handle = handled
+
+
+def test_each_source_has_its_row_and_its_name() -> None:
+    """Nothing is read of which the table keeps silent."""
+    assert set(CAPABILITIES) == set(SOURCES) == set(NAMES) == set(SERVICES)
+
+
+EVERYTHING = {f"{place}{number}-x" for place in ("here", "there") for number in range(3)} | {
+    "done0-x",
+    "done1-x",
+}
+
+
+@each_source
+def test_increments(name: str) -> None:
+    """One task was renamed: what the service says in one sync holds that one, its list, all that is open, or everything."""
+    left = {
+        "changes": set(),
+        "lists": {title for title in EVERYTHING if not title.startswith("there")},
+        "open": {title for title in EVERYTHING if not title.startswith("done")},
+        "all": EVERYTHING,
+    }[CAPABILITIES[name].increments]
+    with scene(name) as made:
+        made.world.rename(made.keys["here0-x"], "changed-x")
+        made.wait()
+        events = made.look()
+        said = {title.decode() for body in made.moved for title in TITLE.findall(body)}
+
+    assert said == (left - {"here0-x"}) | {"changed-x"}
+    assert [event.kind for event in events] == ["renamed"]
+
+
+def deletion(made: Scene, title: str, hours: float) -> Told | None:
+    """Delete a task, and look so many hours later: what is recorded as its deletion."""
+    made.wait()
+    made.world.delete(made.keys[title])
+    made.wait(hours)
+    return next((event for event in made.look() if event.kind == "deleted"), None)
+
+
+@each_source
+def test_deletions(name: str) -> None:
+    """One sync after it the deletion of an open task is recorded, with its instant or without; or a day later."""
+    said = CAPABILITIES[name].deletions
+    with scene(name) as made:
+        early = deletion(made, "here1-x", 5)
+        late = None if early else deletion(made, "here2-x", 25)
+        deleted = made.world.clock.now() - 5 * 3_600_000_000
+
+    assert (early is None, late is None) == ((False, True) if said != "daily" else (True, False))
+    assert (early or late).precision == ("instant" if said == "dated" else "seen")  # type: ignore[union-attr]
+    if said == "dated":
+        assert early.at == deleted  # type: ignore[union-attr]
+    if said == "whole files":
+        with scene(name, whole=False) as made:
+            assert deletion(made, "here1-x", 5) is None
+
+
+@each_source
+def test_deletions_of_what_is_done(name: str) -> None:
+    """That a completed task was deleted is recorded, too, or never: neither a day later, nor by a whole listing."""
+    with scene(name) as made:
+        found = deletion(made, "done0-x", 25)
+        later = made.look(full=True)
+
+    assert (found is not None) == CAPABILITIES[name].tells_done_deleted
+    assert later == []
+
+
+def completion(made: Scene, key: str) -> tuple[Told, int]:
+    """What is recorded of a completion at some time of some day, and when it was."""
+    at = made.wait(seconds=17 * 60)
+    made.world.complete(key)
+    made.wait(5)
+    return next(event for event in made.look() if event.kind == "completed"), at
+
+
+def holds(event: Told, at: int, precision: str) -> bool:
+    """Whether the event tells the true time as well as it says."""
+    truth = at if precision == "instant" else at - at % DAY
+    return (event.precision, event.at) == (precision, truth)
+
+
+@each_source
+def test_completions(name: str) -> None:
+    """What is recorded of the time of a completion is the truth, to the instant or cut to its day."""
+    said = CAPABILITIES[name].completion
+    with scene(name) as made:
+        event, at = completion(made, made.keys["here2-x"])
+        assert holds(event, at, "instant" if said in {"instant", "as given"} else "day")
+        if "steps" in said:
+            step = made.world.create(
+                made.world.tasks[made.keys["here1-x"]].collection, "step-x", parent=made.keys["here1-x"]
+            )
+            assert holds(*completion(made, step), "instant")
+    if said == "as given":
+        with scene(name, by_day=True) as made:
+            assert holds(*completion(made, made.keys["here2-x"]), "day")
+
+
+def both_ways(name: str) -> list[dict[str, Any]]:
+    """What nobody knows of how a service goes on with what repeats."""
+    return (
+        [{"series": True}, {"series": False}] if name in {"microsoft_todo", "ticktick", "dida365"} else [{}]
+    )
+
+
+REPEATING = [(name, switches) for name in CAPABILITIES for switches in both_ways(name)]
+
+
+@pytest.mark.parametrize(("name", "switches"), REPEATING, ids=str)
+def test_what_repeats(name: str, switches: Mapping[str, Any]) -> None:
+    """Of two completions between two looks both show, each of an occurrence or a task of its own; or none does."""
+    said = CAPABILITIES[name]
+    with scene(name, **switches) as made:
+        lists = next(iter(made.world.lists))
+        key = made.create("again-x", lists, due="2027-01-09", repeat=("day", 1))
+        made.wait()
+        made.look()
+        for _ in range(2):
+            made.wait(20)
+            key = made.world.complete(key) or key
+        made.wait()
+        done = [event for event in made.look() if event.kind == "completed"]
+        rules = [task.recurrence for task in made.observer.tasks.values() if "again-x" in task.title]
+
+    assert len(done) == (0 if said.recurring == "moved" else 2)
+    assert len({event.task for event in done}) == {"moved": 0, "occurrences": 1}.get(said.recurring, 2)
+    assert len({(event.task, event.occurrence) for event in done}) == len(done)
+    assert any(rules) == (said.tells_rule and said.recurring != "none" and name != "csv")
+
+
+@each_source
+def test_limits(name: str) -> None:
+    """What the source keeps within is what the service publishes, a batch of Microsoft's counting as twenty."""
+    published, kept = CAPABILITIES[name].published, rate_of(source(name)).windows
+    if name == "microsoft_todo":
+        whole, batches = kept
+        most = whole.requests - batches.requests + 20 * batches.requests
+        assert (most <= published[0].requests, whole.seconds) == (True, published[0].seconds)
+    elif published:
+        assert kept == published
+
+
+@pytest.mark.parametrize("name", capabilities_page.READMES)
+def test_the_readme_says_so(name: str) -> None:
+    """`make sources` mends it."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    assert text == capabilities_page.with_table(text, capabilities_page.READMES[name])
