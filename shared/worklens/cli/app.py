@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "disconnect": ("disconnect", "Forget an account's token; what was recorded stays."),
     "sync": ("sync", "Fetch what changed at the connected services."),
     "schedule": ("schedule", "Stay current: a timer here, and when each account is asked."),
+    "calendar": ("calendar", "Say on which days you work: holidays, days off."),
     "status": ("status", "What is here, how fresh it is, and what was taken in."),
     "report": ("report", "Write the report, or serve it on this machine."),
     "digest": ("digest", "Print the week in a few lines, or send it."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worklens.cli.catalogue import (
+    calendar,
     connect,
     demo,
     digest,
@@ -25,6 +26,7 @@ from worklens.cli.catalogue import (
 )
 
 _FILES = (
+    calendar,
     connect,
     demo,
     digest,
