@@ -8,6 +8,7 @@ from hashlib import blake2b
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.calendar import calendar_days, on_working_days
 from worklens.analysis.forecast.bootstrap import bootstrap
 from worklens.analysis.forecast.grades import GradeSummary, summary
 from worklens.analysis.forecast.questions import (
@@ -103,37 +104,18 @@ def _by_calendar(
     """The same in working days, and the answer back in days of the calendar."""
     if calendar.size != done.size + LONGEST:
         raise ValueError(f"the calendar has {calendar.size} days; it needs {done.size} + {LONGEST}")
-    past, coming = (
-        calendar[: done.size],
-        np.flatnonzero(calendar[done.size :]),
-    )  # coming (working days,): days ahead
+    past, ahead = calendar[: done.size], calendar[done.size :]
     counted = question
     if isinstance(question, HowMany):
-        counted = HowMany(int((coming < question.days).sum()))
+        counted = HowMany(int(ahead[: question.days].sum()))
         if not counted.days:
             return TooLittle(0)
     said = forecast(
-        _to_working_days(done, past),
+        on_working_days(done, past),
         counted,
-        arrived=None if arrived is None else _to_working_days(arrived, past),
+        arrived=None if arrived is None else on_working_days(arrived, past),
         levels=levels,
     )
     if isinstance(said, TooLittle) or isinstance(question, HowMany):
         return said if isinstance(said, TooLittle) else replace(said, question=question)
-    return replace(said, values=_on_the_calendar(said.values, coming))
-
-
-def _to_working_days(counts: Ints, working: Bools) -> Ints:
-    """(working days,): what fell on a day off counts for the working day before it; before the first, it is left out."""
-    day = np.cumsum(working) - 1
-    inside = day >= 0
-    summed = np.bincount(day[inside], weights=counts[inside], minlength=int(working.sum()))
-    return np.rint(summed).astype(np.int64)
-
-
-def _on_the_calendar(days: Floats, coming: Ints) -> Floats:
-    """The day of the calendar on which so many working days are over; inf beyond the last."""
-    inside = days <= coming.size
-    index = np.where(inside, days, 1).astype(np.int64) - 1
-    found = coming[index] + 1.0 if coming.size else np.full(days.shape, np.inf)
-    return np.where(inside, found, np.inf)
+    return replace(said, values=calendar_days(said.values, ahead))
