@@ -41,7 +41,7 @@ def test_what_is_mine(person: Person, service: FakeGitHub) -> None:
     (run,) = person.run("sync", "--json").json["runs"]
     assert run["events"] == {"completed": 1}
 
-    assert "github says 1 open, ours 1\n" in person.run("status", "--check").out
+    assert "GitHub says 1 open, ours 1\n" in person.run("status", "--check").out
     rows = person.run("metrics", "cycle-time", "--json").json
     assert [row["cycle_days"] for row in rows if row["task"] == issue_id("task-3")] == [pytest.approx(3 / 24)]
 

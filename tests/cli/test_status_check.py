@@ -46,15 +46,21 @@ def test_status_says_limits_and_age(synced: Person) -> None:
     said = synced.run("status").out
     (account,) = synced.run("status", "--json").json["accounts"]
 
-    assert "1,000 requests in 900 s" in said
-    assert account["limits"][1] == {"requests": 100, "seconds": 900.0, "of": "full", "per": "token"}
+    assert "requests that Todoist allows: 1,000 in 15 minutes" in said
+    assert account["limits"][1] == {
+        "requests": 100,
+        "seconds": 900.0,
+        "of": "full",
+        "per": "token",
+        "published": True,
+    }
     assert account["age_seconds"] >= 0
     assert account["check"] is None
 
 
 def test_the_services_own_count_agrees(synced: Person) -> None:
     """Both say the same."""
-    assert "todoist says 4 open, ours 4\n" in synced.run("status", "--check").out
+    assert "Todoist says 4 open, ours 4\n" in synced.run("status", "--check").out
 
 
 def test_a_difference_is_explained(synced: Person, service: FakeTodoist) -> None:

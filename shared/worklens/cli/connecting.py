@@ -19,7 +19,7 @@ def known_source(name: str) -> Source:
     from worklens.sources.registry import services, source
 
     if name not in services():
-        raise Usage("service-unknown", source=name, known=", ".join(services()))
+        raise Usage("service-unknown", given=name, known=", ".join(services()))
     return source(name)
 
 

@@ -23,16 +23,18 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def limits(feed: Feed) -> list[dict[str, object]]:
-    """The requests that the service allows in how many seconds, and to whom; none where it publishes none."""
+    """The requests that the service publishes as its limit; else those within which we keep all the same, if any."""
+    from worklens.sources.capabilities import CAPABILITIES
     from worklens.sources.options import rate_of
-    from worklens.sources.registry import SOURCES, source
+    from worklens.sources.registry import source
 
-    if feed.source not in SOURCES:
+    if feed.source not in CAPABILITIES:
         return []
-    rate = rate_of(source(feed.source))
+    rate, published = rate_of(source(feed.source)), CAPABILITIES[feed.source].published
+    about = {"per": rate.per, "published": bool(published)}
     return [
-        {"requests": window.requests, "seconds": window.seconds, "of": window.quota, "per": rate.per}
-        for window in rate.windows
+        {"requests": window.requests, "seconds": window.seconds, "of": window.quota, **about}
+        for window in published or rate.windows
     ]
 
 

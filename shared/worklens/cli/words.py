@@ -34,7 +34,14 @@ _WORDS = _Words()
 
 
 def say(key: str, language: Language, **params: object) -> str:
-    """The words of a key with its parameters. Raises KeyError for a key that has none."""
+    """The words of a key with its parameters; of a ``source`` also what it is called, as ``{service}``.
+
+    Raises KeyError for a key that has none.
+    """
     from worklens.cli.catalogue import WORDS
 
+    if "source" in params:
+        from worklens.sources.names import name_of
+
+        params["service"] = name_of(str(params["source"]), language)
     return _WORDS.vformat(WORDS[key][language == "zh"], (), params)

@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Consent at the service itself. It will be asked for: {scopes}. It then brings you back here.",
         "请在该服务本站同意授权。请求的权限：{scopes}。之后会自动返回此处。",
     ),
-    "consent-link": ("Go to {source}", "前往 {source}"),
+    "consent-link": ("Go to {service}", "前往 {service}"),
     "type-code": (
         "Open {url}, type {code}, and consent. Then:",
         "打开 {url}，输入 {code} 并同意授权，然后：",
@@ -82,10 +82,10 @@ def _field(name: str, value: str, language: Language) -> str:
     return f"<label>{say(name, language)}<input {about}></label>"
 
 
-def consent(source: str, scopes: Sequence[str], url: str, language: Language) -> str:
+def consent(service: str, scopes: Sequence[str], url: str, language: Language) -> str:
     """The way to the service's own page. A link and no redirect: the form may lead nowhere but here."""
     text = say("consent", language, scopes=", ".join(scopes))
-    link = say("consent-link", language, source=source)
+    link = say("consent-link", language, service=service)
     return page(f'<p>{text}</p><p><a rel="noreferrer" href="{escape(url)}">{link}</a></p>', language)
 
 

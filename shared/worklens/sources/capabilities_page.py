@@ -111,14 +111,15 @@ def limits(name: str, about: Capabilities, language: Language) -> str:
     if about.cost is None:
         return say("local", language)
     if about.published:
-        return _several(about.published, language)
+        return several(about.published, language)
     kept = rate_of(source(name)).windows
     if not kept:
         return say("none-published", language)
-    return say("kept", language, limits=_several(kept, language))
+    return say("kept", language, limits=several(kept, language))
 
 
-def _several(windows: Sequence[Window], language: Language) -> str:
+def several(windows: Sequence[Window], language: Language) -> str:
+    """All the limits that hold at once."""
     return ("，" if language == "zh" else ", ").join(window(one, language) for one in windows)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from worklens.sources.names import name_of
 from worklens.sources.service_reasons import SERVICES
 
 Language = Literal["en", "zh"]
@@ -241,8 +242,13 @@ class _Known(dict[str, str]):
 
 
 def in_words(reason: str, params: Mapping[str, str], language: Language = "en") -> str:
-    """A reason in a language; a key that has no text here (yet) is shown as it is."""
+    """A reason in a language, of a ``source`` also what it is called (``{service}``), which stands for a host that nobody named.
+
+    A key that has no text here (yet) is shown as it is.
+    """
     known = _Known(params)
+    known["service"] = name_of(known["source"], language)
+    known.setdefault("host", known["service"])
     if reason == "rejected":
         known["why"] = in_words(known["reason"], params, language)
     texts = REASONS.get(reason)

@@ -8,15 +8,15 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{feed} 在这里没有令牌。请运行 `worklens connect {source} --account {feed}` 连接；文件请用 `worklens import` 导入。",
     ),
     "token-refused": (
-        "{host} doesn't take the token of {feed} (status {status}). It may have been revoked: make a new one there, and "
+        "{host} doesn't take the token of {feed}. It may have been revoked: make a new one there, and "
         "run `worklens connect {source} --account {feed}`.",
-        "{host} 不接受 {feed} 的令牌（状态 {status}），可能已被吊销。请在那里生成新令牌，然后运行 "
+        "{host} 不接受 {feed} 的令牌，可能已被吊销。请在那里生成新令牌，然后运行 "
         "`worklens connect {source} --account {feed}`。",
     ),
     "sign-in-over": (
-        "{source} no longer lets Worklens in for {feed}: the consent was withdrawn, or has run out. Sign in again: "
+        "{service} no longer lets Worklens in for {feed}: the consent was withdrawn, or has run out. Sign in again: "
         "`worklens connect {source} --account {feed} --oauth`.",
-        "{source} 不再允许 Worklens 访问 {feed}：授权已被撤回或已过期。请重新登录："
+        "{service} 不再允许 Worklens 访问 {feed}：授权已被撤回或已过期。请重新登录："
         "`worklens connect {source} --account {feed} --oauth`。",
     ),
     "sign-in-denied": (
@@ -37,8 +37,8 @@ SERVICES: dict[str, tuple[str, str]] = {
         "既没有填写令牌，也没有填写用于登录的应用。",
     ),
     "no-sign-in": (
-        "One can't sign in at {source} from here; it takes a token.",
-        "无法从这里登录 {source}，它使用令牌。",
+        "One can't sign in at {service} from here; it takes a token.",
+        "无法从这里登录 {service}，它使用令牌。",
     ),
     "secret-not-made": (
         "There is no entry for the token of {feed}, and this page may make none. Add {feed} to the deployment's variable "
@@ -136,8 +136,8 @@ SERVICES: dict[str, tuple[str, str]] = {
         "收到的不是服务的响应：可能中断，或被本网络的登录页取代。请重试。",
     ),
     "answer-not-understood": (
-        "{source} answered in a form that this worklens doesn't know: {detail}. Look for a newer one.",
-        "{source} 的响应格式无法识别：{detail}。请查看是否有新版 worklens。",
+        "{service} answered in a form that this worklens doesn't know: {detail}. Look for a newer one.",
+        "{service} 的响应格式无法识别：{detail}。请查看是否有新版 worklens。",
     ),
     "wrong-setting": (
         "The setting {setting} of the account can't be used. It is written as {expected}.",
@@ -178,9 +178,9 @@ SERVICES: dict[str, tuple[str, str]] = {
         "授权不包括读取任务。请重新连接，并保留该权限的勾选。",
     ),
     "listing-shrunk": (
-        "{source} shows {gone} of the {known} tasks known no more, as if its data lay elsewhere now, so nothing was taken "
+        "{service} shows {gone} of the {known} tasks known no more, as if its data lay elsewhere now, so nothing was taken "
         "from that. Look where its data is; if all is right, `worklens sync --full` takes it as it is.",
-        "{source} 不再显示已知的 {known} 个任务中的 {gone} 个，像是数据换了位置，因此没有采用。请检查其数据位置；"
+        "{service} 不再显示已知的 {known} 个任务中的 {gone} 个，像是数据换了位置，因此没有采用。请检查其数据位置；"
         "若确实如此，请运行 `worklens sync --full`。",
     ),
     "file-gone": (
@@ -188,8 +188,8 @@ SERVICES: dict[str, tuple[str, str]] = {
         "待读取的 {file} 副本已不存在。请重新导入该文件。",
     ),
     "files-changing": (
-        "Another program is writing the files of {source} just now. Try again in a moment.",
-        "另一个程序正在写入 {source} 的文件，请稍后再试。",
+        "Another program is writing the files of {service} just now. Try again in a moment.",
+        "另一个程序正在写入 {service} 的文件，请稍后再试。",
     ),
     "file-missing": (
         "{file} is not where it was. Put it back, or connect again and say where it is now.",

@@ -21,6 +21,7 @@ from worklens.render import connecting as pages
 from worklens.render.model import Language
 from worklens.sources import oauth
 from worklens.sources.base import Refused
+from worklens.sources.names import name_of
 from worklens.sources.oauth import Client, Code, OAuth
 from worklens.sources.options import is_local, oauth_of, secret_of, settings_of
 from worklens.sources.reasons import in_words
@@ -115,7 +116,9 @@ def _by_consent(pending: Pending, how: OAuth, visit: Visit) -> tuple[str, str]:
     state, verifier = secrets.token_urlsafe(ENTROPY), secrets.token_urlsafe(ENTROPY)
     url = oauth.authorize(how, pending.client, _redirect(visit), state, verifier)
     kept = msgspec.structs.replace(pending, state=state, verifier=verifier)
-    return pages.consent(pending.source, how.scopes, url, visit.language), _sealed(kept)
+    return pages.consent(name_of(pending.source, visit.language), how.scopes, url, visit.language), _sealed(
+        kept
+    )
 
 
 def _by_code_shown(pending: Pending, how: OAuth, visit: Visit) -> tuple[str, str]:

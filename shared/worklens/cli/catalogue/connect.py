@@ -4,8 +4,8 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "service-unknown": (
-        "{source} can't be connected. There are: {known}. Everything else comes in as a file: `worklens import FILE`.",
-        "无法连接 {source}。可连接的服务：{known}。其他数据请以文件导入：`worklens import 文件`。",
+        "{given} can't be connected. There are: {known}. Everything else comes in as a file: `worklens import FILE`.",
+        "无法连接 {given}。可连接的服务：{known}。其他数据请以文件导入：`worklens import 文件`。",
     ),
     "reads-todoist": (
         "Worklens will read from Todoist: your tasks with their titles, notes, labels, dates and projects, what you "
@@ -64,9 +64,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "如果服务器支持应用专用密码，请为 Worklens 单独创建一个。",
     ),
     "allows": (
-        "You sign in at {source} itself, and allow Worklens {scopes}, nothing else. You can take that back there at any "
+        "You sign in at {service} itself, and allow Worklens {scopes}, nothing else. You can take that back there at any "
         "time, or here with `worklens disconnect`.",
-        "您将在 {source} 本站登录，并仅授予 Worklens 权限 {scopes}。您可随时在那里撤回，或在此运行 `worklens disconnect`。",
+        "您将在 {service} 本站登录，并仅授予 Worklens 权限 {scopes}。您可随时在那里撤回，或在此运行 `worklens disconnect`。",
     ),
     "open-page": (
         "Consent in your browser; if it doesn't open, this is the page: {url}",
@@ -91,25 +91,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "Worklens 已获得所需授权，可以关闭此页面。",
     ),
     "no-oauth": (
-        "One can't sign in at {source} from here; it takes a token. Run the command without --oauth.",
-        "无法从这里登录 {source}，它使用令牌。请去掉 --oauth 重新运行。",
+        "One can't sign in at {service} from here; it takes a token. Run the command without --oauth.",
+        "无法从这里登录 {service}，它使用令牌。请去掉 --oauth 重新运行。",
     ),
     "client-missing": (
-        "Signing in at {source} needs an application that you register there; its page in docs/sources says how. Give its "
+        "Signing in at {service} needs an application that you register there; its page in docs/sources says how. Give its "
         "id with --client-id or in {variable}.",
-        "登录 {source} 需要您在那里注册的应用，方法见 docs/sources 中的说明。请用 --client-id 或 {variable} 给出其 ID。",
+        "登录 {service} 需要您在那里注册的应用，方法见 docs/sources 中的说明。请用 --client-id 或 {variable} 给出其 ID。",
     ),
     "setting-malformed": (
         "--set is written as NAME=VALUE, and not as {given}.",
         "--set 应写成 NAME=VALUE，而不是 {given}。",
     ),
     "setting-missing": (
-        "{source} needs the setting {setting}: {how}.",
-        "{source} 需要设置 {setting}：{how}。",
+        "{service} needs the setting {setting}: {how}.",
+        "{service} 需要设置 {setting}：{how}。",
     ),
     "setting-unknown": (
-        "{source} has no setting {setting}. It has: {known}.",
-        "{source} 没有设置 {setting}。可用的有：{known}。",
+        "{service} has no setting {setting}. It has: {known}.",
+        "{service} 没有设置 {setting}。可用的有：{known}。",
     ),
     "ask-for-token": ("Token (it isn't shown): ", "令牌（不会显示）："),
     "ask-for-password": ("Password (it isn't shown): ", "密码（不会显示）："),
@@ -125,8 +125,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Worklens 将读取本机的 todo.txt 及同目录的 done.txt，不会修改它们。请用 --set todo=路径 指定文件。",
     ),
     "local-source-elsewhere": (
-        "{source} is read from this machine, and a deployment can't reach it. Connect it without --platform.",
-        "{source} 从本机读取，云端部署无法访问。请不带 --platform 连接。",
+        "{service} is read from this machine, and a deployment can't reach it. Connect it without --platform.",
+        "{service} 从本机读取，云端部署无法访问。请不带 --platform 连接。",
     ),
     "connected-local": (
         "{account} is connected. Next: {sync}",

@@ -44,8 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{given} 可能是 {known} 中的任何一个。请给出完整名称。",
     ),
     "account-of-other-source": (
-        "{given} is no account of {source}. Call it {source}:NAME, such as {source}:me.",
-        "{given} 不是 {source} 的账户。请写成 {source}:名称，例如 {source}:me。",
+        "{given} is no account of {service}. Call it {source}:NAME, such as {source}:me.",
+        "{given} 不是 {service} 的账户。请写成 {source}:名称，例如 {source}:me。",
     ),
     "account-malformed": (
         "An account's name may hold no spaces and no control characters: {given!r}. Choose another for --account.",

@@ -11,11 +11,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "ago-minutes": ("{n:minute|minutes} ago", "{n} 分钟前"),
     "ago-now": ("just now", "刚刚"),
     "allows-requests": (
-        "the service allows {limits}; Worklens keeps within that",
-        "该服务允许 {limits}；Worklens 不会超出",
+        "requests that {service} allows: {limits}; Worklens keeps within that",
+        "{service} 的请求限额：{limits}；Worklens 不会超出",
     ),
-    "allowed": ("{requests:request|requests} in {seconds:.0f} s", "每 {seconds:.0f} 秒 {requests} 次请求"),
-    "counted": ("{source} says {theirs} open, ours {ours}", "{source} 显示未完成 {theirs}，本地 {ours}"),
+    "keeps-within": (
+        "{service} publishes no limit; Worklens sends no more requests than {limits}",
+        "{service} 未公布请求限额；Worklens 限制在{limits}以内",
+    ),
+    "counted": ("{service} says {theirs} open, ours {ours}", "{service} 显示未完成 {theirs}，本地 {ours}"),
     "because-new": ("{n} made since the last look", "{n} 个在上次读取后新建"),
     "because-held": ("{n} put aside, as `worklens problems` says", "{n} 个暂存，见 `worklens problems`"),
     "because-elsewhere": (
@@ -26,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} unexplained, or changed since the last look: {sync}, and look again",
         "{n} 个尚无解释，或在上次读取后有变化：请运行 {sync} 后再看",
     ),
-    "no-count": ("{source} has no count of its own to compare with", "{source} 没有可比对的总数"),
+    "no-count": ("{service} has no count of its own to compare with", "{service} 没有可比对的总数"),
     "done-a-week": ("done a week", "每周完成"),
     "to-week": ("{n} in the week of {day}", "{day} 当周 {n} 个"),
     "quarantined-note": (

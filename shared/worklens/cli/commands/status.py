@@ -86,13 +86,22 @@ def _service(one: AccountView, shell: Shell) -> None:
     from worklens.cli.tables import styled
 
     if one.limits:
-        allowed = ", ".join(shell.say("allowed", **limit) for limit in one.limits if not limit["of"])
-        shell.out.print(f"  {shell.say('allows-requests', limits=allowed)}", soft_wrap=True)
+        shell.out.print(f"  {_limits(one, shell)}", soft_wrap=True)
     if one.check:
         shell.out.print(f"  {told(one.check, one.source, shell)}", soft_wrap=True)
     if one.trouble:
-        about = {"feed": one.account, "source": one.source, "host": one.source}
+        about = {"feed": one.account, "source": one.source}
         shell.out.print(styled(f"  {shell.reason(one.trouble, about)}", "yellow"), soft_wrap=True)
+
+
+def _limits(one: AccountView, shell: Shell) -> str:
+    """What the service publishes, or what we keep within all the same."""
+    from worklens.sources.capabilities_page import several
+    from worklens.sources.options import Window
+
+    windows = [Window(limit["requests"], limit["seconds"], limit["of"]) for limit in one.limits]  # type: ignore[arg-type]
+    key = "allows-requests" if one.limits[0]["published"] else "keeps-within"
+    return shell.say(key, source=one.source, limits=several(windows, shell.language))
 
 
 def ago(seconds: int, shell: Shell) -> str:
