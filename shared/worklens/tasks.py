@@ -20,6 +20,7 @@ Status = Literal["open", "completed", "closed", "deleted"]
 EventKind = Literal[
     "created",
     "started",
+    "reviewed",
     "completed",
     "reopened",
     "rescheduled",
@@ -108,6 +109,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     ``closed`` is for a task known to be over, neither deleted nor with a time of completion: its moment is the
     last instant it was known open, or NO_TIME. ``updated`` is the source's word on its last change and no part of the state.
     ``recurrence`` is an RRULE where the source has one, else the source's own phrase.
+    ``kind`` is "change" for a pull request, of which ``reviewed`` is when somebody else first reviewed it.
     """
 
     account: str
@@ -121,6 +123,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     priority: int | None = None
     created: Moment | None = None
     started: Moment | None = None
+    reviewed: Moment | None = None
     due: Moment | None = None
     completed: Moment | None = None
     closed: Moment | None = None
@@ -130,6 +133,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     spent_seconds: int | None = None
     assignee: str = ""
     link: str = ""
+    kind: str = ""
     updated: Moment | None = None
 
     @property

@@ -46,6 +46,24 @@ def test_what_is_mine(person: Person, service: FakeGitHub) -> None:
     assert [row["cycle_days"] for row in rows if row["task"] == issue_id("task-3")] == [pytest.approx(3 / 24)]
 
 
+def test_the_lead_time_of_changes(person: Person, service: FakeGitHub) -> None:
+    """From the first commit to the merge by week and repository; a review shows in the task's story."""
+    world = service.world
+    for number in range(5):
+        world.create("list-1", f"more {number}")
+    world.clock.advance(hours=3)
+    world.review("task-7")
+    world.clock.advance(hours=5)
+    world.complete("task-7")
+    connect(person, service, "me")
+    person.run("sync")
+
+    rows = person.run("metrics", "lead-time", "--json").json
+    assert (sum(row["merged"] for row in rows), sum(row["reviewed"] for row in rows)) == (2, 1)
+    assert {row["collection_title"] for row in rows} == {repository("list-1")}
+    assert "reviewed" in person.run("task", issue_id("task-7")).out
+
+
 def test_one_token_for_several_repositories(person: Person, service: FakeGitHub) -> None:
     """Each is an account of its own; the same one twice, or beside what is mine, would count tasks twice."""
     for name in ("list-1", "list-2"):

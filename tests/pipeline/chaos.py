@@ -26,6 +26,10 @@ from worklens.stages.transform import parse, settle
 KINDS = ("sync-requested", "tasks-fetched", "settle-requested", "tasks-changed", "scores-ready")
 TYPES = [f"worklens.{kind}.v{VERSION}" for kind in KINDS]
 FOREVER = 1 << 62
+# Between two deliveries, without the clock: nothing is held, what waited is ready, and a service's limits are ours again.
+TIME_PASSES = """
+    DELETE FROM held; UPDATE queue SET ready_at = 0; DELETE FROM pointers WHERE name = 'budget' OR name LIKE 'budget/%'
+"""
 
 
 class Crash(BaseException):
@@ -89,7 +93,7 @@ class Chaos:
 
     def _open(self) -> Platform:
         platform = platform_in(self.root, self.clock)
-        platform.database.connection.executescript("DELETE FROM held; UPDATE queue SET ready_at = 0")
+        platform.database.connection.executescript(TIME_PASSES)
         return platform
 
     def maybe_crash(self) -> None:
@@ -117,7 +121,7 @@ class Chaos:
             self.crashes += 1
             self.platform.close()
             self.platform = self._open()
-        self.platform.database.connection.executescript("DELETE FROM held; UPDATE queue SET ready_at = 0")
+        self.platform.database.connection.executescript(TIME_PASSES)
 
     def _work(self, letter: Letter) -> None:
         ports, message = self._ports(), letter.message

@@ -21,7 +21,9 @@ NEVER = ("subtask", "prioritize", "repeat", "move", "delete", "delete_list")
 
 def habits(switches: Mapping[str, Any]) -> Habits:
     """Everything by whole seconds."""
-    return Habits(resolution=github.SECOND, weights={**Habits().weights, **dict.fromkeys(NEVER, 0.0)})
+    return Habits(
+        resolution=github.SECOND, weights={**Habits().weights, **dict.fromkeys(NEVER, 0.0), "review": 2}
+    )
 
 
 def switches(random: Random) -> dict[str, Any]:
@@ -77,6 +79,8 @@ def _first(task: WorldTask, look: Look) -> Iterator[Told]:
     yield look.told("created", task.created, "instant")
     if github.is_pull(task.id):
         yield look.told("started", github.first_commit(task), "instant")
+    if task.reviewed is not None:
+        yield look.told("reviewed", task.reviewed, "instant")
     yield from look.over(task)
 
 
@@ -88,6 +92,8 @@ def _changed(before: WorldTask, after: WorldTask, look: Look) -> Iterator[Told]:
     edited = tuple(name for name in ("labels", "notes") if getattr(before, name) != getattr(after, name))
     if edited:
         yield look.told("edited", fields=edited)
+    if after.reviewed != before.reviewed:
+        yield look.told("reviewed", after.reviewed, "instant")
     if before.completed == after.completed:
         return
     if before.completed is not None:

@@ -38,6 +38,68 @@ def lives(done: Sequence[int], still_open: Sequence[int] = (), deleted: Sequence
     return Lifetimes(age, kind == 1, kind == 2, len(still_open))
 
 
+# ----- Changes -----
+
+
+def merged(
+    lead: Sequence[float | None], *, ago: int = 1, name: str = "engine/mill", review: float | None = None
+) -> dict[str, list[Any]]:
+    """Changes that were merged some days ago and took so many days each."""
+    day = believable.LAST - timedelta(days=ago)
+    n = len(lead)
+    return {
+        "collection": ["1"] * n, "collection_title": [name] * n, "merged_day": [day] * n, "lead_days": list(lead),
+        "waiting_days": [review] * n, "review_days": [review] * n,
+    }  # fmt: skip
+
+
+def together(*tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """One table of several."""
+    return {name: [value for table in tables for value in table[name]] for name in tables[0]}
+
+
+def test_too_few_changes_have_no_section() -> None:
+    """Nor has somebody without any; what is older than a quarter, or of unknown length, doesn't count."""
+    for table in ({}, merged([1.0] * 9), merged([1.0] * 10, ago=91), merged([*[1.0] * 9, None])):
+        assert sections.changes(table, LAST, WORDS) is None
+
+
+def test_half_of_the_changes_take_the_median() -> None:
+    """Of one repository a row; who reviewed nothing sees so."""
+    section = sections.changes(merged([0.5] * 5 + [1.5] * 6), LAST, WORDS)
+
+    assert section is not None
+    assert section.title == "Half of the changes are merged within 36 hours of their first commit"
+    assert (
+        section.subtitle
+        == "Medians of 11 changes merged in the last 13 weeks, of which 0 were reviewed before."
+    )
+    assert section.table is not None
+    assert section.table.rows == (("engine/mill", "11", "36 hours", "too few", "too few"),)
+
+
+def test_several_repositories_have_a_row_each_and_one_for_all() -> None:
+    """Those with too few changes are in the one for all alone; the quarter before is told, where it has enough."""
+    table = together(
+        merged([4.0] * 10, review=0.25),
+        merged([8.0] * 12, name="engine/loom"),
+        merged([1.0] * 3, name="engine/toy"),
+        merged([3.0] * 10, ago=90 + 7),
+    )
+    section = sections.changes(table, LAST, WORDS)
+
+    assert section is not None
+    assert section.subtitle.endswith(
+        "10 were reviewed before. In the 13 weeks before, the whole took 3 days."
+    )
+    assert section.table is not None
+    assert section.table.rows == (
+        ("All", "25", "4 days", "6 hours", "6 hours"),
+        ("engine/loom", "12", "8 days", "too few", "too few"),
+        ("engine/mill", "10", "4 days", "6 hours", "6 hours"),
+    )
+
+
 # ----- Throughput -----
 
 

@@ -64,6 +64,16 @@ def test_the_sources_own_time_of_update_bounds_a_change() -> None:
     assert facts(OPEN, title="Ring", updated=DONE) == [("renamed", Moment(DONE.micros, "seen"))]
 
 
+@pytest.mark.parametrize("field", ["started", "reviewed"])
+def test_a_beginning_has_the_sources_time(field: str) -> None:
+    """It is told when it comes to be known and when it is corrected, and not when it is lost."""
+    known = msgspec.structs.replace(OPEN, **{field: NOTICED})
+
+    assert facts(OPEN, **{field: DONE}) == [(field, DONE)]
+    assert facts(known, **{field: DONE}) == [(field, DONE)]
+    assert facts(known, **{field: None}) == []
+
+
 def test_completion_has_the_sources_time() -> None:
     """And its precision."""
     assert facts(OPEN, completed=DONE) == [("completed", DONE)]
@@ -127,6 +137,8 @@ tasks = st.builds(
     priority=st.none() | st.integers(1, 9),
     created=moments,
     started=moments,
+    reviewed=moments,
+    kind=st.sampled_from(["", "change"]),
     due=moments,
     completed=moments,
     closed=st.none() | st.just(NO_TIME) | st.builds(Moment, st.integers(10**6, 10**15), st.just("unknown")),
@@ -175,7 +187,7 @@ def told(platform: Platform, *shown: Task) -> list[EventRow]:
         session.append_from("task_events", "new_events", feed=feed, run=3)
         rows = session.query("task_events")
     found = [row for row in zip(*(rows[name] for name in names), strict=True) if row[-2:] == (feed, 3)]
-    order = ["created", "started", "completed", "closed", "deleted"]
+    order = ["created", "started", "reviewed", "completed", "closed", "deleted"]
     return [row[:-2] for row in sorted(found, key=lambda row: (row[2], order.index(row[4])))]
 
 

@@ -26,7 +26,7 @@ def moments(given: dict[str, Any]) -> dict[str, Any]:
     """`created=` a datetime or a date becomes created_at and created_precision."""
     row = {}
     for name, value in given.items():
-        if name in {"created", "started", "due", "completed", "deleted"}:
+        if name in {"created", "started", "reviewed", "due", "completed", "deleted"}:
             dated = isinstance(value, date) and not isinstance(value, datetime)
             row[f"{name}_at"] = datetime(value.year, value.month, value.day, tzinfo=UTC) if dated else value
             row.setdefault(f"{name}_precision", "day" if dated else "instant")

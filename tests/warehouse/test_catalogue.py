@@ -270,8 +270,8 @@ def test_a_metric_describes_its_view(name: str) -> None:
 def test_the_metrics_of_the_command_line() -> None:
     """The names people type; `throughput` prints rows of account, day, value."""
     assert list(metrics()) == [
-        "throughput", "throughput-weekly", "daily-flow", "cycle-time", "age", "cumulative-flow", "by-collection",
-        "by-label", "by-weekday-hour", "rescheduling", "estimates", "data-quality", "tasks",
+        "throughput", "throughput-weekly", "daily-flow", "cycle-time", "lead-time", "age", "cumulative-flow",
+        "by-collection", "by-label", "by-weekday-hour", "rescheduling", "estimates", "data-quality", "tasks",
     ]  # fmt: skip
     assert list(metric("throughput").columns) == ["account", "day", "value"]
 

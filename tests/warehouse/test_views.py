@@ -540,6 +540,80 @@ def test_lead_and_cycle_time(store: Store) -> None:
     }
 
 
+def change(store: Store, task: str, merged: str, **about: Any) -> None:
+    """A pull request that was opened on the first of March at noon, merged then, and what else is known of it."""
+    store.state(task, kind="change", created=utc("2026-03-01 12:00"), completed=utc(merged), **about)
+
+
+def test_how_long_a_change_took(store: Store) -> None:
+    """From its first commit or its opening, whichever was earlier; a review after the merge was none, a date no instant."""
+    store.zone("Europe/Berlin")
+    store.run()
+    change(
+        store, "whole", "2026-03-03 12:00", started=utc("2026-02-28 12:00"), reviewed=utc("2026-03-01 18:00")
+    )
+    change(store, "amended", "2026-03-02 00:00", started=utc("2026-03-01 18:00"))
+    change(store, "reviewed late", "2026-03-01 18:00", reviewed=utc("2026-03-01 19:00"))
+    change(store, "reviewed as a draft", "2026-03-01 18:00", reviewed=utc("2026-03-01 06:00"))
+    change(store, "by day", "2026-03-04 12:00", started=date(2026, 2, 20), reviewed=date(2026, 3, 2))
+    change(store, "at night", "2026-03-08 23:30")  # the 9th, a Monday, in Berlin
+    store.state("of another service", kind="change", completed=utc("2026-03-04 12:00"))
+    store.state("by a file", kind="change", created=date(2026, 3, 1), completed=date(2026, 3, 2))
+    store.state("an issue", created=utc("2026-03-01 12:00"), completed=utc("2026-03-02 12:00"))
+    store.state("open", kind="change", created=utc("2026-03-01 12:00"), reviewed=utc("2026-03-01 13:00"))
+
+    columns = ("task", "merged_day", "lead_days", "waiting_days", "review_days")
+    assert store.pick("merged_changes", *columns) == [
+        ("amended", date(2026, 3, 2), 0.5, None, None),
+        ("at night", date(2026, 3, 9), 7 + 11.5 / 24, None, None),
+        ("by day", date(2026, 3, 4), 3.0, None, None),
+        ("of another service", date(2026, 3, 4), None, None, None),
+        ("reviewed as a draft", date(2026, 3, 1), 0.25, None, 0.5),
+        ("reviewed late", date(2026, 3, 1), 0.25, None, None),
+        ("whole", date(2026, 3, 3), 3.0, 0.25, 1.75),
+    ]
+
+
+def test_lead_time_for_changes(store: Store) -> None:
+    """Medians by repository and week, each of what is known; the week is that of the merge."""
+    store.run()
+    for number, hours in enumerate((1, 2, 4, 40)):
+        reviewed = {"reviewed": utc("2026-03-02 12:00")} if number else {}
+        merged = utc("2026-03-02 12:00") + timedelta(hours=hours)
+        created = utc("2026-03-01 12:00") - timedelta(days=number)
+        store.state(
+            f"mill-{number}", collection="mill", kind="change", created=created, completed=merged, **reviewed
+        )
+    change(store, "loom", "2026-03-03 12:00", collection="loom")
+    change(store, "later", "2026-03-09 12:00", collection="mill")
+
+    columns = ("week", "collection", "merged", "reviewed", "lead_days", "waiting_days", "review_days")
+    found = [(*row[:4], *map(approx, row[4:])) for row in store.pick("lead_time_for_changes", *columns)]
+    assert found == [
+        (MARCH, "loom", 1, 0, 2.0, None, None),
+        (MARCH, "mill", 4, 3, 2.625, 3.0, 4 / 24),
+        (MARCH + timedelta(days=7), "mill", 1, 0, 8.0, None, None),
+    ]
+
+
+def approx(value: float | None) -> Any:
+    """Equal but for the last digits."""
+    return None if value is None else pytest.approx(value)
+
+
+def test_a_review_is_taken_back_as_of_a_time_before_it(store: Store) -> None:
+    """It had not happened yet; that it is a change is so from the beginning."""
+    store.run()
+    change(store, "t", "2026-03-03 12:00", reviewed=utc("2026-03-02 12:00"))
+
+    def then(at: str) -> list[tuple[Any, ...]]:
+        return store.pick("current_tasks", "kind", "reviewed_at", as_of=utc(at))
+
+    assert then("2026-03-02 11:59") == [("change", None)]
+    assert then("2026-03-02 12:00") == [("change", utc("2026-03-02 12:00"))]
+    assert store.pick("merged_changes", "task", as_of=utc("2026-03-03 11:00")) == []
+
+
 def test_age_is_measured_at_the_last_look(store: Store) -> None:
     """Now is the greatest time any of the feed's runs was made at, and its day that of the person."""
     store.zone("Pacific/Kiritimati")

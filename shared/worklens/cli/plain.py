@@ -7,10 +7,10 @@ from typing import Any
 
 from worklens.tasks import Moment, iso, source_of
 
-MOMENTS = ("created", "started", "due", "completed", "closed", "deleted")
+MOMENTS = ("created", "started", "reviewed", "due", "completed", "closed", "deleted")
 FIELDS = (
     "collection", "collection_title", "parent", "title", "labels", "priority", "recurrence", "estimate_seconds",
-    "spent_seconds", "assignee", "link",
+    "spent_seconds", "assignee", "link", "kind",
 )  # fmt: skip
 
 

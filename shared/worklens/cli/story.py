@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from worklens.cli.shell import Shell
 
 COLOURS = {
-    "completed": "green", "created": "cyan", "started": "cyan", "deleted": "red", "closed": "magenta",
+    "completed": "green", "created": "cyan", "started": "cyan", "reviewed": "cyan", "deleted": "red", "closed": "magenta",
     "reopened": "yellow", "rescheduled": "yellow", "restored": "yellow",
 }  # fmt: skip
 

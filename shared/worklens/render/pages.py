@@ -55,6 +55,7 @@ def all_sections(report: Report, words: Words) -> list[Section]:
         sections.throughput(whole, words),
         sections.cumulative_flow(daily, words),
         sections.time_to_done(lives, words),
+        sections.changes(view("merged_changes"), last, words),
         sections.ageing(work, known, last, words, int(daily.open[-1]) if daily else 0),
         sections.oldest(work, known, last, words),
         sections.where(view("work_by_collection"), last, words),

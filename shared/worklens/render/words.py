@@ -80,6 +80,12 @@ class Words:
             return self.count("months", math.floor(days / 30.4375 + 0.5))
         return self.count("years", math.floor(days / 365.25 + 0.5))
 
+    def span(self, days: float) -> str:
+        """The same in hours below two days, one hour being the least."""
+        if days < 2:
+            return self.count("hours", max(1, math.floor(days * 24 + 0.5)))
+        return self.age(days)
+
     def within(self, days: float) -> str:
         """By when something is done: within 4 days, or on the day it came."""
         return self("age.same_day") if days < 1 else self("age.within", age=self.age(math.ceil(days)))

@@ -15,7 +15,14 @@ from worklens.stages.history import load
 from worklens.stages.insights import findings_of
 from worklens.tasks import instant, micros
 
-VIEWS = ("daily_flow", "age_of_open_work", "work_by_collection", "work_by_weekday_hour", "data_quality")
+VIEWS = (
+    "daily_flow",
+    "age_of_open_work",
+    "work_by_collection",
+    "work_by_weekday_hour",
+    "merged_changes",
+    "data_quality",
+)
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",

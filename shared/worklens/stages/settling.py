@@ -84,6 +84,8 @@ def _fields(before: Task, after: Task, noticed: Moment) -> Iterator[Fact]:
 def _progress(before: Task, after: Task, noticed: Moment) -> Iterator[Fact]:
     if after.started and before.started != after.started:
         yield Fact("started", after.started)
+    if after.reviewed and before.reviewed != after.reviewed:
+        yield Fact("reviewed", after.reviewed)
     over_before, over_after = _over(before), _over(after)
     if over_before == over_after:
         return

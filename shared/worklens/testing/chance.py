@@ -123,6 +123,11 @@ class Person:
                 self.world.clock.advance(micros=self.habits.resolution)
                 self.world.complete(task.id)
 
+    def review(self) -> None:
+        """Let somebody else review a task, open or done."""
+        for task in self._some():
+            self.world.review(task.id)
+
     def rename(self) -> None:
         """Give a task another title."""
         for task in self._some():

@@ -1,14 +1,15 @@
 """A fake GitHub (REST and a little GraphQL) over a scripted world, and what a GitHub reveals of one.
 
 A list is a repository and a task an issue; every fourth is a pull request, and every seventh is closed as not planned
-(a pull request: unmerged). Moving one into another repository is a transfer.
+(a pull request: unmerged). Every other pull request is looked over by a bot and by its author at once.
+Moving one into another repository is a transfer.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.utils import formatdate
 from hashlib import blake2b
 from itertools import islice
@@ -25,6 +26,7 @@ from worklens.testing.world import World
 
 TOKEN = "github_pat_a-token-of-github"
 ME, OTHER = "ada", "grace"
+BOT = "a-linter"
 OWNER = "engine"
 FIRST_ISSUE = 2**31  # beyond 32 bits
 FIRST_REPOSITORY = 10_000
@@ -68,11 +70,14 @@ def moves_of(world: World, key: str) -> int:
 
 
 def shown(task: WorldTask) -> WorldTask:
-    """What a GitHub shows: whole days, by milestones; labels in no order; no priorities, subtasks or repetitions."""
+    """What a GitHub shows: whole days, by milestones; labels in no order; reviews of pull requests; no priorities,
+    subtasks or repetitions.
+    """
     labels = tuple(sorted(set(task.labels)))
-    return replace(
+    kept = replace(
         task, labels=labels, priority=None, repeat=None, parent="", due=task.due[:10], occurrence=0
     )
+    return kept if is_pull(task.id) else replace(kept, reviewed=None)
 
 
 def first_commit(task: WorldTask) -> int:
@@ -99,11 +104,13 @@ def _canonical(world: World, task: WorldTask, account: str, mine: bool) -> Task:
         labels=task.labels,
         created=Moment(task.created),
         started=Moment(first_commit(task)) if is_pull(task.id) else None,
+        reviewed=None if task.reviewed is None else Moment(task.reviewed),
         due=day(task.due) if task.due else None,
         completed=None if is_dropped(task.id) else done,
         closed=after(done) if done and is_dropped(task.id) else None,
         assignee=ME if mine else "",
         link=f"https://github.com/{repository(task.collection)}/{kind}/{number}",
+        kind="change" if is_pull(task.id) else "",
     )
 
 
@@ -142,7 +149,6 @@ class FakeGitHub(FakeService):
         self.given: dict[str, int] = {}  # and when
         self.others: set[str] = set()
         self.hidden: set[str] = set()
-        self.reviews: dict[str, list[tuple[str, int]]] = {}  # of a task: by whom and when
         self.lag = 0
         self._found: tuple[tuple[int, ...], dict[str, list[dict[str, Any]]]] = ((), {})
         self._moves: Counter[str] = Counter()
@@ -329,16 +335,29 @@ class FakeGitHub(FakeService):
         task = self.world.tasks.get(key)
         if task is None:
             return None
-        reviews = [
-            {"submittedAt": iso(at), "author": {"login": who}} for who, at in self.reviews.get(key, ())
-        ]
-        author = OTHER if key in self.others else ME
         return {
             "id": f"PR_{key}",
-            "author": {"login": author},
+            "author": {"login": self._author(key)},
             "commits": {"nodes": [{"commit": {"authoredDate": iso(first_commit(task))}}]},
-            "reviews": {"nodes": reviews},
+            "reviews": {"nodes": [_review(*about) for about in islice(self._reviews(key), 20)]},
         }
+
+    def _author(self, key: str) -> str:
+        return OTHER if key in self.others else ME
+
+    def _reviews(self, key: str) -> Iterator[tuple[str, int]]:
+        """By whom and when: those of the world are by somebody else than the author, or by nobody any more."""
+        if ordinal(key) // 4 % 2:
+            yield BOT, self.world.tasks[key].created
+            yield self._author(key), self.world.tasks[key].created
+        other = ME if key in self.others else OTHER
+        times = [fact.at for fact in self.world.facts if (fact.task, fact.kind) == (key, "reviewed")]
+        yield from (("" if number % 3 == 1 else other, at) for number, at in enumerate(times))
+
+
+def _review(login: str, at: int) -> dict[str, Any]:
+    kind = "Bot" if login == BOT else "User"
+    return {"submittedAt": iso(at), "author": {"__typename": kind, "login": login} if login else None}
 
 
 MISSING = json_reply({"message": "Not Found"}, 404)

@@ -15,7 +15,8 @@ class WorldTask(msgspec.Struct, frozen=True, kw_only=True):
     """A task as it truly is. Ids are the world's own (``task-7``, ``subtask-2``); a service makes its own of them.
 
     ``due`` is ISO text as the person set it: a date, a floating time or an instant. ``priority`` is RFC 5545's.
-    ``occurrence`` counts how often a repeating task has advanced; times are microseconds.
+    ``occurrence`` counts how often a repeating task has advanced; ``reviewed`` is when somebody else first reviewed it.
+    Times are microseconds.
     """
 
     id: str
@@ -29,6 +30,7 @@ class WorldTask(msgspec.Struct, frozen=True, kw_only=True):
     due: str = ""
     repeat: Repeat | None = None
     completed: int | None = None
+    reviewed: int | None = None
     occurrence: int = 0
 
 

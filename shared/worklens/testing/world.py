@@ -116,6 +116,12 @@ class World:
                     self.complete(child)
         return self._succeed(task, task.repeat) if task.repeat else ""
 
+    def review(self, key: str) -> None:
+        """Somebody else reviews it; which leaves its mark each time, though only the first one counts."""
+        task = self.tasks[key]
+        self._set(replace(task, reviewed=task.reviewed or self.clock.now()))
+        self._log("reviewed", key, (task.collection,))
+
     def reopen(self, key: str) -> None:
         """Take a completion back."""
         self._change(key, "reopened", completed=None)

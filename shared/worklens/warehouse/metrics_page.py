@@ -21,7 +21,7 @@ Common to all:
 * Days are the person's: an instant falls on the day it was in the zone they lived in then; a date stays that date.
 * A view reads no clock. Now is the last time the feed was looked at, or the time given by `--as-of`.
 * `--as-of D` shows what had happened by then, however late we learnt of it. It takes back what was completed, deleted,
-  closed, started or created later. A title, list, label, due time or estimate changed later is taken back only where
+  closed, reviewed, started or created later. A title, list, label, due time or estimate changed later is taken back only where
   the state before was seen.
 * `--known-at D` shows only what had been seen by then. A run withdrawn by `undo` is gone from every time.
 * NULL is unknown, and never 0.

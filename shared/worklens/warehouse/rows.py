@@ -15,10 +15,10 @@ Rows = dict[str, list[Any]]
 
 # The fields of a task that a column holds as it is; text that was not set is NULL in the table.
 _KEYS = ("account", "task", "occurrence")
-_TEXT = ("collection", "parent", "title", "notes", "recurrence", "assignee", "link")
+_TEXT = ("collection", "parent", "title", "notes", "recurrence", "assignee", "link", "kind")
 _NUMBERS = ("priority", "estimate_seconds", "spent_seconds")
 # A closing has no precision, for it is always "unknown"; nor has a change, for it is always an instant.
-_MOMENTS = ("created", "started", "due", "completed", "deleted")
+_MOMENTS = ("created", "started", "reviewed", "due", "completed", "deleted")
 
 
 def task_rows(tasks: Sequence[Task], *, feed: str, run: int, position: int, seen_at: int) -> Rows:

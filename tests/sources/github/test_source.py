@@ -23,6 +23,7 @@ from worklens.tasks import DAY, Collection, Moment, Removal, Task, after, day, i
 from worklens.testing.chance import Habits, live, seeded
 from worklens.testing.follow import Follower
 from worklens.testing.github import (
+    BOT,
     ME,
     OTHER,
     SECOND,
@@ -47,7 +48,7 @@ LARGE = (
     20_000 if HISTORIES > 50 else 1_000
 )  # issues of a large account; of the smaller one ten are a larger share
 NEVER = dict.fromkeys(("subtask", "prioritize", "repeat", "delete_list", "rename_list"), 0.0)
-HABITS = Habits(resolution=SECOND, weights={**Habits().weights, **NEVER, "move": 1})
+HABITS = Habits(resolution=SECOND, weights={**Habits().weights, **NEVER, "move": 1, "review": 2})
 
 
 def following(fake: FakeGitHub, **more: Any) -> Follower:
@@ -65,7 +66,7 @@ def assert_true(follower: Follower, fake: FakeGitHub) -> None:
     found = {key: msgspec.structs.replace(task, updated=None) for (key, _), task in follower.tasks.items()}
     want = current_tasks(fake.world, FEED)
     if fake.switches.graphql != "allowed":
-        want = {key: msgspec.structs.replace(task, started=None) for key, task in want.items()}
+        want = {key: msgspec.structs.replace(task, started=None, reviewed=None) for key, task in want.items()}
     assert {key: (found.get(key), task) for key, task in want.items() if found.get(key) != task} == {}
     assert follower.unreadable == []
 
@@ -144,9 +145,11 @@ class TestParse:
 
         task = parsed({"issue": issue, "pull": pull})
 
-        assert (task.started, task.completed) == (
-            instant("2026-01-01T08:00:00Z"),
-            instant("2026-01-04T10:00:00Z"),
+        assert (task.kind, str(task.started), str(task.reviewed), str(task.completed)) == (
+            "change",
+            "2026-01-01T08:00:00Z",
+            "2026-01-03T08:00:00Z",
+            "2026-01-04T10:00:00Z",
         )
 
     def test_a_server_that_says_merged_in_one_place_alone(self) -> None:
@@ -728,25 +731,48 @@ class TestPullRequests:
     """When a change was begun, reviewed and merged."""
 
     def test_the_first_review_is_somebody_elses(self) -> None:
-        """What the author answers is none; the raw record keeps the time and not the name."""
+        """What a bot says at once or the author answers is none; the raw record keeps the time and not the name."""
         world = World()
         home = world.add_list("Home")
-        pull = [world.create(home, str(number)) for number in range(3)][2]
+        (pull,) = [world.create(home, str(number)) for number in range(7)][6:]
         begun = world.clock.now()
         with FakeGitHub(world) as fake:
-            times = [begun + hours * 3_600 * SECOND for hours in (1, 2, 3)]
-            fake.reviews[pull] = list(zip((ME, OTHER, OTHER), times, strict=True))
-            world.clock.advance(hours=4)
+            assert [who for who, _ in fake._reviews(pull)] == [BOT, ME]
+            reviewed = world.clock.advance(hours=1)
+            world.review(pull)
+            world.clock.advance(hours=1)
+            world.review(pull)
             world.complete(pull)
             records = [
                 json.loads(record) for page in _pages(following(fake), fake) for record in page.records
             ]
-            (record,) = (record for record in records if "pull" in record)
+            (record,) = (record for record in records if record.get("issue", {}).get("number") == 7)
 
-        assert record["pull"]["first_review"] == str(Moment(times[1]))
-        assert record["pull"]["first_commit"] == str(Moment(begun - 3_600 * SECOND))
-        assert parsed(record).started == Moment(begun - 3_600 * SECOND)
-        assert "author" in PULLS
+        assert record["pull"] == {
+            "first_commit": str(Moment(begun - 3_600 * SECOND)),
+            "first_review": str(Moment(reviewed)),
+        }
+        assert parsed(record).reviewed == Moment(reviewed)
+        assert "__typename login" in PULLS
+
+    def test_a_review_is_a_change(self) -> None:
+        """It comes with the next sync, at two requests; a later one is no first one."""
+        world = World()
+        home = world.add_list("Home")
+        pull = [world.create(home, str(number)) for number in range(3)][2]
+        with FakeGitHub(world) as fake:
+            follower = following(fake)
+            follower.sync(world.clock.now())
+            assert follower.tasks[issue_id(pull), ""].reviewed is None
+            for first in (world.clock.advance(hours=1), 0):
+                world.review(pull)
+                fake.calls.clear()
+                world.clock.advance(hours=1)
+                follower.sync(world.clock.now())
+                assert [call.path for call in fake.calls] == ["/issues", "/graphql"]
+                known = follower.tasks[issue_id(pull), ""].reviewed
+                assert known == Moment(world.tasks[pull].reviewed or 0)
+                assert not first or known == Moment(first)
 
     @pytest.mark.parametrize(
         "node",

@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "kind-created": ("created", "创建"),
     "kind-started": ("started", "开始"),
+    "kind-reviewed": ("reviewed", "评审"),
     "kind-completed": ("completed", "完成"),
     "kind-reopened": ("reopened", "重新打开"),
     "kind-rescheduled": ("rescheduled", "改期"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worklens.render.sections.ageing import ageing, oldest
+from worklens.render.sections.changes import changes
 from worklens.render.sections.flow import cumulative_flow
 from worklens.render.sections.quality import as_of, quality
 from worklens.render.sections.throughput import throughput
@@ -13,6 +14,7 @@ from worklens.render.sections.where import where
 __all__ = [
     "ageing",
     "as_of",
+    "changes",
     "cumulative_flow",
     "oldest",
     "quality",

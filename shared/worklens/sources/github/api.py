@@ -16,13 +16,14 @@ from worklens.sources.github.records import Pull, Repository
 from worklens.sources.github.rows import Row
 from worklens.tasks import instant, iso, micros
 
+BOT = "Bot"  # what GraphQL calls an account of a program
 MOST = "100"  # rows in an answer; the default is 30
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
-# Reviews of the author's own are answers to others'; so several are asked for.
+# Reviews of the author's own are answers to others', and a bot's come at once; so several are asked for.
 PULLS = """query($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { id mergedAt author { login }
 commits(first: 1) { nodes { commit { authoredDate } } }
 reviews(first: 20, states: [APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED]) {
-nodes { submittedAt author { login } } } } } }"""
+nodes { submittedAt author { __typename login } } } } } }"""
 
 Found = TypeVar("Found")
 Asking = Generator[Request, Answer, Found]
@@ -43,6 +44,7 @@ class Author(msgspec.Struct, gc=False):
     """Who wrote something; nobody, where the account is gone."""
 
     login: str = ""
+    kind: str = msgspec.field(default="", name="__typename")
 
 
 class Review(msgspec.Struct, rename="camel", gc=False):
@@ -220,10 +222,12 @@ def _pull(node: PullNode) -> Pull:
 
 
 def _reviewed(node: PullNode) -> Iterator[str]:
-    """When it was reviewed by anybody but its author, who may be nobody any more."""
+    """When it was reviewed by anybody but its author and bots; both may be nobody any more."""
     author = node.author.login if node.author else ""
     for review in (node.reviews.nodes if node.reviews else None) or ():
-        if review and review.submitted_at and not (review.author and review.author.login == author):
+        by = (review.author if review else None) or Author()
+        is_other = by.kind != BOT and not (by.login and by.login == author)
+        if review and review.submitted_at and is_other:
             yield review.submitted_at
 
 

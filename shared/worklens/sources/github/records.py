@@ -95,11 +95,13 @@ def _task(issue: Issue, record: Record, account: str) -> Task:
         labels=tuple(sorted(set(issue.labels))),
         created=_moment(issue.created_at),
         started=_moment(pull.first_commit),
+        reviewed=_moment(pull.first_review),
         due=_due(issue.due_on) if issue.due_on else None,
         completed=completed,
         closed=closed,
         assignee=issue.assignee,
         link=issue.html_url,
+        kind="change" if issue.is_pull else "",
         updated=_moment(issue.updated_at),
     )
 

@@ -28,7 +28,7 @@ from worklens.sources.github.walk import Cursor, Plan, Walk
 from worklens.sources.options import Counting, Rate, Settings, Totals, Window
 
 BASE_URL = "https://api.github.com"
-SCHEMA = 1  # of the cursor and of what is kept; another one means that all is listed again
+SCHEMA = 2  # of the cursor and of what is kept; another one means that all is listed again
 VERSION = "2022-11-28"  # of the API
 REPOSITORY = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
 LIMITED = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}

@@ -29,6 +29,7 @@ limited AS (
     told.*,
     IF(created_precision = 'day', wall_at, cut_at) AS created_limit,
     IF(started_precision = 'day', wall_at, cut_at) AS started_limit,
+    IF(reviewed_precision = 'day', wall_at, cut_at) AS reviewed_limit,
     IF(completed_precision = 'day', wall_at, cut_at) AS completed_limit,
     CASE
       WHEN deleted_precision = 'unknown' AND UNIX_SECONDS(deleted_at) = 0 AND noticed_at > cut_at THEN NULL
@@ -76,7 +77,10 @@ SELECT
   spent_seconds,
   assignee,
   link,
-  updated_at
+  updated_at,
+  IF(reviewed_at <= reviewed_limit, reviewed_at, NULL) AS reviewed_at,
+  IF(reviewed_at <= reviewed_limit, reviewed_precision, NULL) AS reviewed_precision,
+  kind
 FROM limited
 WHERE
   (

@@ -1,5 +1,5 @@
 -- The events of the tasks that a run shows for the first time, as rows of task_events: there may be hundreds of thousands.
--- A task was created, perhaps started, perhaps done (or closed), perhaps deleted. Where nobody says when it came to be,
+-- A task was created, perhaps started, perhaps reviewed, perhaps done (or closed), perhaps deleted. Where nobody says when it came to be,
 -- it was there by the first thing known of it. Keys are made as stages/settling.py makes them.
 WITH incoming AS (
   SELECT
@@ -12,6 +12,8 @@ WITH incoming AS (
     created_precision,
     started_at,
     started_precision,
+    reviewed_at,
+    reviewed_precision,
     -- 1970 is what was over at a time of which nothing is known: that came before it was seen.
     COALESCE(completed_at, IF(UNIX_SECONDS(closed_at) = 0, seen_at, closed_at)) AS over_at,
     CASE
@@ -53,7 +55,11 @@ events AS (
     COALESCE(
       created_at,
       LEAST(
-        seen_at, COALESCE(started_at, seen_at), COALESCE(over_at, seen_at), COALESCE(deleted_at, seen_at)
+        seen_at,
+        COALESCE(started_at, seen_at),
+        COALESCE(reviewed_at, seen_at),
+        COALESCE(over_at, seen_at),
+        COALESCE(deleted_at, seen_at)
       )
     ) AS happened_at,
     IF(created_at IS NULL, 'seen', created_precision) AS precision,
@@ -64,6 +70,10 @@ events AS (
   SELECT account, task, occurrence, 'started', started_at, started_precision, seen_at, state
   FROM fresh
   WHERE started_at IS NOT NULL
+  UNION ALL
+  SELECT account, task, occurrence, 'reviewed', reviewed_at, reviewed_precision, seen_at, state
+  FROM fresh
+  WHERE reviewed_at IS NOT NULL
   UNION ALL
   SELECT account, task, occurrence, ending, over_at, over_precision, seen_at, state
   FROM fresh

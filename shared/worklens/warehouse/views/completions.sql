@@ -13,11 +13,14 @@ SELECT
   created_day,
   started_at,
   started_precision,
+  reviewed_at,
+  reviewed_precision,
   done_at AS completed_at,
   done_precision AS completed_precision,
   done_day,
   done_hour,
   estimate_seconds,
-  spent_seconds
+  spent_seconds,
+  kind
 FROM task_spans
 WHERE done_at IS NOT NULL

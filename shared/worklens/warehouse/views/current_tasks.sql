@@ -72,6 +72,8 @@ SELECT
   placed.started_at,
   placed.started_precision,
   placed.started_day,
+  placed.reviewed_at,
+  placed.reviewed_precision,
   placed.due_at,
   placed.due_precision,
   placed.due_zone,
@@ -90,6 +92,7 @@ SELECT
   placed.spent_seconds,
   placed.assignee,
   placed.link,
+  placed.kind,
   placed.updated_at,
   CASE
     WHEN placed.status != 'open' THEN NULL

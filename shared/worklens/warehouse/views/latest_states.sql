@@ -58,6 +58,9 @@ SELECT
   newest.assignee,
   newest.link,
   newest.updated_at,
+  newest.reviewed_at,
+  newest.reviewed_precision,
+  newest.kind,
   newest.closed_precision,
   LEAST(newest.first_seen_at, COALESCE(older.first_seen_at, newest.first_seen_at)) AS first_seen_at
 FROM newest

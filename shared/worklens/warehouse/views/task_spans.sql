@@ -85,6 +85,8 @@ SELECT
   IF(created_at IS NULL, NULL, came_day) AS created_day,
   started_at,
   started_precision,
+  reviewed_at,
+  reviewed_precision,
   due_at,
   due_precision,
   completed_at AS done_at,
@@ -104,5 +106,6 @@ SELECT
   estimate_seconds,
   spent_seconds,
   recurrence,
+  kind,
   first_seen_at
 FROM placed
