@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ TASKS = 6_500  # three pages and a half
 @pytest.fixture
 def pump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pump]:
     """A pump with an import before it, that has a helper from the first page on."""
-    monkeypatch.setattr(pumps, "GROUP_BYTES", 10_000)
+    monkeypatch.setattr(pumps, "CLAIM_BYTES", 10_000)
     monkeypatch.setattr(pumps, "BACKLOG_BYTES", 400_000)
     platform = open_platform(tmp_path)
     tasks = [{"id": n, "list_id": 1, "title": f"task {n}"} for n in range(TASKS)]
@@ -91,3 +91,47 @@ def test_what_is_done_with_leaves_the_file(pump: Pump) -> None:
     (free,) = connection.execute("PRAGMA freelist_count").fetchone()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     assert (free, pages < 50) == (0, True)
+
+
+def commits(pump: Pump) -> int:
+    """How many units of work the warehouse took so far."""
+    return pump.platform.state.count("warehouse")
+
+
+@pytest.mark.parametrize(("seconds", "units"), [(-1, 13), (600, 1)])
+def test_a_unit_of_work_goes_on_from_claim_to_claim(
+    pump: Pump, monkeypatch: pytest.MonkeyPatch, seconds: float, units: int
+) -> None:
+    """All batches are one commit while there is time for it; where there is none, each claim is one."""
+    monkeypatch.setattr(pumps, "UNIT_SECONDS", seconds)
+    pump.platform.state.on_backlog = lambda: None  # all is fetched before any of it is parsed
+    pump.drain(only=["sync-requested"])
+    before = commits(pump)
+
+    pump.drain(only=["tasks-fetched"])
+
+    assert commits(pump) - before == units
+    assert count(pump.platform, "task_states") == TASKS
+
+
+def test_one_batch_that_can_not_be_done_holds_no_other(pump: Pump) -> None:
+    """A unit that failed is done batch by batch; what fails again waits alone, with its reason, and the rest is in."""
+    pump.platform.state.on_backlog = lambda: None  # the unit is the pump's own
+
+    def work(batches: Iterable[Any], parse: Any) -> None:
+        parse(failing(batches))
+
+    def failing(batches: Iterable[Any]) -> Iterator[Any]:
+        for batch in batches:
+            if batch.first == 500:
+                raise OSError("no space left")
+            yield batch
+
+    parsed_by(pump, work)
+    with pytest.raises(OSError, match="no space"):
+        pump.drain()
+    pump.drain()
+
+    assert count(pump.platform, "task_states") == TASKS - 500
+    waiting = pump.platform.database.connection.execute("SELECT attempts, reason FROM queue").fetchall()
+    assert [tuple(row) for row in waiting] == [(1, "OSError")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from worklens.cli.pump import Handler, Pump
@@ -38,6 +38,6 @@ def _handlers(platform: Platform, connect: Connect, watch: Watch) -> Mapping[str
     }
 
 
-def _each(messages: Sequence[Any], work: Callable[[Any], object]) -> None:
+def _each(messages: Iterable[Any], work: Callable[[Any], object]) -> None:
     for message in messages:
         work(message)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from worklens.local.platform import Platform
@@ -14,13 +16,17 @@ from worklens.messages import VERSION, Message, UnknownMessage
 from worklens.ports import Busy, StaleLease
 from worklens.sources.base import Refused
 
-# Batches to one unit of work. Fewer units would be faster, for the warehouse packs rows in groups and packs again what a
-# unit left half full; but a unit holds several times its bytes in memory.
-GROUP = 256
-GROUP_BYTES = 14_000_000
+# Batches are claimed so many at a time, since a claim holds several times its bytes in memory. A unit of work goes on to
+# the next claim: each commit packs again the rows that the last one left in a group half full, and that took as long as
+# all the rest the warehouse does. But readers wait while it lasts.
+CLAIM = 64
+CLAIM_BYTES = 5_000_000
+UNIT_SECONDS = 1.0
+SEVERAL = {"tasks-fetched"}  # what is done several to a unit of work
 BACKLOG_BYTES = 60_000_000  # a fetch pauses for the queue to be worked off beyond this
 
-Handler = Callable[[Sequence[Any]], None]
+Handler = Callable[[Iterable[Any]], None]
+Claim = Callable[[], list[Letter]]
 
 # What to do first: what is nearest to the end, so that the queue stays short.
 ORDER = (
@@ -37,7 +43,7 @@ class Pump:
     """Takes messages from the queue and gives them to the stages."""
 
     def __init__(self, platform: Platform, handlers: Mapping[str, Handler]) -> None:
-        """``handlers`` by message kind; each is given messages of one kind, several only for batches."""
+        """``handlers`` by message kind; each is given messages of one kind, once over, and several only for batches."""
         self.platform = platform
         self.handlers = handlers
         self.beside: Future[None] | None = None  # batches being worked off while a fetch goes on
@@ -60,7 +66,7 @@ class Pump:
         waiting = self.platform.queue.depth()
         if waiting > BACKLOG_BYTES or (self.beside and self.beside.done()):
             self._wait()
-        is_worth_it = waiting > GROUP_BYTES or not self.platform.warehouse.path.exists()
+        is_worth_it = waiting > CLAIM_BYTES or not self.platform.warehouse.path.exists()
         if is_worth_it and not self.beside:
             helper = ThreadPoolExecutor(1)
             self.beside = helper.submit(self._work_off_batches)
@@ -68,8 +74,8 @@ class Pump:
 
     def _work_off_batches(self) -> None:
         try:
-            while letters := self._claim("tasks-fetched"):
-                self._handle("tasks-fetched", letters)
+            while self._work_off("tasks-fetched"):
+                pass
         finally:
             self.platform.database.leave()
 
@@ -80,55 +86,71 @@ class Pump:
             beside.result()
 
     def _step(self, only: Sequence[str]) -> bool:
-        for kind in only:
-            letters = self._claim(kind)
-            if letters:
-                try:
-                    self._handle(kind, letters)
-                finally:
-                    self._wait()
-                return True
-        return False
+        return any(self._work_off(kind, then=self._wait) for kind in only)
+
+    def _work_off(self, kind: str, then: Callable[[], None] = lambda: None) -> bool:
+        """Do a unit of work, and ``then`` what is to follow it however it went; whether there was any to do."""
+        claim = partial(self._claim, kind)
+        letters = claim() if kind in self.handlers else []
+        if letters:
+            try:
+                self._work(kind, letters, claim if kind in SEVERAL else list)
+            finally:
+                then()
+        return bool(letters)
 
     def _claim(self, kind: str) -> list[Letter]:
-        if kind not in self.handlers:
-            return []
         types = [f"worklens.{kind}.v{VERSION}", f"worklens.{kind}.v{VERSION - 1}"]
-        most = GROUP if kind == "tasks-fetched" else 1
+        most = CLAIM if kind in SEVERAL else 1
         now = self.platform.ports.clock.now()
-        return self.platform.queue.claim(types, now, most, GROUP_BYTES)
+        return self.platform.queue.claim(types, now, most, CLAIM_BYTES)
 
-    def _handle(self, kind: str, letters: list[Letter]) -> None:
-        """Give readable messages to the stage; what can't be read is kept aside with its reason."""
-        readable, messages = [], []
-        for letter in letters:
-            try:
-                messages.append(letter.message)
-                readable.append(letter)
-            except UnknownMessage as error:
-                self.platform.queue.bury([letter], str(error))
-        if readable:
-            self._work(kind, readable, messages)
-
-    def _work(self, kind: str, letters: list[Letter], messages: list[Message]) -> None:
+    def _work(self, kind: str, letters: list[Letter], claim: Claim) -> None:
         """Done: acknowledged. Refused: the run says why, and the next request goes on. Else: put back, for later."""
         queue = self.platform.queue
+        taken = _emptied(letters)
         try:
             with _uncollected():
-                self.handlers[kind](messages)
+                self.handlers[kind](self._messages(letters, claim, taken))
         except Refused:
-            queue.acknowledge(letters)
+            queue.acknowledge(taken)
             raise
         except BaseException as error:
-            if len(letters) > 1 and isinstance(error, Exception):
-                for letter, message in zip(
-                    letters, messages, strict=True
-                ):  # one bad apple must not hold the rest
-                    self._work(kind, [letter], [message])
+            if len(taken) > 1 and isinstance(error, Exception):
+                self._one_by_one(kind, taken)
                 return
-            queue.put_back(letters, self.platform.ports.clock.now(), _reason(error))
+            queue.put_back(taken, self.platform.ports.clock.now(), _reason(error))
             raise
-        queue.acknowledge(letters)
+        queue.acknowledge(taken)
+
+    def _messages(self, letters: list[Letter], claim: Claim, taken: list[Letter]) -> Iterator[Message]:
+        """The messages of a unit of work: of these letters, and of what ``claim`` gives while there is time.
+
+        These join what was ``taken``. A message that can't be read is kept aside with its reason.
+        """
+        until = time.monotonic() + UNIT_SECONDS
+        while letters:
+            for letter in letters:
+                try:
+                    yield letter.message
+                except UnknownMessage as error:
+                    self.platform.queue.bury([letter], str(error))
+            letters = claim() if time.monotonic() < until else []
+            taken += _emptied(letters)
+
+    def _one_by_one(self, kind: str, letters: list[Letter]) -> None:
+        """Do by itself what could not be done together: one bad apple must not hold the rest."""
+        queue = self.platform.queue
+        queue.release(letters)
+        for letter in letters:
+            again = queue.take(letter)
+            if again:
+                self._work(kind, [again], list)
+
+
+def _emptied(letters: Sequence[Letter]) -> list[Letter]:
+    """What must be known of letters that are being worked on: all but their bodies, which weigh."""
+    return [letter._replace(body=b"") for letter in letters]
 
 
 @contextmanager

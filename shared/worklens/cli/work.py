@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -88,16 +88,24 @@ def _watched(platform: Platform, watch: Watch) -> Any:
     handlers = dict(pump.handlers)
     parse, settle = handlers["tasks-fetched"], handlers["settle-requested"]
 
-    def parsed(batches: Sequence[Any]) -> None:
-        parse(batches)
-        watch.parsed(sum(len(batch.records) for batch in batches))
+    def parsed(batches: Iterable[Any]) -> None:
+        sizes: list[int] = []
+        parse(_sized(batches, sizes))
+        watch.parsed(sum(sizes))
 
-    def settled(requests: Sequence[Any]) -> None:
+    def settled(requests: Iterable[Any]) -> None:
         watch.settling()
         settle(requests)
 
     pump.handlers = handlers | {"tasks-fetched": parsed, "settle-requested": settled}
     return pump
+
+
+def _sized(batches: Iterable[Any], sizes: list[int]) -> Iterator[Any]:
+    """The batches; the number of records of each is put among the ``sizes`` as it goes by."""
+    for batch in batches:
+        sizes.append(len(batch.records))
+        yield batch
 
 
 @contextmanager

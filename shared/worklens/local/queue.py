@@ -82,6 +82,22 @@ class LocalQueue:
             if not alive(holder):
                 connection.execute("DELETE FROM held WHERE holder = ?", (holder,))
 
+    def take(self, letter: Letter) -> Letter | None:
+        """The letter with its body, held again; None where it is gone, or held by somebody else."""
+        with self.database.transaction() as connection:
+            row = connection.execute(
+                "SELECT id, type, body, attempts FROM queue WHERE id = ? AND id NOT IN (SELECT letter FROM held)",
+                (letter.id,),
+            ).fetchone()
+            if row is not None:
+                connection.execute("INSERT INTO held VALUES (?, ?)", (letter.id, me()))
+        return Letter(*row) if row else None
+
+    def release(self, letters: Iterable[Letter]) -> None:
+        """Hold these no longer; they are due as before."""
+        with self.database.transaction() as connection:
+            connection.executemany("DELETE FROM held WHERE letter = ?", ((letter.id,) for letter in letters))
+
     def acknowledge(self, letters: Iterable[Letter]) -> None:
         """The work is done: the messages go."""
         with self.database.transaction() as connection:

@@ -24,7 +24,7 @@ UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or l
 RETRY_SECONDS = 0.02
 
 THREADS = 2
-ROOM = "128MB"  # for the engine while rows are appended; without it an import peaks a quarter higher
+ROOM = "64MB"  # for the engine while rows are appended; without it an import peaks a quarter higher
 
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
 # copied. Two threads ask and pack; but rows that come from Python are taken over by one, since a second would mostly

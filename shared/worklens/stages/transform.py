@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Any
 
 import msgspec
@@ -56,15 +56,19 @@ def _tasks_before(items: Sequence[Task | Collection | Removal]) -> list[int]:
     return [count for count, item in zip(told, items, strict=False) if isinstance(item, Removal)]
 
 
-def parse(batches: Sequence[Batch], ports: Ports) -> None:
-    """Read batches into task states and keep their raw records; stateless, so any order and any repeat will do."""
-    known = list(_known(batches, ports))
+def parse(batches: Iterable[Batch], ports: Ports) -> None:
+    """Read batches into task states and keep their raw records; stateless, so any order and any repeat will do.
+
+    All of them are one unit of work of the warehouse; only a few are in memory at a time.
+    """
+    done: list[Batch] = []
+    known = _known(batches, ports)
     with ports.warehouse.write() as session:
-        for start in range(0, len(known), AT_ONCE):
-            some = known[start : start + AT_ONCE]
+        while some := list(islice(known, AT_ONCE)):
             for table, rows in _gather([(batch, _parsed(batch, feed, run)) for batch, feed, run in some]):
                 session.append(table, rows)
-    ports.state.parsed([batch for batch, *_ in known])
+            done += [msgspec.structs.replace(batch, records=[], rejected=[]) for batch, *_ in some]
+    ports.state.parsed(done)
 
 
 def _known(batches: Iterable[Batch], ports: Ports) -> Iterator[tuple[Batch, Feed, Run]]:
