@@ -276,3 +276,15 @@ def test_a_command_put_wrongly(newcomer: Person, options: list[str], said: str) 
     """What is lacking or unknown is named before anything is asked."""
     assert said in newcomer.run("connect", *options, code=2).err
     assert not newcomer.data.exists()
+
+
+def test_the_remedy_mends(person: Person, place: Place) -> None:
+    """The command that is named when a consent is over needs nothing more: application and addresses are known."""
+    place.connect(person)
+    place.server.withdraw()
+    said = person.run("sync", code=1).err
+
+    remedy = said.partition("worklens ")[2].partition(" --data-dir")[0].split()
+    assert remedy == ["connect", "todoist", "--account", "todoist:me", "--oauth"]
+    person.run(*remedy)
+    person.run("sync")

@@ -108,3 +108,46 @@ def test_a_service_that_asks_to_wait_is_waited_for_or_left_for_later(
 
     assert "left alone" in follower.run("sync", code=1).err
     assert events(follower) == {"created": 1}
+
+
+def connect_two(person: Person, service: FakeTodoist, other: FakeTodoist) -> None:
+    """Two accounts, of two people's services."""
+    other.tokens = {"o" * 40}
+    for name, place, token in (("one", service, TOKEN), ("two", other, "o" * 40)):
+        person.run("connect", "todoist", "--account", name, "--base-url", place.base_url, stdin=f"{token}\n")
+    person.run("sync")
+
+
+def test_a_dead_token_is_told_once(
+    person: Person, service: FakeTodoist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the command that mends it as one types it here; the other account goes on, and each sync ends with 1.
+
+    Where somebody looks a line points to `status`, which shows it all the time; so does a sync of that account by name.
+    Once mended it would be told again.
+    """
+    world = World(Clock(service.world.clock.now()))
+    home = world.add_list("home")
+    with FakeTodoist(world) as other:
+        connect_two(person, service, other)
+        for revoked in range(2):
+            service.tokens = set()
+            told = []
+            for number in range(3):
+                world.clock.advance(hours=1)
+                world.create(home, f"new {revoked} {number}")
+                done = person.run("sync", "--json", code=1)
+                assert [run["events"] for run in done.json["runs"]] == [{"created": 1}]
+                assert [failed["account"] for failed in done.json["failed"]] == ["todoist:one"]
+                told.append(done.err)
+            remedy = f"connect todoist --account todoist:one --data-dir {person.data}`"
+            assert (told[0].count(remedy), told[1:]) == (1, ["", ""])
+            assert remedy in person.run("status").out
+            assert remedy in person.run("sync", "--account", "one", code=1).err
+            with monkeypatch.context() as patch:
+                patch.setenv("FORCE_COLOR", "1")
+                (line,) = person.run("sync", code=1).err.splitlines()
+                assert "todoist:one" in line
+                assert "status" in line
+            service.tokens = {TOKEN}
+            person.run("connect", "todoist", "--account", "one", stdin=f"{TOKEN}\n")

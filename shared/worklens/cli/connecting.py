@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from worklens.cli.shell import Shell
     from worklens.sources.base import Source
+    from worklens.sources.oauth import Client
 
 ALWAYS = {"base_url", "sign_in_url"}  # of tests: another host in place of the service's own
 
@@ -34,14 +37,42 @@ def check_reach(source: Source) -> None:
         raise Problem("local-source-elsewhere", source=source.name)
 
 
-def settings_given(source: Source, options: Mapping[str, str], pairs: Sequence[str]) -> dict[str, Any]:
-    """The settings by name, those of paths made absolute. Raises Usage for one that is lacking, or that nothing reads."""
+class Before(NamedTuple):
+    """What an account that is connected anew was told the last time, so that it need not be said again."""
+
+    settings: Mapping[str, Any] = {}
+    client: Client | None = None
+
+
+def known_before(feed: str, shell: Shell, *, client: bool) -> Before:
+    """What is known of the account, with ``client`` also its application; nothing of one that is new."""
+    from worklens.sources.oauth import read_grant
+
+    if shell.empty:
+        return Before()
+    with shell.platform() as platform:
+        known = platform.state.feed(feed)
+        grant = read_grant(platform.ports.secrets.get(feed) or "") if known and client else None
+    return Before(known.settings if known else {}, grant.client if grant else None)
+
+
+def settings_given(
+    source: Source,
+    options: Mapping[str, str],
+    pairs: Sequence[str],
+    before: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """The settings by name, those of paths made absolute; those it needs and isn't given are as they were ``before``.
+
+    Raises Usage for one that is lacking, or that nothing reads.
+    """
     from worklens.cli.failures import Usage
     from worklens.sources.options import settings_of
 
     wanted = settings_of(source)
     stated = {name: os.environ.get(variable, "") for name, variable in wanted.variables.items()}
-    given = {name: value for name, value in {**stated, **options}.items() if value}
+    kept = {name: before[name] for name in {*ALWAYS, *wanted.needs} & before.keys()}
+    given = {**kept, **{name: value for name, value in {**stated, **options}.items() if value}}
     for pair in pairs:
         name, is_pair, value = pair.partition("=")
         if not (is_pair and name and value):

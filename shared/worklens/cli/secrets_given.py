@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class Way(NamedTuple):
-    """How the person wants to sign in: the application's id, whether at all, and whether they bring the answer back."""
+    """How the person wants to sign in: the application's id, whether at all, and whether they bring the answer back.
+
+    ``before``: the application by which they signed in the last time.
+    """
 
     client_id: str = ""
     oauth: bool = False
     paste: bool = False
+    before: Client | None = None
 
 
 def kept_secret(
@@ -42,7 +46,7 @@ def kept_secret(
         raise Usage("no-oauth", source=source.name)
     if how and (way.oauth or way.paste or how.only):
         shell.note("allows", source=source.name, scopes=", ".join(how.scopes))
-        client = client_of(source, how, way.client_id, shell)
+        client = client_of(source, how, way, shell)
         return sign_in(how, client, shell, paste=way.paste).text()
     typed = given(variable(source, secret_kind(source)), secret_kind(source), file, shell)
     return secret_of(source, typed, settings)
@@ -53,11 +57,13 @@ def variable(source: Source, what: str) -> str:
     return f"WORKLENS_{source.name}_{what}".upper().replace("-", "_")
 
 
-def client_of(source: Source, how: OAuth, given_id: str, shell: Shell) -> Client:
-    """The person's own application at the service. Raises Problem where nothing says which."""
+def client_of(source: Source, how: OAuth, way: Way, shell: Shell) -> Client:
+    """The person's own application at the service: as given, else as before. Raises Problem where nothing says which."""
     from worklens.sources.oauth import Client
 
-    name = given_id or os.environ.get(variable(source, "client_id"), "")
+    name = way.client_id or os.environ.get(variable(source, "client_id"), "")
+    if way.before and not name:
+        return way.before
     if not name:
         raise Usage("client-missing", source=source.name, variable=variable(source, "client_id"))
     secret = variable(source, "client_secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,7 +93,17 @@ class Shell:
         """Words for a reason that a source gave."""
         from worklens.sources.reasons import in_words
 
-        return in_words(key, params, self.language)
+        return self.typed(in_words(key, params, self.language))
+
+    def problem(self, error: Exception) -> None:
+        """An error on stderr, its commands as they are typed for the same data."""
+        from worklens.cli.failures import paragraph
+
+        self.err.print(self.typed(paragraph(error, self.language)), soft_wrap=True)
+
+    def typed(self, text: str) -> str:
+        """A text in which commands stand as ``worklens ...`` between backticks, with the commands as one would type them."""
+        return re.sub("`worklens ([^`]+)`", lambda found: f"`{self.command(found[1])}`", text)
 
     @cached_property
     def out(self) -> Console:

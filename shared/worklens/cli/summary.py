@@ -50,7 +50,7 @@ def _tell(one: Outcome, shell: Shell) -> None:
 def show_failures(failures: Sequence[Failure], shell: Shell) -> None:
     """What could not be pulled, and why, on stderr."""
     for failure in failures:
-        shell.err.print(paragraph(failure.error, shell.language), soft_wrap=True)
+        shell.problem(failure.error)
 
 
 def _plain(one: Outcome) -> dict[str, object]:

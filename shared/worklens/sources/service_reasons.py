@@ -8,9 +8,9 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{feed} 在这里没有令牌。请运行 `worklens connect {source} --account {feed}` 连接；文件请用 `worklens import` 导入。",
     ),
     "token-refused": (
-        "{host} doesn't take the token of {feed}. It may have been revoked: make a new one there, and "
+        "{host} doesn't take the token or password of {feed}. It may have been revoked: make a new one there, and "
         "run `worklens connect {source} --account {feed}`.",
-        "{host} 不接受 {feed} 的令牌，可能已被吊销。请在那里生成新令牌，然后运行 "
+        "{host} 不接受 {feed} 的令牌或密码，可能已被吊销。请在那里重新生成，然后运行 "
         "`worklens connect {source} --account {feed}`。",
     ),
     "sign-in-over": (

@@ -11,6 +11,7 @@ from worklens.sources.oauth import read_grant
 from worklens.sources.options import is_local, settings_of, trial_of
 from worklens.sources.registry import source as source_named
 from worklens.stages.driver import Driver, Unavailable, performed
+from worklens.stages.telling import mended
 from worklens.stages.zones import zones_after
 
 HERE = "this machine"  # kept in place of a token for a source that needs none: it is connected all the same
@@ -45,6 +46,7 @@ def join(
     ports.state.save_feed(
         Feed(name=feed, source=source, zones=zones_after(known.zones if known else (), zone), settings=merged)
     )
+    mended(feed, ports.state)
 
 
 def _check_unknown(ports: Ports, feed: Feed, kept: str) -> None:

@@ -140,6 +140,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{account} is connected, and its token kept. Next: {sync}",
         "{account} 已连接，令牌已保存。下一步：{sync}",
     ),
+    "still-refused": (
+        "Not read, as was said before: {accounts}. `{status}` says why, and what mends it.",
+        "仍未读取（此前已说明）：{accounts}。原因和解决办法见 `{status}`。",
+    ),
     "unlocks-later": ("{account}: {text}", "{account}：{text}"),
     "unlocked": (
         "{account}: there is history enough for every question. See `worklens`.",

@@ -103,7 +103,7 @@ def command(
     WORKLENS_SOURCE_CLIENT_SECRET.
     """
     from worklens.cli.accounts import named
-    from worklens.cli.connecting import check_reach, known_source, settings_given
+    from worklens.cli.connecting import check_reach, known_before, known_source, settings_given
     from worklens.cli.secrets_given import Way, kept_secret
     from worklens.stages.joining import join
 
@@ -112,9 +112,10 @@ def command(
     check_reach(known)
     feed = named(account or "me", source)
     hidden = {"base_url": base_url, "sign_in_url": sign_in_url}
-    settings = settings_given(known, {"url": url, "user": user, **hidden}, given or [])
+    before = known_before(feed, shell, client=not client_id)
+    settings = settings_given(known, {"url": url, "user": user, **hidden}, given or [], before.settings)
     shell.note(f"reads-{source}")
-    kept = kept_secret(known, settings, token_file, shell, way=Way(client_id, oauth, paste))
+    kept = kept_secret(known, settings, token_file, shell, way=Way(client_id, oauth, paste, before.client))
     with shell.platform() as platform:
         join(platform.ports, feed, source, kept, zone(platform, feed, time_zone, shell), settings)
     if shell.json:

@@ -34,7 +34,8 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
     """Pull every connected feed, and say what came; the exit code."""
     from worklens.cli.progress import progress
     from worklens.cli.runs import exit_code, outcomes
-    from worklens.cli.summary import show_failures, show_import
+    from worklens.cli.summary import show_import
+    from worklens.cli.telling import tell_failures
     from worklens.cli.work import taken_in
 
     with shell.existing() as platform:
@@ -46,7 +47,7 @@ def synced(shell: Shell, account: str, *, full: bool) -> int:
             failures = platform.until_settled([one.run for one in requests], shell, watch)
         brought = outcomes(platform, runs, shell)
         show_import(brought, failures, shell)
-        show_failures(failures, shell)
+        tell_failures(platform, brought, failures, shell, asked=bool(account))
         tell_first(platform, [one.account for one in brought if one.run.endswith("#1")], shell)
         platform.let_go()
         return 1 if failures else exit_code(brought)
