@@ -48,6 +48,10 @@ class Place:
             )
         requests.get(url, timeout=10)
 
+    def connect_by_token(self, person: Person) -> None:
+        """Connect by a personal token."""
+        person.run("connect", "todoist", "--base-url", self.fake.base_url, stdin=f"{TOKEN}\n")
+
     def connect(self, person: Person, *more: str, code: int = 0) -> Done:
         """Connect by signing in; the application's secret comes from stdin."""
         where = ["--base-url", self.fake.base_url, "--sign-in-url", self.server.url]
@@ -246,6 +250,26 @@ def test_disconnect_forgets_whatever_the_service_says(
 
     assert person.run("disconnect", "me", "--json").json == {"account": "todoist:me", "outcome": "here"}
     assert trace_of("canary", person.data) == []
+
+
+def test_forget_gives_the_consent_back(person: Person, place: Place) -> None:
+    """Before it removes all that was recorded."""
+    place.connect(person)
+    person.run("sync")
+
+    done = person.run("forget", "todoist:me", "--yes")
+
+    assert "Todoist has taken the consent back." in done.out
+    assert (place.server.granted, trace_of("canary", person.data)) == ([], [])
+    assert person.run("status", "--json").json["accounts"] == []
+
+
+def test_forget_says_what_only_the_person_can_revoke(person: Person, place: Place) -> None:
+    """A personal token: it is gone here, and still good at the service."""
+    place.connect_by_token(person)
+
+    assert "Revoke it at Todoist too" in person.run("forget", "todoist:me", "--yes").out
+    assert trace_of(TOKEN, person.data) == []
 
 
 def test_no_secret_is_shown_or_lies_about(person: Person, place: Place) -> None:

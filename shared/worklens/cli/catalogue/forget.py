@@ -24,6 +24,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{account} is forgotten: {rows:row|rows} are gone from every file in {path}, backups included.",
         "{account} 已删除：{rows} 行已从 {path} 的所有文件（包括备份）中清除。",
     ),
+    "forgotten-given-back": (
+        "{service} has taken the consent back.",
+        "{service} 已收回授权。",
+    ),
+    "forgotten-here": (
+        "The token is gone here. Revoke it at {service} too: only you can.",
+        "此处的令牌已删除，请您在 {service} 也将其吊销。",
+    ),
     "forgotten-remains": (
         "What this doesn't reach: the service or file the tasks came from, reports and exports you saved elsewhere, and "
         "copies your own backups made of this folder.",

@@ -30,23 +30,30 @@ def command(
     """Remove a person's data everywhere.
 
     From the state, the queue, the warehouse, files being imported, quarantine, dead letters, reports and local
-    backups; the token too. It can't be undone.
+    backups; the token too, and a consent is given back to the service, where it has a way for that. It can't be undone.
     """
+    from worklens.cli.giving_back import disconnected
+
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
         target = chosen(platform, account)
         platform.check_idle(target)
         if not yes:
             confirm(platform, target, shell)
+        feed = None if target.account else platform.state.feed(target.feed)
+        token = disconnected(feed, platform.ports) if feed else ""
         gone = platform.forget(target)
         place = platform.place
     name = target.account or target.feed
     if json:
-        shell.document({"account": name, "rows": gone.rows, "remains": [key for key, _ in gone.remains]})
+        remains = [key for key, _ in gone.remains]
+        shell.document({"account": name, "rows": gone.rows, "token": token, "remains": remains})
         return
     shell.line("forgotten", account=name, rows=sum(gone.rows.values()), path=place)
     if target.account:
         shell.line("forgotten-person", feed=target.feed)
+    if feed and token in {"given-back", "here"}:
+        shell.line(f"forgotten-{token}", source=feed.source)
     for key, params in gone.remains:
         shell.line(key, **params)
 
