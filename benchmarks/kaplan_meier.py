@@ -37,9 +37,11 @@ def assert_equal(time: Numbers, done: Bools) -> None:
     curve, peer = kaplan_meier(time, done), KaplanMeierFitter().fit(time, done)
     left = np.flatnonzero(curve.survival > 0)
     start = len(peer.survival_function_) - curve.time.size  # lifelines may put a row for age 0 in front
-    np.testing.assert_allclose(curve.survival, peer.survival_function_.to_numpy()[start:, 0], atol=1e-9)
+    np.testing.assert_allclose(
+        curve.survival, peer.survival_function_.to_numpy()[start:, 0], rtol=0, atol=1e-9
+    )
     limits = peer.confidence_interval_.to_numpy()[start:]
-    np.testing.assert_allclose(np.stack(curve.band(), axis=1)[left], limits[left], atol=1e-9)
+    np.testing.assert_allclose(np.stack(curve.band(), axis=1)[left], limits[left], rtol=0, atol=1e-9)
 
 
 def compare(name: str, time: Numbers, done: Bools, runs: int) -> list[Row]:

@@ -79,8 +79,23 @@ def test_equals_lifelines(seed: int) -> None:
     for kind in (DONE, DELETED):
         theirs = AalenJohansenFitter(calculate_variance=False).fit(time, cause, event_of_interest=kind)
         assert_allclose(
-            ours.by(ours.time, kind), theirs.cumulative_density_.loc[ours.time].iloc[:, 0], atol=1e-9
+            ours.by(ours.time, kind), theirs.cumulative_density_.loc[ours.time].iloc[:, 0], rtol=0, atol=1e-9
         )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_late_entries_equal_lifelines(seed: int) -> None:
+    """Tasks watched from some age on, at times without ties."""
+    rng = np.random.default_rng(seed)
+    time, cause = rng.gamma(0.6, 20, 300), rng.integers(0, 3, 300)
+    entry = rng.uniform(0, 0.9, 300) * time
+    entry[:20] = 0
+    ours = aalen_johansen(time, cause, entry=entry)
+
+    for kind in (DONE, DELETED):
+        fitter = AalenJohansenFitter(calculate_variance=False)
+        theirs = fitter.fit(time, cause, event_of_interest=kind, entry=entry).cumulative_density_
+        assert_allclose(ours.by(ours.time, kind), theirs.loc[ours.time].iloc[:, 0], rtol=0, atol=1e-9)
 
 
 def test_late_entries_count_from_there() -> None:

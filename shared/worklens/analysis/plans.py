@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +46,19 @@ def estimate_ratio(estimate: Floats, spent: Floats) -> EstimateRatio:
     The median is taken on logarithms, so that twice as long and half as long weigh the same. The interval is
     that of order statistics, which asks nothing of the shape; it is NaN below 6 tasks, where none reaches 95 %.
     """
-    known = (estimate > 0) & (spent > 0) & np.isfinite(estimate) & np.isfinite(spent)
+    known = with_both(estimate, spent)
     logs = np.sort(np.log(spent[known] / estimate[known]))
     n = logs.size
     if not n:
         return EstimateRatio(0, math.nan, math.nan, math.nan)
     low, high = (math.nan, math.nan) if n < 6 else (logs[rank] for rank in _median_ranks(n))
     return EstimateRatio(n, math.exp(np.median(logs)), math.exp(low), math.exp(high))
+
+
+def with_both(estimate: Floats, spent: Floats) -> Bools:
+    """Which tasks have an estimate and a time spent that can be compared: (tasks,)."""
+    known: Bools = (estimate > 0) & (spent > 0) & np.isfinite(estimate) & np.isfinite(spent)
+    return known
 
 
 def _median_ranks(n: int) -> tuple[int, int]:

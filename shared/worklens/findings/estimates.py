@@ -7,7 +7,7 @@ import numpy as np
 from worklens.analysis.arrays import Floats
 from worklens.analysis.contrasts import BLOCK_DAYS
 from worklens.analysis.evidence import excess
-from worklens.analysis.plans import EstimateRatio, estimate_ratio
+from worklens.analysis.plans import EstimateRatio, estimate_ratio, with_both
 from worklens.findings.history import History
 from worklens.findings.model import NOTHING, Answer, Claim, Finding, Missing
 from worklens.findings.plain import evidence, rounded, unusual
@@ -20,7 +20,7 @@ ACTIONABLE = {"estimates_low": 0.9, "estimates_high": 0.6}
 
 def ask(history: History, rng: np.random.Generator) -> Answer:
     """A sign test of spent against estimate over the done tasks that have both, with the spread of 28-day blocks."""
-    rows = history.is_done & (history.estimate > 0) & (history.spent > 0)
+    rows = history.is_done & with_both(history.estimate, history.spent)
     n = int(rows.sum())
     if not n:
         return NOTHING
