@@ -42,6 +42,11 @@ def test_the_order_of_rows_says_nothing() -> None:
     assert first.factor.tolist() == second.factor.tolist()
 
 
+def test_the_plain_correction_is_the_median_so_far() -> None:
+    """It leaves the first twenty estimates as they are, and then doubles them."""
+    assert np.exp(corrections(*twice(22)).median).tolist() == pytest.approx([1.0] * 20 + [2.0] * 2)
+
+
 def test_missing_times_are_left_out() -> None:
     """A row without an estimate, or without a time spent, is no evidence."""
     person, kind, done, estimate, spent = twice(4)
@@ -56,13 +61,15 @@ def test_errors_by_hand() -> None:
         person=np.array([1, 1]),
         ratio=np.array([0.5, 0.1]),
         factor=np.array([0.4, 0.4]),
+        median=np.array([0.0, 0.1]),
         low=np.zeros(2),
         high=np.full(2, 0.45),
         known=np.array([10, 30]),
     )
 
     assert rows.error() == pytest.approx(0.2)
-    assert rows.error(corrected=False) == pytest.approx(0.3)
+    assert rows.error("own") == pytest.approx(0.3)
+    assert rows.error("median") == pytest.approx(0.25)
     assert rows.mean_error() == pytest.approx(0.2)
     assert rows.close() == 0.5
     assert rows.covered() == 0.5
@@ -84,7 +91,7 @@ def test_on_a_real_log_it_is_closer_than_the_estimates(test_data: Path) -> None:
     """Ten years of a company's tasks: half lie at least a tenth nearer, and 80 % within the limits."""
     found = corrections(*company(test_data / "sip-tasks.csv"))
 
-    assert found.error() <= 0.9 * found.error(corrected=False)
+    assert found.error() <= 0.9 * found.error("own")
     assert 0.77 <= found.covered() <= 0.83
 
 

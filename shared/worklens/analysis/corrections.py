@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from bisect import insort
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
-from worklens.analysis.estimates import LEAST, Corrector, Task
+from worklens.analysis.estimates import LEAST, Correction, Corrector, Task
 from worklens.analysis.plans import with_both
+
+By = Literal["ours", "median", "own"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +22,8 @@ class Corrections:
 
     person: Ints
     ratio: Floats  # logarithm of spent / estimate: what the person's own estimate missed by
-    factor: Floats  # logarithm of ours
+    factor: Floats  # logarithm of our correction
+    median: Floats  # logarithm of the plain one: the median ratio of the person's earlier tasks
     low: Floats
     high: Floats
     known: Ints  # how many of the person's tasks had been finished before
@@ -27,17 +32,17 @@ class Corrections:
         """Some of them."""
         return Corrections(**{name: values[which] for name, values in vars(self).items()})
 
-    def error(self, corrected: bool = True) -> float:
-        """The median absolute logarithm of spent / corrected estimate, or / the person's own; NaN without tasks."""
-        return float(np.median(self._apart(corrected))) if self.ratio.size else math.nan
+    def error(self, by: By = "ours") -> float:
+        """The median absolute logarithm of spent / estimate, the estimate corrected by ours or not; NaN without tasks."""
+        return float(np.median(self._apart(by))) if self.ratio.size else math.nan
 
-    def mean_error(self, corrected: bool = True) -> float:
+    def mean_error(self, by: By = "ours") -> float:
         """The mean of the same, which the few that ran away decide."""
-        return float(self._apart(corrected).mean()) if self.ratio.size else math.nan
+        return float(self._apart(by).mean()) if self.ratio.size else math.nan
 
-    def close(self, corrected: bool = True, within: float = 0.2) -> float:
+    def close(self, by: By = "ours", within: float = 0.2) -> float:
         """The share of the tasks that came so close."""
-        return float((self._apart(corrected) <= within + 1e-9).mean()) if self.ratio.size else math.nan
+        return float((self._apart(by) <= within + 1e-9).mean()) if self.ratio.size else math.nan
 
     def covered(self) -> float:
         """How often the time spent lay within the limits."""
@@ -48,8 +53,10 @@ class Corrections:
         """How many times the lower limit the upper one is, in the middle of the tasks."""
         return float(np.exp(np.median(self.high - self.low))) if self.ratio.size else math.nan
 
-    def _apart(self, corrected: bool) -> Floats:
-        return np.abs(self.ratio - self.factor if corrected else self.ratio)
+    def _apart(self, by: By) -> Floats:
+        corrected = {"ours": self.factor, "median": self.median, "own": np.zeros(self.ratio.size)}[by]
+        apart: Floats = np.abs(self.ratio - corrected)
+        return apart
 
 
 def corrections(person: Ints, kind: Ints, done: Ints, estimate: Floats, spent: Floats) -> Corrections:
@@ -57,20 +64,29 @@ def corrections(person: Ints, kind: Ints, done: Ints, estimate: Floats, spent: F
 
     `done` (tasks,) is the day of completion, `estimate` and `spent` (tasks,) seconds; rows without either are left out.
     """
-    known = with_both(estimate, spent)
-    rows = np.flatnonzero(known)[np.argsort(done[known], kind="stable")]
-    corrector, table = Corrector(), []
-    days = np.flatnonzero(np.diff(done[rows], prepend=-1)) if rows.size else rows
-    for of_day in np.split(rows, days[1:]):
-        tasks = [Task(int(person[row]), int(kind[row]), float(estimate[row])) for row in of_day]
-        found = [corrector.correct(task) for task in tasks]
-        table += [(each.factor, each.low, each.high, each.tasks) for each in found]
-        for task, row in zip(tasks, of_day, strict=True):
-            corrector.learn(task, float(spent[row]))
-    columns = np.array(table, dtype=np.float64).reshape(len(table), 4)
-    factor, low, high = np.log(columns[:, :3]).T
+    both = with_both(estimate, spent)
+    rows = np.flatnonzero(both)[np.argsort(done[both], kind="stable")]
     ratio = np.log(spent[rows] / estimate[rows])
-    return Corrections(person[rows], ratio, factor, low, high, columns[:, 3].astype(np.int64))
+    corrector, table = Corrector(), []
+    earlier: dict[int, list[float]] = {}  # each person's ratios so far, sorted
+    for of_day in np.split(np.arange(rows.size), np.flatnonzero(np.diff(done[rows])) + 1):
+        tasks = [Task(int(person[row]), int(kind[row]), float(estimate[row])) for row in rows[of_day]]
+        table += [_row(corrector.correct(task), _median(earlier.get(task.person, []))) for task in tasks]
+        for task, place in zip(tasks, of_day, strict=True):
+            corrector.learn(task, float(spent[rows[place]]))
+            insort(earlier.setdefault(task.person, []), float(ratio[place]))
+    factor, median, low, high, known = np.array(table, dtype=np.float64).reshape(rows.size, 5).T
+    return Corrections(person[rows], ratio, factor, median, low, high, known.astype(np.int64))
+
+
+def _row(found: Correction, median: float) -> tuple[float, ...]:
+    return math.log(found.factor), median, math.log(found.low), math.log(found.high), found.tasks
+
+
+def _median(ordered: list[float]) -> float:
+    """The middle of a person's ratios; 0, which leaves the estimate as it is, below LEAST."""
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[-half - 1]) / 2 if len(ordered) >= LEAST else 0.0
 
 
 def enough(graded: Corrections) -> Bools:

@@ -87,7 +87,7 @@ def kind_ratios(estimate: Floats, spent: Floats, kind: Ints, kinds: int) -> Kind
     chance (DerSimonian and Laird's moments, 1986) and `noise` the variance of a median of so many tasks, pi / 2 times that
     of a mean. The spread within kinds is taken as one for all. A kind without tasks is believed to be as all are.
     """
-    known = (estimate > 0) & (spent > 0) & np.isfinite(estimate) & np.isfinite(spent)
+    known = with_both(estimate, spent)
     logs, codes = np.log(spent[known] / estimate[known]), kind[known]
     n = np.bincount(codes, minlength=kinds)
     if not logs.size:

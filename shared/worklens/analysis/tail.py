@@ -1,7 +1,7 @@
 """Within how many days 85 % of what was begun lately will be done, also where Kaplan-Meier has not got there yet.
 
 What was begun in the last 90 days tells only of its first 90 days. Beyond what it can tell, older tasks of the last
-year speak, then all older ones, then a smooth curve through everything; each fills in for the one before it where
+year speak, then all older ones, then one steady pace of everything; each fills in for the one before it where
 that has seen little.
 """
 
@@ -20,7 +20,6 @@ LEVEL = 0.8  # of the interval: the answer lies below it one time in ten, and ab
 LATELY = 90  # days: what was begun in them is what is asked about
 RECENT = 365  # days of older tasks' lives that count before those of all the past: a year sees every season
 STRENGTH = 20  # how many tasks' worth of evidence the next older group brings at each age
-SHAPE = 0.75  # of the Weibull tail: between SiP's body (about 1/2, the older the slower) and an end that no age puts off
 LONGEST = 3653  # days of age looked at, ten years; beyond them the answer is inf
 PACE = math.log(
     2
@@ -77,7 +76,8 @@ def _hazard(begun: Ints, finish: Ints, is_done: Bools, lately: Bools, day: int) 
     past = _counts(then[before], (is_done & (finish <= since))[before])
     recent = _counts(end[after], is_done[after], np.maximum(since + 1 - begun[after], 0))
     own = _counts(end[lately], is_done[lately])
-    chance = _weibull(past[0] + recent[0] + own[0], past[1] + recent[1] + own[1])
+    steady = _steady(past[0] + recent[0] + own[0], past[1] + recent[1] + own[1])
+    chance = np.full(LONGEST, steady)
     for events, at_risk in (past, recent, own):
         chance = (events + STRENGTH * chance) / (at_risk + STRENGTH)
     return chance
@@ -91,15 +91,12 @@ def _counts(end: Ints, ended: Bools, entry: Ints | None = None) -> tuple[Floats,
     return events.astype(np.float64), (come - np.concatenate([[0], left[:-1]])).astype(np.float64)
 
 
-def _weibull(events: Floats, at_risk: Floats) -> Floats:
-    """A Weibull hazard of the known shape, its scale fitted from the first day on: (LONGEST,).
+def _steady(events: Floats, at_risk: Floats) -> float:
+    """One chance for all ages: tasks done a day that a task was watched, from the second day on.
 
-    What is done on the day it is begun says nothing of the rest. One task's worth of a prior keeps it from 0.
+    What is done on the day it is begun says nothing of the rest. One task's worth of a prior keeps it above 0.
     """
-    shape = (np.arange(LONGEST) + 0.5) ** (SHAPE - 1)
-    scale = (events[1:].sum() + 1) / ((at_risk * shape)[1:].sum() + 1)
-    chance: Floats = np.minimum(scale * shape, 0.5)
-    return chance
+    return float(min((events[1:].sum() + 1) / (at_risk[1:].sum() + 1), 0.5))
 
 
 def _log_survival(chance: Floats) -> Floats:
