@@ -39,7 +39,7 @@ def history(
         "titles": lists,
     }
     plain |= {name: np.zeros(n, dtype=bool) for name in ("subtask", "recurring", "closed")}
-    plain |= {name: np.full(n, NEVER) for name in ("gone", "due")}
+    plain |= {name: np.full(n, NEVER) for name in ("started", "gone", "due")}
     plain |= {name: np.full(n, np.nan) for name in ("estimate", "spent")}
     return History(created=born, done=ended, today=today, **(plain | given))
 

@@ -95,6 +95,7 @@ def history(rows: list[dict[str, Any]], today: int) -> History:
         recurring=flags("recurring"),
         series=none,
         created=days("created"),
+        started=days("started"),
         done=days("done"),
         hour=none,
         timed=flags("timed", default=True),

@@ -92,10 +92,12 @@ def styled(text: str, style: str) -> Text:
 
 
 def number(value: float | None) -> str:
-    """Thousands told apart; a dash for what is unknown."""
+    """Thousands told apart; a dash for what is unknown. A share keeps two digits: 0.85 and 0.0042."""
     if value is None:
         return "-"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:.2g}" if 1e-4 <= abs(value) < 0.995 else f"{value:,.1f}"
 
 
 def day(value: date | None) -> str:

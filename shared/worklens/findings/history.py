@@ -32,6 +32,7 @@ class History:
     recurring: Bools
     series: Ints  # which recurring task this is an occurrence of; -1 for none
     created: Ints
+    started: Ints
     done: Ints  # the completion that stands
     hour: Ints  # of the completion, 0 to 23 in the person's zone; -1 where unknown
     timed: Bools  # the day of the completion is known, not only that it was noticed by then

@@ -104,6 +104,9 @@ def _arrays(columns: Columns, series: Sequence[Any]) -> dict[str, Any]:
         "recurring": np.asarray(columns.values["recurring"], dtype=np.bool_),
         "series": np.array(series, dtype=object),
         "created": np.where(created, columns.day("created_day"), NEVER),
+        "started": np.where(
+            np.isin(columns.precision("started"), (INSTANT, DAY)), columns.day("started_day"), NEVER
+        ),
         "done": done,
         "hour": np.ma.filled(columns.values["completed_hour"].astype(np.int64), -1),
         "timed": np.isin(known, (INSTANT, DAY)),

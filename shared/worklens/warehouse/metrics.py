@@ -34,11 +34,11 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A number one can ask for: a view, the column that holds the number, and what it means.
 
-    ``day`` is the column of dates by which a part of the history is chosen; empty where the view has none.
+    Where ``view`` is empty, it takes more than a query: `worklens.stages.measures` makes its rows. ``day`` is the column of dates by which a part of the history is chosen; empty where the view has none.
     ``least`` is the least evidence from which the number says something; ``columns`` describes the view's columns.
     """
 
-    view: str
+    view: str = ""
     value: str
     day: str = ""
     title: Words

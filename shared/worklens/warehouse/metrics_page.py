@@ -13,7 +13,8 @@ HEAD = """\
 # Metrics
 
 What each number means. `worklens metrics NAME` prints one; without a name it lists them.
-Each is a view of the warehouse, written once in GoogleSQL (`shared/worklens/warehouse/views`) for BigQuery and DuckDB.
+Most are a view of the warehouse, written once in GoogleSQL (`shared/worklens/warehouse/views`) for BigQuery and DuckDB.
+The others are computed from a person's history (`shared/worklens/stages/measures.py`, with the algorithms of `analysis/`).
 
 Common to all:
 
@@ -43,13 +44,17 @@ def _section(name: str, metric: Metric) -> str:
         f"## {name}\n",
         f"**{metric.title.en}.** {metric.question.en}\n",
         f"{metric.definition.en.strip()}\n",
-        f"* View: `{metric.view}`; value: `{metric.value}`, in {metric.unit.en}",
+        f"* {_origin(metric)}; value: `{metric.value}`, in {metric.unit.en}",
         f"* `--since` and `--until` cut by {cut}",
         f"* Least evidence: {metric.least.en}\n",
         "| column | |\n|---|---|",
         *(f"| `{column}` | {text} |" for column, text in metric.columns.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _origin(metric: Metric) -> str:
+    return f"View: `{metric.view}`" if metric.view else "Computed from the history"
 
 
 def _chinese() -> str:

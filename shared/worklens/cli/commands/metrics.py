@@ -12,6 +12,7 @@ from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
     from worklens.cli.asking import Rows
+    from worklens.cli.days import Window
     from worklens.warehouse.metrics import Metric
 
 Name = Annotated[
@@ -44,7 +45,7 @@ def command(
     chosen = metrics().get(name)
     if chosen is None:
         raise Usage("metric-unknown", name=name, known=", ".join(metrics()))
-    rows = cut(shell, chosen, account, since, until)
+    rows = cut(shell, name, chosen, account, since, until)
     if json:
         shell.document(plain(rows, chosen))
     else:
@@ -72,7 +73,7 @@ def _about(name: str, one: Metric, language: str) -> dict[str, Any]:
     }
 
 
-def cut(shell: Shell, chosen: Metric, account: str, since: str, until: str) -> Rows:
+def cut(shell: Shell, name: str, chosen: Metric, account: str, since: str, until: str) -> Rows:
     """The metric's rows within the account and the days asked for, in the order of its columns."""
     from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.days import window
@@ -81,13 +82,15 @@ def cut(shell: Shell, chosen: Metric, account: str, since: str, until: str) -> R
 
     days = window(since, until)
     if days and not chosen.day:
-        raise Usage("metric-without-days", metric=chosen.view)
+        raise Usage("metric-without-days", metric=chosen.view or name)
+    if not chosen.view:
+        return computed(shell, name, chosen, account, days)
     columns = list(chosen.columns)
     rest, params = f"WHERE {OF_ACCOUNT}", {}
-    for sign, name, day in ((">=", "since", days.since), ("<=", "until", days.until)):
+    for sign, end, day in ((">=", "since", days.since), ("<=", "until", days.until)):
         if day:
-            rest += f" AND {chosen.day} {sign} CAST(${name} AS DATE)"
-            params[name] = day.isoformat()
+            rest += f" AND {chosen.day} {sign} CAST(${end} AS DATE)"
+            params[end] = day.isoformat()
     order = ", ".join(["account", *([chosen.day] if chosen.day else []), *_rest(chosen)])
     with shell.existing() as platform, platform.warehouse.read() as session:
         chosen_account = whose(session, account)
@@ -99,6 +102,18 @@ def cut(shell: Shell, chosen: Metric, account: str, since: str, until: str) -> R
             account=chosen_account,
             **params,
         )
+
+
+def computed(shell: Shell, name: str, chosen: Metric, account: str, days: Window) -> Rows:
+    """The rows of a metric that no view holds, within the account and the days asked for."""
+    from worklens.cli.known import scope
+    from worklens.stages.measures import measured
+
+    with shell.existing() as platform, platform.warehouse.read() as session:
+        known = scope(session, account)
+        rows = measured(name, session, known.feeds, known.accounts)
+    kept = [place for place, day in enumerate(rows.get(chosen.day, ())) if days.holds(day)]
+    return {key: [values[place] for place in kept] for key, values in rows.items()} if days else rows
 
 
 def _rest(chosen: Metric) -> list[str]:
@@ -132,7 +147,7 @@ def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
     right = [
         one
         for one in columns
-        if isinstance(next(row[one] for row in found if row[one] is not None), int | float)
+        if type(next(row[one] for row in found if row[one] is not None)) in {int, float}
     ]
     made = Table(*columns, right=right, flexible="title")
     for row in newest:

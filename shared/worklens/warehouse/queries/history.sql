@@ -34,6 +34,7 @@ SELECT
     WHEN 'instant' THEN 1 WHEN 'day' THEN 2 WHEN 'seen' THEN 3 WHEN 'unknown' THEN 4 ELSE 0
   END AS deleted_precision,
   UNIX_DATE(tasks.created_day) AS created_day,
+  UNIX_DATE(DATE(TIMESTAMP_ADD(tasks.started_at, INTERVAL COALESCE(started.offset_seconds, 0) SECOND))) AS started_day,
   UNIX_DATE(DATE(TIMESTAMP_ADD(tasks.due_at, INTERVAL COALESCE(due.offset_seconds, 0) SECOND))) AS due_day,
   UNIX_DATE(tasks.done_day) AS completed_day,
   tasks.done_hour AS completed_hour,
@@ -50,6 +51,11 @@ LEFT JOIN rescheduling
   ON rescheduling.account = tasks.account
   AND rescheduling.task = tasks.task
   AND rescheduling.occurrence = tasks.occurrence
+LEFT JOIN zone_days AS started
+  ON started.feed = tasks.feed
+  AND started.day = IF(tasks.started_precision != 'day', DATE(tasks.started_at), NULL)
+  AND started.starts_at <= tasks.started_at
+  AND tasks.started_at < started.ends_at
 LEFT JOIN zone_days AS due
   ON due.feed = tasks.feed
   AND due.day = IF(tasks.due_precision != 'day', DATE(tasks.due_at), NULL)
