@@ -15,14 +15,21 @@ import requests
 
 from worklens.local.platform import Platform, open_platform
 from worklens.ports import Feed
+from worklens.sources.names import name_of
 from worklens.sources.oauth import read_grant
+from worklens.sources.options import is_local, oauth_of, settings_of
+from worklens.sources.reads import reads
+from worklens.sources.registry import services, source
 from worklens.sources.todoist.source import Todoist
 from worklens.stages.connecting import COOKIE, Visit, base_of, respond
 from worklens.stages.report import HEADERS
 from worklens.testing.authorization import CLIENT, FakeAuthorization
+from worklens.testing.caldav import PASSWORD, USER, FakeCalDav
+from worklens.testing.caldav import TOKEN as CALDAV_TOKEN
 from worklens.testing.todoist import TOKEN, FakeTodoist
 from worklens.testing.world import World
 
+REMOTE = [name for name in services() if not is_local(source(name))]
 BASE = "https://worklens-report.example.run.app"
 FEED = "todoist:me"
 SIGN_IN = {"source": "todoist", "account": "me", "client_id": CLIENT.id, "client_secret": CLIENT.secret}
@@ -98,15 +105,59 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     platform.close()
 
 
-def test_the_form_names_the_services(place: Place) -> None:
-    """Those that a deployment can ask, in both languages; what reads this machine alone is not among them."""
+def test_each_service_is_named_with_what_is_read(place: Place) -> None:
+    """In one sentence each, in both languages; what reads a machine of its own alone is not among them."""
     body, status = place.browser.visit("GET", "/connect")
     chinese, _ = place.browser.visit("GET", "/connect?language=zh")
 
     assert status == 200
-    assert "<option>todoist</option>" in body
-    assert "taskwarrior" not in body
-    assert "连接服务" in chinese
+    for name in REMOTE:
+        assert f">{name_of(name)}</a><br>{reads(name, 'en')}</li>" in body
+        assert f">{name_of(name, 'zh')}</a><br>{reads(name, 'zh')}</li>" in chinese
+    assert "Taskwarrior" not in body
+
+
+@pytest.mark.parametrize("name", REMOTE)
+def test_what_is_read_is_said_before_anything_is_asked(place: Place, name: str) -> None:
+    """Of each service, with the fields that it needs and no others."""
+    how, wanted = oauth_of(source(name), {}), settings_of(source(name))
+    application = {"client_id", *(["client_secret"] if how and how.needs_secret else [])}
+    for way in ("token", "sign-in"):
+        body, status = place.browser.visit("GET", f"/connect?source={name}&way={way}")
+        before, _, form = body.partition("<form")
+        fields = set(re.findall(r'name="(\w+)"', form)) - {
+            "source",
+            "account",
+            "zone",
+            *wanted.needs,
+            *wanted.may,
+        }
+        signs_in = how is not None and (way == "sign-in" or how.only)
+
+        assert (status, reads(name, "en") in before) == (200, True)
+        assert fields == (application if signs_in else {"token"})
+        assert all(f'name="{key}"' in form for key in (*wanted.needs, *wanted.may))
+        assert ("&way=" in body) == (how is not None and not how.only)
+
+
+@pytest.mark.parametrize("name", ["taskwarrior", "csv", "<script>"])
+def test_what_is_no_service_has_no_form(place: Place, name: str) -> None:
+    """It is said, and not shown."""
+    body, status = place.browser.visit("GET", f"/connect?source={name}")
+
+    assert (status, "<form" in body, "<script>" in body) == (400, False, False)
+
+
+def test_connecting_anew_needs_no_address(place: Place) -> None:
+    """What the account was told before is known; of a new one it is asked."""
+    with FakeCalDav(World()) as fake:
+        form = {"source": "caldav", "account": "home", "token": PASSWORD}
+        first, _ = place.browser.visit("POST", "/connect", form)
+        visits = [{**form, "url": fake.base_url, "user": USER}, form]
+        done = [place.browser.visit("POST", "/connect", one)[1] for one in visits]
+
+    assert "https://example.com" in first
+    assert (done, place.platform.ports.secrets.get("caldav:home")) == ([200, 200], CALDAV_TOKEN)
 
 
 def test_by_a_token(place: Place) -> None:

@@ -13,6 +13,11 @@ SERVICES: dict[str, tuple[str, str]] = {
         "{host} 不接受 {feed} 的令牌或密码，可能已被吊销。请在那里重新生成，然后运行 "
         "`worklens connect {source} --account {feed}`。",
     ),
+    "typed-refused": (
+        "{host} doesn't take the token or password that was given for {feed}, so nothing was kept. Copy it again, whole, and "
+        "connect once more.",
+        "{host} 不接受为 {feed} 提供的令牌或密码，因此没有保存任何内容。请重新完整复制后再连接。",
+    ),
     "sign-in-over": (
         "{service} no longer lets Worklens in for {feed}: the consent was withdrawn, or has run out. Sign in again: "
         "`worklens connect {source} --account {feed} --oauth`.",

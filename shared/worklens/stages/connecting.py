@@ -18,12 +18,15 @@ import msgspec
 
 from worklens.ports import Ports
 from worklens.render import connecting as pages
+from worklens.render.connecting import Entry, Field, Questions
 from worklens.render.model import Language
 from worklens.sources import oauth
 from worklens.sources.base import Refused
+from worklens.sources.capabilities import CAPABILITIES
 from worklens.sources.names import name_of
 from worklens.sources.oauth import Client, Code, OAuth
-from worklens.sources.options import is_local, oauth_of, secret_of, settings_of
+from worklens.sources.options import is_local, oauth_of, secret_kind, secret_of, settings_of
+from worklens.sources.reads import key_hint, reads
 from worklens.sources.reasons import in_words
 from worklens.sources.registry import services, source
 from worklens.stages.driver import Unavailable
@@ -95,14 +98,44 @@ def respond(visit: Visit, ports: Ports, headers: Mapping[str, str]) -> Answer:
 
 
 def _form(visit: Visit, ports: Ports) -> tuple[str, str | None]:
+    """Which services there are; of the one that is named what it reads, and what it asks."""
+    name, language = visit.query.get("source", ""), visit.language
+    if not name:
+        return pages.choice([_entry(one, language) for one in _remote()], language), None
+    _check_source(name)
     zones = [feed.zone for feed in ports.state.feeds()]
-    remote = [name for name in services() if not is_local(source(name))]
-    return pages.form(remote, zones[0] if zones else "UTC", visit.language), None
+    signs_in = visit.query.get("way") == "sign-in"
+    asked = _questions(name, zones[0] if zones else "UTC", _redirect(visit), signs_in=signs_in)
+    return pages.form(_entry(name, language), key_hint(name, language), asked, language), None
+
+
+def _remote() -> list[str]:
+    """The services that a deployment can ask, in the order of the README."""
+    return [name for name in CAPABILITIES if name in services() and not is_local(source(name))]
+
+
+def _entry(name: str, language: Language) -> Entry:
+    return Entry(name, name_of(name, language), reads(name, language))
+
+
+def _questions(name: str, zone: str, redirect: str, *, signs_in: bool) -> Questions:
+    """What the person may type: an account's name and zone, the source's settings, and what opens it."""
+    one = source(name)
+    wanted, how = settings_of(one), oauth_of(one, {})
+    about = [Field("account", "me", needed=True), Field("zone", zone, needed=True)]
+    about += [Field(key, needed=key in wanted.needs) for key in (*wanted.needs, *wanted.may)]
+    if how and (signs_in or how.only):
+        secret = [Field("client_secret", needed=True, secret=True)] if how.needs_secret else []
+        fields = [*about, Field("client_id", needed=True), *secret]
+        return Questions(fields, "" if how.device_url else redirect, "" if how.only else "token")
+    return Questions(
+        [*about, Field(secret_kind(one), needed=True, secret=True)], other="sign-in" if how else ""
+    )
 
 
 def _begin(visit: Visit, ports: Ports) -> tuple[str, str | None]:
     """What was typed: a token, which is tried at once, or an application to sign in with."""
-    pending = _typed(visit.form)
+    pending = _typed(visit.form, ports)
     if not pending.client.id:
         token = visit.form.get("token", "").strip()
         if not token:
@@ -124,7 +157,8 @@ def _by_consent(pending: Pending, how: OAuth, visit: Visit) -> tuple[str, str]:
 def _by_code_shown(pending: Pending, how: OAuth, visit: Visit) -> tuple[str, str]:
     code = oauth.read_code(ask(oauth.device(how, pending.client)))
     kept = msgspec.structs.replace(pending, code=code)
-    return pages.code(code.verification_uri, code.user_code, visit.language), _sealed(kept)
+    shown = pages.code(code.verification_uri, code.user_code, visit.language, scopes=how.scopes)
+    return shown, _sealed(kept)
 
 
 def _back(visit: Visit, ports: Ports) -> tuple[str, str]:
@@ -164,15 +198,25 @@ def _joined(pending: Pending, kept: str, visit: Visit, ports: Ports) -> tuple[st
 # ----- what was typed, and what the browser keeps
 
 
-def _typed(form: Mapping[str, str]) -> Pending:
-    """Raises Refused for what can't be."""
-    name, given = form.get("source", ""), form.get("account", "").strip() or "me"
-    if name not in services() or is_local(source(name)):
+def _check_source(name: str) -> None:
+    """Raises Refused for what is no service, or on a machine of its own."""
+    if name not in _remote():
         raise Refused("wrong-setting", setting="source", expected="todoist")
+
+
+def _typed(form: Mapping[str, str], ports: Ports) -> Pending:
+    """Raises Refused for what can't be; what an account that is connected anew was told before need not be typed again."""
+    name, given = form.get("source", ""), form.get("account", "").strip() or "me"
+    _check_source(name)
     if not given.isprintable() or any(char in given for char in " :/") or len(given) > MOST:
         raise Refused("wrong-setting", setting="account", expected="me")
     wanted = settings_of(source(name))
-    settings = {key: form[key].strip()[:MOST] for key in ("url", "user") if form.get(key, "").strip()}
+    names = (*wanted.needs, *wanted.may)
+    settings = {key: form[key].strip()[:MOST] for key in names if form.get(key, "").strip()}
+    known = ports.state.feed(f"{name}:{given}")
+    settings |= {
+        key: known.settings[key] for key in names if known and key in known.settings and key not in settings
+    }
     for key in wanted.needs:
         if key not in settings:
             raise Refused(
@@ -182,7 +226,7 @@ def _typed(form: Mapping[str, str]) -> Pending:
         source=name,
         feed=f"{name}:{given}",
         zone=_zone(form.get("zone", "").strip() or "UTC"),
-        settings={key: value for key, value in settings.items() if key in {*wanted.needs, *wanted.may}},
+        settings=settings,
         client=Client(form.get("client_id", "").strip()[:MOST], form.get("client_secret", "").strip()[:MOST]),
     )
 

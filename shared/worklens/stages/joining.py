@@ -40,7 +40,10 @@ def join(
     try:
         verify(one, kept, merged, ports.clock.now())
     except (Refused, Unavailable) as error:
-        error.params = {"feed": feed, "source": source, **error.params}
+        about = {"feed": feed, "source": source, **error.params}
+        if error.reason == "token-refused":  # nothing was revoked: it was never taken
+            raise Refused("typed-refused", **about) from None
+        error.params = about
         raise
     ports.secrets.put(feed, HERE if is_local(one) else kept)
     ports.state.save_feed(

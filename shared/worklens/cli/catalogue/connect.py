@@ -7,61 +7,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{given} can't be connected. There are: {known}. Everything else comes in as a file: `worklens import FILE`.",
         "无法连接 {given}。可连接的服务：{known}。其他数据请以文件导入：`worklens import 文件`。",
     ),
-    "reads-todoist": (
-        "Worklens will read from Todoist: your tasks with their titles, notes, labels, dates and projects, what you "
-        "completed, and the log of changes. It changes nothing there. Your token is on Todoist's page Settings, "
-        "Integrations, Developer.",
-        "Worklens 将读取 Todoist 中的任务（标题、备注、标签、日期、项目）、已完成的任务以及变更日志，不会修改任何内容。"
-        "令牌在 Todoist 的“设置 → 集成 → 开发者”页面。",
-    ),
-    "reads-google_tasks": (
-        "Worklens will read from Google Tasks: your lists, and the tasks in them with their titles, notes and dates, "
-        "open, completed and deleted. It changes nothing there. docs/sources/google_tasks.md says how to register the "
-        "application.",
-        "Worklens 将读取 Google Tasks 中的清单以及其中的任务（标题、备注、日期，含已完成和已删除的），不会修改任何内容。"
-        "应用的注册方法见 docs/sources/google_tasks.md。",
-    ),
-    "reads-github": (
-        "Worklens will read from GitHub: the issues and pull requests that are assigned to you, with their titles, texts, "
-        "labels and dates; or with --set repository=OWNER/NAME those of a repository, of other people's only numbers, "
-        "labels and dates. It changes nothing there. A fine-grained token with Issues and Pull requests: read is enough.",
-        "Worklens 将读取 GitHub 中分配给您的议题和拉取请求（标题、正文、标签、日期）；使用 --set repository=OWNER/NAME 时"
-        "读取该仓库的全部议题，其中他人的仅限编号、标签和日期。不会修改任何内容。"
-        "使用具有 Issues 和 Pull requests 只读权限的细粒度令牌即可。",
-    ),
-    "reads-microsoft_todo": (
-        "Worklens will read from Microsoft To Do: your lists, and the tasks in them with their titles, notes, "
-        "categories, dates and steps, open and completed. It reads no mail and changes nothing there. "
-        "docs/sources/microsoft_todo.md says how to register the application whose id is asked for.",
-        "Worklens 将读取 Microsoft To Do 中的列表以及其中的任务（标题、备注、类别、日期、步骤，含已完成的），"
-        "不读取邮件，也不会修改任何内容。如何注册应用并取得其 ID，见 docs/sources/microsoft_todo.md。",
-    ),
-    "reads-ticktick": (
-        "Worklens will read from TickTick: your lists, and the tasks in them with their titles, notes, tags, dates, "
-        "checklists and time spent, open and completed. It changes nothing there. Your token is in the web app: "
-        "Settings, Account, API Token.",
-        "Worklens 将读取 TickTick 中的清单以及其中的任务（标题、备注、标签、日期、检查项、专注时长，含已完成的），"
-        "不会修改任何内容。令牌在网页版的“设置 → 账户 → API 口令”。",
-    ),
-    "reads-dida365": (
-        "Worklens will read from Dida365: your lists, and the tasks in them with their titles, notes, tags, dates, "
-        "checklists and time spent, open and completed. It changes nothing there. Your token is in the web app: "
-        "Settings, Account, API Token.",
-        "Worklens 将读取滴答清单中的清单以及其中的任务（标题、备注、标签、日期、检查项、专注时长，含已完成的），"
-        "不会修改任何内容。令牌在网页版的“设置 → 账户 → API 口令”。",
-    ),
-    "reads-wunderlist": (
-        "Worklens will read from Wunderlist: your lists, and the tasks in them with their titles, notes, dates and "
-        "subtasks, open and completed. It changes nothing there. Give the token as CLIENT_ID:ACCESS_TOKEN.",
-        "Worklens 将读取 Wunderlist 中的清单以及其中的任务（标题、备注、日期、子任务，含已完成的），不会修改任何内容。"
-        "令牌请写成 CLIENT_ID:ACCESS_TOKEN。",
-    ),
-    "reads-caldav": (
-        "Worklens will read from the CalDAV server: the to-dos in all calendars you can see there, with their titles, "
-        "notes, categories and dates, open and completed; no events. It changes nothing there. Where the server has app "
-        "passwords, make one for Worklens.",
-        "Worklens 将读取 CalDAV 服务器上您可见的所有日历中的待办事项（标题、备注、分类、日期，含已完成的），不读取日程，也不会修改任何内容。"
-        "如果服务器支持应用专用密码，请为 Worklens 单独创建一个。",
+    "may-set": (
+        "It may also be told, with --set NAME=VALUE: {names}.",
+        "还可以用 --set 名称=值 设置：{names}。",
     ),
     "allows": (
         "You sign in at {service} itself, and allow Worklens {scopes}, nothing else. You can take that back there at any "
@@ -114,16 +62,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask-for-token": ("Token (it isn't shown): ", "令牌（不会显示）："),
     "ask-for-password": ("Password (it isn't shown): ", "密码（不会显示）："),
     "ask-for-client-secret": ("The application's secret (it isn't shown): ", "应用的密钥（不会显示）："),
-    "reads-taskwarrior": (
-        "Worklens will read from Taskwarrior on this machine: all tasks with their descriptions, annotations, tags, dates "
-        "and projects, by `task export`. It changes nothing there.",
-        "Worklens 将通过 `task export` 读取本机 Taskwarrior 中的全部任务（描述、注释、标签、日期、项目），不会修改任何内容。",
-    ),
-    "reads-todotxt": (
-        "Worklens will read todo.txt and the done.txt beside it on this machine. It changes neither. Name the file with "
-        "--set todo=PATH.",
-        "Worklens 将读取本机的 todo.txt 及同目录的 done.txt，不会修改它们。请用 --set todo=路径 指定文件。",
-    ),
     "local-source-elsewhere": (
         "{service} is read from this machine, and a deployment can't reach it. Connect it without --platform.",
         "{service} 从本机读取，云端部署无法访问。请不带 --platform 连接。",

@@ -12,6 +12,7 @@ from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
+    from worklens.sources.base import Source
 
 Service = Annotated[
     str, typer.Argument(metavar="SOURCE", show_default=False, help="Such as todoist; the README lists them.")
@@ -114,13 +115,24 @@ def command(
     hidden = {"base_url": base_url, "sign_in_url": sign_in_url}
     before = known_before(feed, shell, client=not client_id)
     settings = settings_given(known, {"url": url, "user": user, **hidden}, given or [], before.settings)
-    shell.note(f"reads-{source}")
+    tell_reads(known, shell)
     kept = kept_secret(known, settings, token_file, shell, way=Way(client_id, oauth, paste, before.client))
     with shell.platform() as platform:
         join(platform.ports, feed, source, kept, zone(platform, feed, time_zone, shell), settings)
     if shell.json:
         shell.document({"account": feed, "source": source})
     shell.line("connected" if kept else "connected-local", account=feed, sync=shell.command("sync"))
+
+
+def tell_reads(known: Source, shell: Shell) -> None:
+    """What will be read, before anything is asked for; where the key is found, and what else may be said."""
+    from worklens.sources.options import settings_of
+    from worklens.sources.reads import key_hint, reads
+
+    said = (reads(known.name, shell.language), key_hint(known.name, shell.language))
+    shell.err.print(*filter(None, said), soft_wrap=True)
+    if settings_of(known).may:
+        shell.note("may-set", names=", ".join(settings_of(known).may))
 
 
 def zone(platform: Desk, feed: str, given: str, shell: Shell) -> str:
