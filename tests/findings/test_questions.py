@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.findings.makers import KINDS, START, days_of, history, person, weeks
+from tests.findings.makers import EPOCH, KINDS, START, days_of, history, person, weeks
 from worklens.analysis.arrays import NEVER
 from worklens.findings import ages, backlog, chores, dips, estimates, lists, overdue, pace, rhythm
 from worklens.findings.history import History
@@ -45,6 +46,21 @@ def test_a_change_of_pace_is_seen(factor: float, key: str) -> None:
 
     assert key in found
     assert found[key].params["ratio"] == pytest.approx(factor, rel=0.25)
+
+
+@pytest.mark.parametrize(("factor", "key"), [(0.5, "pace_fell"), (2.0, "pace_rose")])
+def test_the_day_of_a_change_is_seen(factor: float, key: str) -> None:
+    """Twenty weeks ago, to within two; one of more than half a year ago is no news."""
+    for weeks_ago, seen in ((20, True), (50, False)):
+        pace_of_day = weeks((104 - weeks_ago, 1.0), (weeks_ago, factor))
+        days = START + np.repeat(np.arange(728), np.random.default_rng(6).poisson(3 * pace_of_day))
+        found = likely(asked(pace.ask, history(days, days, START + 728)))
+
+        assert (key in found) == seen
+        if seen:
+            since = date.fromisoformat(found[key].params["since"]).toordinal() - EPOCH.toordinal()
+            assert abs(since - (START + 728 - 7 * weeks_ago)) <= 14
+            assert found[key].params["ratio"] == pytest.approx(factor, rel=0.2)
 
 
 def test_pace_says_how_many_weeks_are_missing() -> None:
@@ -226,6 +242,7 @@ def test_tasks_for_which_it_is_getting_late_are_seen() -> None:
     assert found["ageing"].params["chance"] == pytest.approx(1 - (1 - 1 / 200) ** 30, abs=0.04)
     assert found["ageing"].params["young_chance"] > 0.5
     assert len(found["ageing"].tasks) == 5
+    assert found["ageing"].params["half_days"] == pytest.approx(138, rel=0.2)  # ln 2 / (1 / 200)
 
 
 def test_a_constant_chance_ages_nobody() -> None:

@@ -22,7 +22,7 @@ from worklens.sample import generate
 KEYS = set(CATALOGUES["en"].text)
 # A value for each parameter, so that every template can be filled without its history.
 PARAMS = {
-    "weeks": 13, "since": "2026-07-31", "ratio": 1.26, "recent_a_week": 35.9, "before_a_week": 28.4, "weekday": 1,
+    "weeks": 13, "since": "2026-07-31", "ratio": 1.26, "recent_a_week": 35.9, "before_a_week": 28.4, "before_weeks": 9, "half_days": 138, "weekday": 1,
     "from_hour": 9, "to_hour": 12, "share": 0.0863, "hours_share": 0.0179, "even": 0.2, "from": "2025-10-31",
     "to": "2026-01-08", "inside_a_week": 13.9, "around_a_week": 28.1, "arrived": 120, "left": 100, "net": 20,
     "open": 1, "net_a_week": 1.5, "collection": "7", "collection_title": "Reading", "tasks": 202, "done": 22,
@@ -69,6 +69,18 @@ def test_every_finding_reads_as_a_sentence(key: str, language: str) -> None:
     for said in (text(finding(key), language), why(finding(key), language), action(finding(key), language)):
         assert not re.search(r"[{}]|None|nan|UNIT", said)
         assert said[-1] in ".。"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_may_be_unknown_is_said_where_it_is_known(language: str) -> None:
+    """One sentence more, or none; the rest of it is the same."""
+    catalogue = CATALOGUES[language]
+    for key, (param, more) in catalogue.more.items():
+        known, unknown = (text(finding(key, **{param: value}), language) for value in (30, None))
+
+        assert fields(more) == {param}
+        assert known.startswith(unknown)
+        assert known != unknown
 
 
 def test_findings_that_are_found_can_be_told() -> None:

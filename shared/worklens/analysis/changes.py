@@ -1,8 +1,9 @@
 """Since when is the pace another one: change-points of a weekly series, each with its evidence.
 
 For every window of a fixed family one asks how far the means before and after its best split lie apart; the narrowest
-windows that say more than shuffled weeks ever do give the changes (narrowest over threshold: Baranowski, Chen and
-Fryzlewicz, 2019, over the seeded intervals of Kovács, Bühlmann, Li and Munk, 2023).
+windows that say more than shuffled weeks ever do tell the changes apart (narrowest over threshold: Baranowski, Chen and
+Fryzlewicz, 2019, over the seeded intervals of Kovács, Bühlmann, Li and Munk, 2023), and the strongest around each says when
+it was and how sure that is.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def change_points(
     largest = _largest_of_shuffles(roots, rng, shuffles)
     reached = largest.size - np.searchsorted(np.sort(largest), np.abs(z) - 1e-9)
     p = (1 + reached) / (1 + largest.size)
-    chosen = _narrowest(starts, stops, splits, np.abs(z), p <= level)
+    narrow = _narrowest(starts, stops, splits, np.abs(z), p <= level)
+    best = _strongest(starts, stops, np.abs(z), splits[narrow], weekly.size)
+    chosen = best[np.unique(splits[best], return_index=True)[1]]  # in order of time
     return Changes(splits[chosen], z[chosen], p[chosen])
 
 
@@ -71,6 +74,15 @@ def _narrowest(starts: Ints, stops: Ints, splits: Ints, size: Floats, holds: Boo
         found.append(int(best))
         order = order[(starts[order] >= splits[best]) | (stops[order] <= splits[best])]
     return np.array(sorted(found, key=lambda place: int(splits[place])), dtype=np.int64)
+
+
+def _strongest(starts: Ints, stops: Ints, size: Floats, found: Ints, weeks: int) -> Ints:
+    """Of the windows around each change found and no other, the one that says most: it places the change best."""
+    edges = np.concatenate([[0], found, [weeks]])
+    around = (starts >= edges[:-2, None]) & (stops <= edges[2:, None])  # (changes, windows)
+    around &= (starts < found[:, None]) & (stops > found[:, None])
+    strongest: Ints = np.where(around, size, -1.0).argmax(axis=1)
+    return strongest
 
 
 @lru_cache(maxsize=4)

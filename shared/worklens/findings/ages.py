@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from worklens.analysis.arrays import NEVER, Ints
+from worklens.analysis.competing import DELETED, DONE, aalen_johansen
 from worklens.analysis.contrasts import BLOCK_DAYS, age_contrast
 from worklens.analysis.stays import AGE_EDGES
 from worklens.findings.history import History
@@ -53,6 +54,18 @@ def fate_beyond(history: History, age: int, until: int = NEVER) -> Fate:
     watched = stop - history.created[rows] - age
     done = history.is_done[rows] & (history.done[rows] <= stop) & (watched > 0)
     return Fate(age, int((watched > 0).sum()), int(done.sum()), int(np.maximum(watched, 0).sum()))
+
+
+def residual(history: History, age: int) -> float:
+    """Within how many more days half of the tasks that got beyond an age are done; NaN where it never comes to that.
+
+    Deletion is an end of its own, so that it can't be waited out.
+    """
+    rows = history.single
+    lived = np.minimum(history.left[rows], history.end) - history.created[rows]
+    removed = (history.gone[rows] <= history.end) & ~history.closed[rows]
+    cause = np.where(history.is_done[rows], DONE, np.where(removed, DELETED, 0))
+    return float(aalen_johansen(np.maximum(lived, 0), cause).residual_quantile(age))
 
 
 def ask_zombies(history: History, rng: np.random.Generator) -> Answer:
@@ -168,6 +181,7 @@ def _ageing(history: History, age: int, p: float) -> Claim | None:
             "horizon_days": MONTH,
             "chance": rounded(chance),
             "young_chance": rounded(fresh),
+            "half_days": rounded(residual(history, age)),
         },
         evidence=evidence(
             "tasks",

@@ -19,6 +19,7 @@ class Catalogue(NamedTuple):
     words: Words
     text: Mapping[str, str]
     action: Mapping[str, str]
+    more: Mapping[str, tuple[str, str]]  # a parameter that may be unknown, and what is said where it is known
     named: Mapping[str, str]  # what the tasks are that a finding names
     units: Mapping[str, str]  # what was counted as evidence
     seen: str
@@ -28,7 +29,14 @@ class Catalogue(NamedTuple):
 def _catalogue(words: Words, language: ModuleType) -> Catalogue:
     words.questions = language.QUESTIONS
     return Catalogue(
-        words, language.TEXT, language.ACTION, language.NAMED, language.UNITS, language.SEEN, language.LUCK
+        words,
+        language.TEXT,
+        language.ACTION,
+        language.MORE,
+        language.NAMED,
+        language.UNITS,
+        language.SEEN,
+        language.LUCK,
     )
 
 
@@ -47,6 +55,9 @@ def text(finding: Finding, language: str = "en", titles: Mapping[TaskRef, str] |
     catalogue = _of(language)
     names = [title for ref in finding.tasks if titles and (title := titles.get(ref))][:MOST_NAMES]
     template = catalogue.text[finding.key]
+    param, known = catalogue.more.get(finding.key, ("", ""))
+    if finding.params.get(param) is not None:
+        template += known
     if names:
         template += catalogue.named.get(finding.key, "")
     return catalogue.words.vformat(template, (), {**finding.params, "names": names})

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 TEXT: Mapping[str, str] = {
     "pace_faster": "最近完成得更多：自{since:date}起每周 {recent_a_week:number} 项，此前半年每周 {before_a_week:number} 项。",
     "pace_slower": "最近完成得更少：自{since:date}起每周 {recent_a_week:number} 项，此前半年每周 {before_a_week:number} 项。",
+    "pace_rose": "自{since:date}起完成得更多：每周 {recent_a_week:number} 项，此前 {before_weeks:count 周}为每周 {before_a_week:number} 项。",
+    "pace_fell": "自{since:date}起完成得更少：每周 {recent_a_week:number} 项，此前 {before_weeks:count 周}为每周 {before_a_week:number} 项。",
     "best_time": "{weekday:weekday} {from_hour:hour} 到 {to_hour:hour} 是一周里完成最多的时段：只占一周时间的 {hours_share:percent}，却完成了 {share:percent} 的任务。",
     "best_weekday": "{weekday:weekday}是一周里完成最多的一天：占全部完成的 {share:percent}。",
     "dip": "{from:date}至{to:date}完成得明显偏少：每周 {inside_a_week:number} 项，前后则为每周 {around_a_week:number} 项。",
@@ -34,6 +36,8 @@ TEXT: Mapping[str, str] = {
 ACTION: Mapping[str, str] = {
     "pace_faster": "想想是什么带来了变化，把它保持下去。按旧节奏订的计划现在偏保守。",
     "pace_slower": "看看中间发生了什么。在恢复之前，承诺要比此前半年的节奏少一些。",
+    "pace_rose": "想想那时开始了什么，把它保持下去。按此前节奏订的计划现在偏保守。",
+    "pace_fell": "看看那时开始或结束了什么。承诺要按之后的节奏，而不是此前的。",
     "best_time": "把这段时间留给要紧的事，会议放到别的时候。",
     "best_weekday": "把这一天留给要紧的事。",
     "dip": "如果是休假或生病，它不代表平常的节奏。如果都不是，请留意在那之前发生了什么。",
@@ -73,6 +77,10 @@ QUESTIONS: Mapping[str, str] = {
     "tasks": "关于单项任务和清单的任何结论",
 }
 
+MORE: Mapping[str, tuple[str, str]] = {
+    "ageing": ("half_days", "放到这么久的任务，有一半会在此后 {half_days:span}内完成。"),
+}
+
 NAMED: Mapping[str, str] = {
     "zombies": "最旧的是{names:titles}。",
     "ageing": "最旧的是{names:titles}。",
@@ -85,6 +93,8 @@ LUCK = "若纯属偶然，{odds:number} 份这样的记录里最多出现一次�
 UNITS: Mapping[str, str] = {
     "pace_faster": "次完成",
     "pace_slower": "次完成",
+    "pace_rose": "次完成",
+    "pace_fell": "次完成",
     "best_time": "次完成",
     "best_weekday": "次完成",
     "dip": "次完成",

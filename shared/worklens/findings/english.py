@@ -7,6 +7,8 @@ from collections.abc import Mapping
 TEXT: Mapping[str, str] = {
     "pace_faster": "More gets done lately: {recent_a_week:number} tasks a week since {since:date}, {before_a_week:number} a week in the half year before.",
     "pace_slower": "Less gets done lately: {recent_a_week:number} tasks a week since {since:date}, {before_a_week:number} a week in the half year before.",
+    "pace_rose": "More gets done since {since:date}: {recent_a_week:number} tasks a week, {before_a_week:number} in the {before_weeks:count week|weeks} before.",
+    "pace_fell": "Less gets done since {since:date}: {recent_a_week:number} tasks a week, {before_a_week:number} in the {before_weeks:count week|weeks} before.",
     "best_time": "Most gets done on {weekday:weekday} from {from_hour:hour} to {to_hour:hour}: {share:percent} of all that is done, in {hours_share:percent} of the week.",
     "best_weekday": "Most gets done on {weekday:weekday}: {share:percent} of all that is done.",
     "dip": "From {from:date} to {to:date} far less was done: {inside_a_week:number} tasks a week, against {around_a_week:number} before and after.",
@@ -34,6 +36,8 @@ TEXT: Mapping[str, str] = {
 ACTION: Mapping[str, str] = {
     "pace_faster": "Ask what made the difference, and keep it. Plans made on the old pace are now too careful.",
     "pace_slower": "Look at what came in between. Until it is over, promise less than the half year before suggests.",
+    "pace_rose": "Ask what began then, and keep it. Plans made on the pace before are now too careful.",
+    "pace_fell": "Look at what began or ended then. Promise by the pace since, not by the one before.",
     "best_time": "Keep these hours free for what matters, and put meetings elsewhere.",
     "best_weekday": "Keep this day free for what matters.",
     "dip": "If this was a holiday or an illness, it says nothing about the usual pace. If it was neither, note what came before it.",
@@ -73,6 +77,10 @@ QUESTIONS: Mapping[str, str] = {
     "tasks": "anything about single tasks and lists",
 }
 
+MORE: Mapping[str, tuple[str, str]] = {
+    "ageing": ("half_days", " Half of the tasks that get so old are done within {half_days:span} more."),
+}
+
 NAMED: Mapping[str, str] = {
     "zombies": " The oldest: {names:titles}.",
     "ageing": " The oldest: {names:titles}.",
@@ -85,6 +93,8 @@ LUCK = " By luck alone, at most one history in {odds:number} would show it."
 UNITS: Mapping[str, str] = {
     "pace_faster": "completion|completions",
     "pace_slower": "completion|completions",
+    "pace_rose": "completion|completions",
+    "pace_fell": "completion|completions",
     "best_time": "completion|completions",
     "best_weekday": "completion|completions",
     "dip": "completion|completions",

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from worklens.analysis import weeks
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
+from worklens.analysis.flow import weekly_counts
 from worklens.analysis.stays import Stays, stays
 from worklens.findings.model import TaskRef
 
@@ -72,6 +74,14 @@ class History:
     def weeks(self) -> int:
         """Whole weeks from the first day to the end."""
         return (self.end - self.first + 1) // 7
+
+    @cached_property
+    def whole_weeks(self) -> tuple[int, Ints]:
+        """The Monday of the first whole week from the first completion on, and what was done in each to the end: (weeks,)."""
+        begin = int(self.completed.min(initial=self.end))
+        first, after = (int(day) for day in weeks.monday(weeks.week(np.array([begin + 6, self.end + 1]))))
+        weekly = weekly_counts(self.completed, first, after - 1)[0] if after > first else self.completed[:0]
+        return first, weekly
 
     @cached_property
     def completed(self) -> Ints:

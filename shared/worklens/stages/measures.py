@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from worklens.analysis import weeks
-from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
+from worklens.analysis.arrays import NEVER, Bools, Floats
 from worklens.analysis.behaviour import LONG_RUN, NEAR_LIMIT, OUTSIDE, behaviour
 from worklens.analysis.changes import change_points, paces
 from worklens.analysis.competing import DELETED, DONE, Incidence, aalen_johansen
-from worklens.analysis.flow import daily_counts, standing, weekly_counts
+from worklens.analysis.flow import daily_counts, standing
 from worklens.analysis.little import ROUGHLY, littles_law
 from worklens.analysis.plans import kind_ratios
 from worklens.analysis.survival import SurvivalCurve, kaplan_meier
@@ -240,20 +239,9 @@ def _titles(ground: Ground, tasks: Sequence[str], occurrences: Sequence[str]) ->
 # ----- The pace -----
 
 
-def whole_weeks(history: History) -> tuple[int, Ints]:
-    """The Monday of the first whole week from the first completion on, and what was done in each to the last: (weeks,)."""
-    begin = int(history.completed.min(initial=history.end))
-    first = int(weeks.monday(weeks.week(np.array([begin + 6])))[0])
-    last = int(weeks.monday(weeks.week(np.array([history.end + 1])))[0]) - 1
-    if last < first:
-        return first, np.empty(0, dtype=np.int64)
-    weekly = weekly_counts(history.completed, first, last)[0]
-    return first, weekly
-
-
 def changes_of_pace(ground: Ground) -> Rows:
     """The stretches of whole weeks at one pace, with what speaks for the change that each begins with."""
-    first, weekly = whole_weeks(ground.history)
+    first, weekly = ground.history.whole_weeks
     names = ("since", "until", "weeks", "a_week", "ratio", "p")
     if not weekly.size:
         return {name: [] for name in names}
@@ -275,7 +263,7 @@ def changes_of_pace(ground: Ground) -> Rows:
 
 def process_behaviour(ground: Ground) -> Rows:
     """The process behaviour chart of the last year's whole weeks."""
-    first, weekly = whole_weeks(ground.history)
+    first, weekly = ground.history.whole_weeks
     skipped = max(weekly.size - CHART_WEEKS, 0)
     shown = weekly[skipped:]
     chart = behaviour(shown)
