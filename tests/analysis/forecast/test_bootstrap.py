@@ -103,7 +103,7 @@ def test_a_list_that_grows_and_shrinks_by_one_is_the_ballot_problem() -> None:
         for day in range(1, LONGEST + 1)
     ]
 
-    table = emptied(np.array([up, 0.0, 1 - up]), -1, items)
+    table = emptied(np.array([[up, 0.0, 1 - up]]), -1, items)[0]
 
     assert_allclose(table[1:], np.cumsum(first), atol=1e-10)
 
@@ -126,4 +126,4 @@ def test_how_many_and_when_are_one_walk(weights: list[float], items: int, days: 
     by_then = sums(chances, days)[0]
     at_least = 1 - by_then[items - 1] if items <= by_then.size else 0.0
 
-    assert reached(chances, items, longest=days)[0, days] == pytest.approx(at_least, abs=1e-12)
+    assert reached(chances, items, days=np.arange(days + 1))[0, days] == pytest.approx(at_least, abs=1e-12)

@@ -7,26 +7,34 @@ and "when" is the same walk stopped at its goal.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from worklens.analysis.arrays import Floats, Ints
-from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question
+from worklens.analysis.forecast.questions import LONGEST, HowMany, Question, When, there
+
+EVERY_DAY = np.arange(LONGEST + 1)
+SAFE = 8.0
 
 
 def bootstrap(
-    done: Ints, question: Question, origins: Ints, window: int, arrived: Ints | None = None
+    done: Ints,
+    question: Question,
+    origins: Ints,
+    window: int,
+    arrived: Ints | None = None,
+    days: Ints = EVERY_DAY,
 ) -> Floats:
     """P(answer <= x) at each origin by the last `window` days before it: (origins, answers).
 
-    Answers are counts from 0 up, or days from 0 to LONGEST.
+    Answers are counts from 0 up, or the rising `days`. An origin must have a day before it.
     """
     if isinstance(question, HowMany):
         return sums(day_chances(done, origins, window), question.days)
-    if isinstance(question, Emptied):
-        net = done - (arrived if arrived is not None else 0)
-        lowest = int(net.min(initial=0))
-        steps = day_chances(net - lowest, origins, window)
-        return np.stack([emptied(row, lowest, question.items) for row in steps])
-    return reached(day_chances(done, origins, window), question.items)
+    if isinstance(question, When):
+        return reached(day_chances(done, origins, window), question.items, days)
+    net = done - there(arrived)
+    lowest = int(net.min(initial=0))
+    return emptied(day_chances(net - lowest, origins, window), lowest, question.items, days)
 
 
 def day_chances(counts: Ints, origins: Ints, window: int) -> Floats:
@@ -54,47 +62,60 @@ def sums(chances: Floats, days: int) -> Floats:
     return table
 
 
-def reached(chances: Floats, items: int, longest: int = LONGEST) -> Floats:
-    """P(`items` are done within t days) for t from 0 to `longest`: (rows, longest + 1).
+def reached(chances: Floats, items: int, days: Ints = EVERY_DAY) -> Floats:
+    """P(`items` are done within t days) for each t of the rising `days`: (rows, days).
 
-    The walk over the counts below `items`, day by day; what leaves them has arrived.
+    The sums below `items` are carried from one of the days to the next, by one product of transforms for each power of
+    two of days between them; what leaves them has arrived.
     """
-    rows = chances.shape[0]
-    step = np.zeros((rows, items))
-    step[:, : chances.shape[1]] = chances[:, :items]
-    below, table = np.zeros((rows, items)), np.zeros((rows, longest + 1))
+    length = 1 << (2 * items - 1).bit_length()
+    below = np.zeros((chances.shape[0], items))
     below[:, 0] = 1.0
-    counts = [count for count in range(items) if step[:, count].any()]
-    for day in range(1, longest + 1):
-        after = np.zeros_like(below)
-        for count in counts:
-            after[:, count:] += step[:, [count]] * below[:, : items - count]
-        below = after
-        table[:, day] = 1.0 - below.sum(axis=1)
-    return np.maximum(table, 0.0)
+    powers = [np.fft.rfft(chances[:, :items], length)]  # of 1, 2, 4 ... days
+    table = np.zeros((chances.shape[0], days.size))
+    for column, step in enumerate(np.diff(days, prepend=0).tolist()):
+        for power in range(step.bit_length()):
+            if power == len(powers):
+                powers.append(np.fft.rfft(_cut(powers[-1] ** 2, length, items), length))
+            if step >> power & 1:
+                below = _cut(np.fft.rfft(below, length) * powers[power], length, items)
+        table[:, column] = 1.0 - below.sum(axis=1)
+    return np.maximum(np.maximum.accumulate(table, axis=1), 0.0)
 
 
-def emptied(chances: Floats, lowest: int, items: int, longest: int = LONGEST) -> Floats:
-    """P(a list of `items` is empty within t days) for t from 0 to `longest`: (longest + 1,).
+def _cut(product: NDArray[np.complex128], length: int, items: int) -> Floats:
+    """The sums below `items` of a product of transforms."""
+    return np.fft.irfft(product, length)[:, :items]
 
-    `chances` (steps,) are of what a day takes off the list, from `lowest` up; below 0 it grows. A list that has grown by
-    eight standard deviations more than the drift explains is taken to be lost, which moves no chance by 1e-12.
+
+def emptied(chances: Floats, lowest: int, items: int, days: Ints = EVERY_DAY) -> Floats:
+    """P(a list of `items` is empty within t days) for each t of the rising `days`: (rows, days).
+
+    `chances` (rows, steps) are of what a day takes off the list, from `lowest` up; below 0 it grows. Whether the list
+    is empty is looked at on those days only. What lies beyond SAFE standard deviations (1e-12) is left out.
     """
-    takes = np.arange(chances.size) + lowest
-    mean = float(chances @ takes)
-    spread = float(np.sqrt(chances @ (takes - mean) ** 2 * longest))
-    room = items + int(np.ceil(max(-mean, 0.0) * longest + 8 * spread)) + max(-lowest, 0) + 1
-    taken = [(int(take), float(chance)) for take, chance in zip(takes, chances, strict=True) if chance > 0]
-    here, table = np.zeros(room + 1), np.zeros(longest + 1)  # here[n]: chance that n are open
-    here[items] = 1.0
-    for day in range(1, longest + 1):
-        after, gone = np.zeros_like(here), 0.0
-        for take, chance in taken:
-            if take >= 0:
-                gone += chance * float(here[1 : take + 1].sum())
-                after[1 : room + 1 - take] += chance * here[1 + take :]
-            else:
-                after[1 - take :] += chance * here[1 : room + 1 + take]
-        here = after
-        table[day] = table[day - 1] + gone
-    return table
+    takes = np.arange(chances.shape[1]) + lowest
+    steps = np.diff(days, prepend=0)
+    room = items + _most(chances, -takes, int(days[-1]))
+    length = 1 << (room + _most(chances, takes, int(steps.max(initial=1)))).bit_length()
+    kernel = np.zeros((len(chances), length))
+    kernel[:, -takes % length] = chances
+    power, left = (
+        np.fft.rfft(kernel),
+        np.zeros((len(chances), room + 1)),
+    )  # left[:, n]: chance that n are open
+    left[:, items] = 1.0
+    table = np.zeros((len(chances), days.size))
+    for column, step in enumerate(steps.tolist()):
+        left = np.maximum(np.fft.irfft(np.fft.rfft(left, length) * power**step, length)[:, : room + 1], 0.0)
+        left[:, 0] = 0.0
+        table[:, column] = 1.0 - left.sum(axis=1)
+    return np.maximum(np.maximum.accumulate(table, axis=1), 0.0)
+
+
+def _most(chances: Floats, takes: Ints, days: int) -> int:
+    """The most that so many days take, SAFE standard deviations from what is expected, or all that they can."""
+    mean = chances @ takes
+    spread = np.sqrt(np.maximum(chances @ takes**2 - mean**2, 0.0) * days)
+    likely = np.maximum(mean * days + SAFE * spread, 0.0).max(initial=0.0)
+    return min(int(np.ceil(likely)), days * max(int(takes.max(initial=0)), 0)) + 1

@@ -9,11 +9,14 @@ import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.forecast.bootstrap import bootstrap
-from worklens.analysis.forecast.forecast import EVERY, WINDOW, past_origins
+from worklens.analysis.forecast.conformal import correct
+from worklens.analysis.forecast.forecast import EVERY, past_origins
 from worklens.analysis.forecast.grades import GradeSummary, summary
+from worklens.analysis.forecast.mixture import mixture
 from worklens.analysis.forecast.questions import LEVELS, Question, check, promised, truth
 
 WINDOWS = (30, 90, 180)  # days: the plain bootstraps that the field uses
+USUAL = 90  # days: the one that is given our correction, to compare how much is promised
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +91,10 @@ def _one(
 ) -> _Part:
     check(question, arrived, done.size)
     origins, asked = past_origins(done, every), np.array(levels)
-    plain = {
-        f"bootstrap-{window}": promised(bootstrap(done, question, origins, window, arrived), question, asked)
-        for window in WINDOWS
-    }
-    ours = plain[f"bootstrap-{WINDOW}"]
     value = truth(done, question, origins, arrived).value
-    return _Part(value, {"ours": ours, "corrected": ours, **plain})
+    plain = {f"bootstrap-{window}": bootstrap(done, question, origins, window, arrived) for window in WINDOWS}
+    promises = {name: promised(table, question, asked) for name, table in plain.items()}
+    tables = {"ours": mixture(done, question, origins, arrived), "corrected": plain[f"bootstrap-{USUAL}"]}
+    for name, table in tables.items():
+        promises[name] = correct(table, question, asked, origins, value, every).promises
+    return _Part(value, promises)

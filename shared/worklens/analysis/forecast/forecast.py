@@ -9,20 +9,22 @@ import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.calendar import calendar_days, on_working_days
-from worklens.analysis.forecast.bootstrap import bootstrap
+from worklens.analysis.forecast import conformal, pacing, rates
+from worklens.analysis.forecast import mixture as mixing
+from worklens.analysis.forecast.conformal import correct
 from worklens.analysis.forecast.grades import GradeSummary, summary
+from worklens.analysis.forecast.mixture import mixture
 from worklens.analysis.forecast.questions import (
     LEVELS,
     LONGEST,
+    Emptied,
     HowMany,
     Question,
     check,
-    promised,
     truth,
 )
 
-CODE = "1"  # counts up with every change of what the code below makes of the same days
-WINDOW = 180  # days: of the plain windows the one that misses least
+CODE = "2"  # counts up with every change of what the code below makes of the same days
 NEEDED = 5  # active days: with fewer, one day more or less moves every chance by a fifth
 RECENT = 90  # days in which they must lie: what is older says little about next week
 EVERY = 14  # days between the origins of a record: closer ones share most of their answer
@@ -71,17 +73,34 @@ def forecast(
     if active < NEEDED:
         return TooLittle(int(active))
     origins = np.append(past_origins(done), done.size)
-    promises = promised(bootstrap(done, question, origins, WINDOW, arrived), question, np.array(levels))
     value = truth(done, question, origins, arrived).value
-    record = summary(question, levels, promises[:-1], value[:-1])
+    table = mixture(done, question, origins, arrived)
+    said = correct(table, question, np.array(levels), origins, value, EVERY)
     return Forecast(
-        question, levels, promises[-1], f"bootstrap-{WINDOW}", version(), np.array(levels), record
+        question=question,
+        levels=levels,
+        values=said.promises[-1],
+        model=model_of(question),
+        version=version(),
+        asked=said.asked[-1],
+        record=summary(question, levels, said.promises[:-1], value[:-1]),
     )
 
 
+def model_of(question: Question) -> str:
+    """The name of what answers a question."""
+    return "days" if isinstance(question, Emptied) else "pace and days"
+
+
 def version() -> str:
-    """The hash of all that decides what a history is made into, apart from the history."""
-    state = (CODE, WINDOW, NEEDED, RECENT, EVERY)
+    """The hash of all that decides what a history is made into, apart from the history: the code's count and each default."""
+    defaults = {
+        f"{module.__name__}.{name}": repr(value)
+        for module in (pacing, rates, mixing, conformal)
+        for name, value in sorted(vars(module).items())
+        if name.isupper()
+    }
+    state = (CODE, NEEDED, RECENT, EVERY, defaults)
     return blake2b(repr(state).encode(), digest_size=16).hexdigest()
 
 

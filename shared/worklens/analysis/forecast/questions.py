@@ -69,7 +69,7 @@ def truth(done: Ints, question: Question, origins: Ints, arrived: Ints | None = 
     if isinstance(question, When):
         days = np.searchsorted(total, total[origins] + question.items) - origins
     else:
-        days = _until_empty(total - _sums(_there(arrived)), question.items, origins)
+        days = _until_empty(total - _sums(there(arrived)), question.items, origins)
     return _dated(days, origins, done.size)
 
 
@@ -96,7 +96,8 @@ def _sums(counts: Ints) -> Ints:
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
-def _there(arrived: Ints | None) -> Ints:
+def there(arrived: Ints | None) -> Ints:
+    """The arrivals that `check` has seen."""
     if arrived is None:
         raise ValueError("an Emptied question needs `arrived`")
     return arrived

@@ -1,0 +1,116 @@
+"""The correction: what is called 85 % has to come true 85 % of the time, on this person's own past.
+
+Adaptive conformal inference (Gibbs and Candes, 2021) moves the asked level by a step after each promise, up when it was
+broken and down when it was kept. Here it differs in three ways, each for a fault that the plain rule showed:
+
+A date is judged on the date. Judged when the answer comes, quick successes arrive before slow failures, and the
+level of a long "when" sinks while the failures are still under way.
+Promises that overlap share one step, since a month of bad luck breaks all that were made before it.
+A whole task can't be promised by halves. Above FIRM the promise is the whole number whose chance is nearest to the
+level; below, it is the surer one, and only what its own chance doesn't explain moves the level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.forecast.grades import kept
+from worklens.analysis.forecast.questions import LONGEST, ROUNDING, HowMany, Question
+
+STEP = 0.02  # of the level for one promise: fifty broken in a row would move it all the way
+FIRM = 0.8  # from this level on people rely on a promise: it must come true neither more nor less often
+LOWEST, HIGHEST = 0.05, 0.995  # of what is asked: beyond, the tables have no evidence
+
+
+@dataclass(frozen=True, eq=False)
+class Corrected:
+    """What was asked and promised at each origin: (origins, levels) each."""
+
+    asked: Floats
+    promises: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Rounded:
+    """Promises read off a table, and the chance that the table gives each of them."""
+
+    promises: Floats
+    chances: Floats
+
+
+def correct(
+    table: Floats,
+    question: Question,
+    levels: Floats,
+    origins: Ints,
+    came: Floats,
+    every: int,
+    step: float = STEP,
+) -> Corrected:
+    """Ask (origins, answers) of P(answer <= x) at levels that follow how earlier promises came out.
+
+    `came` (origins,) are the answers, NaN where the history ends before. `origins` rise, `every` days apart as a rule;
+    each knows only what was over before it.
+    """
+    shape = (origins.size, levels.size)
+    asked, promises, aims = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    due = np.full(shape, np.inf)
+    moved, firm = levels.copy(), levels >= FIRM
+    for row, origin in enumerate(origins.tolist()):
+        over = due[:row] <= origin
+        hit = kept(question, promises[:row], came[:row])
+        share = np.minimum(1.0, every / np.maximum(_waits(question, promises[:row]), 1.0))
+        moved = moved + step * np.where(over, share * (aims[:row] - hit), 0.0).sum(axis=0)
+        due[:row][over] = np.inf
+        moved = np.clip(moved, LOWEST, HIGHEST)
+        asked[row] = np.maximum.accumulate(moved)
+        said = rounded(table[[row]], question, asked[[row]], firm)
+        promises[row], due[row] = said.promises[0], origin + _waits(question, said.promises)[0]
+        aims[row] = np.where(firm, levels, levels + said.chances[0] - asked[row])
+    return Corrected(asked, promises)
+
+
+def rounded(table: Floats, question: Question, asked: Floats, nearest: Bools) -> Rounded:
+    """The promises at (origins, levels) of asked levels: the surer whole number, or for some levels the nearer."""
+    if isinstance(question, HowMany):
+        return _counts(table, asked, nearest)
+    return _dates(table, asked, nearest)
+
+
+def _counts(table: Floats, asked: Floats, nearest: Bools) -> Rounded:
+    ends = np.zeros((len(table), 1)), np.ones((len(table), 1))
+    at_least = 1 - np.concatenate([ends[0], table, ends[1]], axis=1)  # column q: P(count >= q)
+    sure = _first(-at_least, -asked + ROUNDING) - 1  # the last count with so much chance
+    return _nearer(at_least, sure, sure + 1, asked, nearest)
+
+
+def _dates(table: Floats, asked: Floats, nearest: Bools) -> Rounded:
+    sure = _first(table, asked - ROUNDING)
+    never = sure == table.shape[1]
+    found = _nearer(
+        table, np.minimum(sure, table.shape[1] - 1), np.maximum(sure - 1, 0), asked, nearest & ~never
+    )
+    return Rounded(np.where(never, np.inf, found.promises), np.where(never, asked, found.chances))
+
+
+def _nearer(chances: Floats, sure: Ints, bold: Ints, asked: Floats, nearest: Bools) -> Rounded:
+    """The bolder of two neighbours where it may be taken and its chance is nearer to what was asked."""
+    bold = np.minimum(bold, chances.shape[1] - 1)
+    of_sure, of_bold = (np.take_along_axis(chances, which, axis=1) for which in (sure, bold))
+    take = nearest & (asked - of_bold < of_sure - asked)
+    return Rounded(np.where(take, bold, sure).astype(np.float64), np.where(take, of_bold, of_sure))
+
+
+def _first(rising: Floats, bound: Floats) -> Ints:
+    """The first column of each rising row above each of its bounds, or past the last: (rows, bounds)."""
+    return np.stack([(rising <= bound[:, [level]]).sum(axis=1) for level in range(bound.shape[1])], axis=1)
+
+
+def _waits(question: Question, promises: Floats) -> Floats:
+    """How many days after the origin each promise is judged."""
+    if isinstance(question, HowMany):
+        return np.full(promises.shape, float(question.days))
+    return np.minimum(promises, LONGEST)

@@ -1,0 +1,50 @@
+"""The forecast before its correction: the model "pace" and the person's own days, averaged.
+
+Each is wrong in its own way: "pace" knows drift and the week, the windows of days know this person's odd distribution.
+An average of distributions forecasts better than the best of them more often than not (Clemen, 1989), and needs no
+luck in choosing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.forecast.bootstrap import bootstrap
+from worklens.analysis.forecast.pacing import TIMES, along, table_of_pace
+from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question
+
+WINDOWS = (30, 60, 90, 180, 365, 730)  # days, from a month to two years: no single one is right for everybody
+NET_WINDOWS = (60, 180, 365)  # days, for lists that grow and shrink, whose walk costs more
+PACE_SHARE = 2 / 3  # against the windows of days
+UNSEEN = 0.005  # the chance that a list meets what none of its past days held: nothing undone is ever sure
+
+
+def mixture(done: Ints, question: Question, origins: Ints, arrived: Ints | None = None) -> Floats:
+    """P(answer <= x) at each origin: (origins, answers). `Emptied` is by the windows of days alone."""
+    if isinstance(question, Emptied):
+        known = average([_window(done, question, origins, window, arrived) for window in NET_WINDOWS])
+        return known * (1 - UNSEEN)
+    days = average([_window(done, question, origins, window) for window in WINDOWS])
+    return average([table_of_pace(done, question, origins), days], (PACE_SHARE, 1 - PACE_SHARE))
+
+
+def average(tables: list[Floats], shares: tuple[float, ...] | None = None) -> Floats:
+    """The weighted mean of tables, of which a shorter one has come to 1 at its end."""
+    width = max(table.shape[1] for table in tables)
+    total = np.zeros((tables[0].shape[0], width))
+    for table, share in zip(tables, shares or (1 / len(tables),) * len(tables), strict=True):
+        total[:, : table.shape[1]] += share * table
+        total[:, table.shape[1] :] += share
+    return total
+
+
+def _window(
+    done: Ints, question: Question, origins: Ints, window: int, arrived: Ints | None = None
+) -> Floats:
+    """The bootstrap; for dates on the days of `TIMES`, straight between them."""
+    if isinstance(question, HowMany):
+        return bootstrap(done, question, origins, window)
+    table = bootstrap(done, question, origins, window, arrived, np.append(0, TIMES))
+    rows = np.ones((origins.size, 1))
+    return along(rows * np.append(0, TIMES), table, rows * np.arange(LONGEST + 1))

@@ -1,0 +1,113 @@
+"""The model "pace": sums of the days ahead around drifting rates, as far off as they were in the past.
+
+For each horizon and each memory the rate's own past errors say how much it must be raised or lowered and how wide the
+negative binomial around it is. So the uncertainty grows with the horizon as it did for this person, drift and bursts and
+holidays all counted in, without a model of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.forecast.negative_binomial import at_most
+from worklens.analysis.forecast.questions import LONGEST, HowMany, When
+from worklens.analysis.forecast.rates import HALF_LIVES, Pace, decayed_sums, pace
+
+SHORTEST = 8  # a memory shorter than an eighth of the horizon hears only noise
+MEMORY = 365.0  # half-life in days of past errors: a year holds every season once
+WARM_UP = 14  # days before a first rate can be judged
+BLOCK = 7  # days: errors of overlapping horizons count once a horizon, and not more than once a week
+DISPERSION = 0.4  # 1 / size before anything is known: a month's work is off by about two thirds
+DISPERSION_PRIOR = 10.0  # horizons of errors that weigh as much as that: a variance is slow to be known
+LEVEL_PRIOR = 10.0  # horizons of work that speak for taking the rate as it is
+LEVEL_RANGE = (0.5, 2.0)  # a past that asks for more than that is another life, not an error
+DISPERSION_RANGE = (0.005, 3.0)  # nearly Poisson, and nearly nothing known
+TIMES = np.array(
+    [*range(1, 15), 17, 21, 25, 30, 37, 45, 60, 75, 90, 120, 150, 180, 240, 300, 365]
+)  # days ahead on which "when" is computed; between them it runs along the week's profile
+WIDE = 4.0  # standard deviations above the largest mean at which a table of counts ends
+MOST = 20_000  # and where it ends at the latest
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """The sum of the next days at each origin, by each memory long enough: (memories, origins) each."""
+
+    mean: Floats
+    size: Floats
+
+
+def table_of_pace(done: Ints, question: HowMany | When, origins: Ints) -> Floats:
+    """P(answer <= x) at each origin: (origins, answers)."""
+    known = pace(done)
+    if isinstance(question, HowMany):
+        return _counts(ahead(done, known, question.days, origins))
+    reached = [np.zeros(origins.size)]
+    for day in TIMES.tolist():
+        sums = ahead(done, known, day, origins)
+        reached.append(1 - at_most(sums.mean, sums.size, question.items)[..., -1].mean(axis=0))
+    rising = np.maximum.accumulate(np.array(reached)).T  # (origins, times)
+    return along(
+        known.exposure(origins, np.append(0, TIMES)), rising, known.exposure(origins, np.arange(LONGEST + 1))
+    )
+
+
+def along(at: Floats, values: Floats, wanted: Floats) -> Floats:
+    """Each row's values at the wanted places, straight between those at which they are known."""
+    return np.stack([np.interp(*row) for row in zip(wanted, at, values, strict=True)]) if len(at) else wanted
+
+
+def ahead(done: Ints, known: Pace, horizon: int, origins: Ints) -> Ahead:
+    """The distribution of the sum over the next `horizon` days at some origins, from what each of them knew."""
+    enough = np.array(HALF_LIVES) >= horizon / SHORTEST
+    exposure = known.exposure(np.arange(done.size + 1), np.array([horizon]))[:, 0]
+    expected = known.ahead(horizon)[enough] * exposure  # (memories, days + 1)
+    level, dispersion = _past(done, expected, horizon)
+    return Ahead((level * expected)[:, origins], 1 / dispersion[:, origins])
+
+
+def _past(done: Ints, expected: Floats, horizon: int) -> tuple[Floats, Floats]:
+    """What past errors say at each origin: (memories, days + 1) of factors on the mean, and of dispersions."""
+    came = _sums_ahead(done, horizon)  # (days + 1,), of the origins whose days are over; else 0
+    judged = np.zeros(done.size + 1)
+    judged[WARM_UP : max(done.size + 1 - horizon, WARM_UP)] = 1.0
+    terms = np.stack(np.broadcast_arrays(came, expected, expected**2, came * expected, came**2)) * judged
+    y, e, ee, ye, yy = _known(terms, horizon)
+    weight = _known(judged, horizon)
+    blocks = max(horizon, BLOCK)
+    usual = LEVEL_PRIOR * np.maximum(np.where(weight > 0, e / np.maximum(weight, 1e-9), 1.0), 0.5)
+    level = np.clip((y / blocks + usual) / (e / blocks + usual), *LEVEL_RANGE)
+    errors = yy - 2 * level * ye + level**2 * ee
+    seen = (errors - level * e) / np.maximum(level**2 * ee, 1e-9)
+    seen = np.clip(np.where(weight > 10, seen, DISPERSION), *DISPERSION_RANGE)
+    n = weight / blocks
+    return level, (seen * n + DISPERSION * DISPERSION_PRIOR) / (n + DISPERSION_PRIOR)
+
+
+def _sums_ahead(done: Ints, horizon: int) -> Floats:
+    """(days + 1,): what was done in the `horizon` days from each day on; 0 where they aren't over."""
+    total = np.concatenate([[0.0], np.cumsum(done)])
+    came = np.zeros(done.size + 1)
+    over = max(done.size + 1 - horizon, 0)
+    came[:over] = total[horizon:] - total[:over]
+    return came
+
+
+def _known(terms: Floats, horizon: int) -> Floats:
+    """Decayed sums of (..., days + 1) of past origins' terms as known at each origin: those whose horizon is over."""
+    sums, known = decayed_sums(terms, MEMORY), np.zeros(terms.shape)
+    known[..., horizon:] = sums[..., : max(terms.shape[-1] - horizon, 0)]
+    return known
+
+
+def _counts(sums: Ahead) -> Floats:
+    """The average over memories of P(sum <= k): (origins, counts)."""
+    spread = np.sqrt(sums.mean + sums.mean**2 / sums.size)
+    counts = min(int(np.ceil((sums.mean + WIDE * spread).max(initial=0.0))) + 1, MOST)
+    table = np.zeros((sums.mean.shape[1], counts))
+    for mean, size in zip(sums.mean, sums.size, strict=True):
+        table += at_most(mean, size, counts)
+    return table / len(sums.mean)

@@ -1,0 +1,75 @@
+"""How fast work is done, as it was known on every day of a history: rates of many memories, and the week's profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.smoothing import beta_of_half_life, ewma
+
+HALF_LIVES = (
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    128,
+    256,
+    512,
+)  # days: from "this week" to "these two years", each twice the last
+LONG = 1000.0  # half-life in days of the pace that someone comes back to
+RETURN = 365.0  # days after which about a third of what sets this week apart is left
+IDLE = 0.06  # tasks a day added to every rate: one in 17 days, the least with which a forecast is made at all
+WEEK_MEMORY = 180.0  # half-life of the week's profile: habits change with jobs and seasons
+WEEK_PRIOR = 8.0  # tasks on each weekday that speak for an even week: with fewer seen, the profile stays flat
+
+
+@dataclass(frozen=True, eq=False)
+class Pace:
+    """What a history tells at each origin from 0 to its last day and the day after: `origins` is days + 1."""
+
+    rates: Floats  # (half-lives, origins): tasks a day
+    long: Floats  # (origins,): the same over LONG
+    week: Floats  # (origins, 7): a weekday's share of the pace, 1 on average; day d is weekday d % 7
+
+    def ahead(self, horizon: int) -> Floats:
+        """The mean rate over the next `horizon` days: (half-lives, origins).
+
+        What sets a rate apart from the long one dies away with the time constant RETURN.
+        """
+        lasting = float(-np.expm1(-horizon / RETURN) / (horizon / RETURN))
+        return lasting * self.rates + (1 - lasting) * self.long + IDLE
+
+    def exposure(self, origins: Ints, days: Ints) -> Floats:
+        """How many average days there are in the `days` (horizons,) from each origin on: (origins, horizons)."""
+        week = self.week[origins[:, None], (origins[:, None] + np.arange(7)) % 7]
+        begun = np.concatenate([np.zeros((origins.size, 1)), np.cumsum(week, axis=1)], axis=1)
+        average: Floats = begun[:, 7:] * (days // 7) + begun[:, days % 7]
+        return average
+
+
+def pace(done: Ints) -> Pace:
+    """The pace known at each origin of (days,) of finished tasks; on the first day it is 0."""
+    counts = done.astype(np.float64)
+    seen = np.stack([ewma(counts, beta_of_half_life(half_life)) for half_life in (*HALF_LIVES, LONG)])
+    rates = np.pad(seen, ((0, 0), (1, 0)))
+    return Pace(rates[:-1], rates[-1], _week(counts))
+
+
+def decayed_sums(values: ArrayLike, half_life: float) -> Floats:
+    """Sums over the last axis in which a value weighs half as much `half_life` steps later."""
+    beta = beta_of_half_life(half_life)
+    sums: Floats = ewma(values, beta, corrected=False) / (1 - beta)
+    return sums
+
+
+def _week(counts: Floats) -> Floats:
+    """(origins, 7): each weekday's tasks against the average weekday's, pulled towards 1."""
+    weekdays = np.arange(7)[:, None] == np.arange(counts.size) % 7
+    sums = np.pad(decayed_sums(weekdays * counts, WEEK_MEMORY), ((0, 0), (1, 0)))  # (7, origins)
+    profile = (sums + WEEK_PRIOR) / (sums.mean(axis=0) + WEEK_PRIOR)
+    return np.ascontiguousarray((profile / profile.mean(axis=0)).T)
