@@ -6,7 +6,7 @@ that its queries read, which are counted in the queries themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from worklens.warehouse import catalogue, schema
@@ -19,7 +19,8 @@ PRICES_OF = (
 # ----- What an account does in a month of 30 days (assumed) -----
 
 RUNS = 24 * 30  # a sync each hour
-OPEN_TASKS = 100  # each is scored for three horizons at each run
+SCORED_RUNS = 8 * 30  # those that bring something, or are the first of a day
+OPEN_TASKS = 100  # each is scored for three horizons at each of these
 RECORDS = 15_000  # rows of raw records, and as many states: 500 tasks listed each night
 SECONDS_A_RUN = {"fetch": 2.0, "transform": 8.0, "score": 5.0, "notify": 3.0}  # of one vCPU each
 GIB = {"fetch": 0.25, "transform": 0.25, "score": 0.5, "notify": 0.5}
@@ -33,13 +34,13 @@ LOG_A_RUN = 10  # KiB: our lines and the platform's of each request
 
 ASKED_A_RUN = (
     "zones_of_feed",
+    "before_settling",
     "removed_tasks",
     "new_events",
     "changed_tasks",
     "run_counts",
-    "clock_of_feed",
-    "lives",
 )
+ASKED_TO_SCORE = ("clock_of_feed", "lives")
 LEAST_MIB = 10  # billed for each table that a query reads, however little it reads of it
 
 # ----- Monitoring: six conditions, one series each, read each 30 s -----
@@ -72,10 +73,10 @@ ALERTS = Price("alerts: conditions", 0.1)
 SERIES = Price("alerts: million points", 0.35)
 
 
-def tables_a_run() -> int:
-    """How many tables the queries of a run read, each counted where it is read."""
+def tables_read(names: Iterable[str]) -> int:
+    """How many tables these queries read, each counted where it is read."""
     tables = set(schema.tables())
-    return sum(len(catalogue.reads(catalogue.query(name)[0]) & tables) for name in ASKED_A_RUN)
+    return sum(len(catalogue.reads(catalogue.query(name)[0]) & tables) for name in names)
 
 
 def used(accounts: int) -> Iterator[tuple[Price, float]]:
@@ -84,8 +85,9 @@ def used(accounts: int) -> Iterator[tuple[Price, float]]:
     yield VCPU, runs * sum(SECONDS_A_RUN.values())
     yield MEMORY, runs * sum(seconds * GIB[name] for name, seconds in SECONDS_A_RUN.items())
     yield REQUESTS, runs * MESSAGES_A_RUN + RUNS
-    yield QUERIES, runs * tables_a_run() * LEAST_MIB / 1024**2
-    rows = accounts * (RUNS * OPEN_TASKS * 3 + 2 * RECORDS)
+    tables = runs * tables_read(ASKED_A_RUN) + SCORED_RUNS * accounts * tables_read(ASKED_TO_SCORE)
+    yield QUERIES, tables * LEAST_MIB / 1024**2
+    rows = accounts * (SCORED_RUNS * OPEN_TASKS * 3 + 2 * RECORDS)
     yield ROWS, rows / 1024**2  # a KiB each at least
     yield STORED, rows * 12 * 0.2 / 1024**2  # some 200 bytes each
     yield READS, runs * READS_A_RUN

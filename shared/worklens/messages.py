@@ -132,13 +132,19 @@ class SettleRequested(Message, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TasksChanged(Message, frozen=True, kw_only=True, omit_defaults=True):
-    """A run was settled; the feed's accounts may be scored anew."""
+    """A run was settled; the feed's accounts may be scored anew.
+
+    ``events`` is how many it brought, ``before`` the instant of the run before it (microseconds; 0: there was none).
+    None, where nobody counted.
+    """
 
     topic = "tasks-changed"
     kind = "tasks-changed"
 
     number: int
     seen_at: int
+    events: int | None = None
+    before: int | None = None
 
 
 class ScoresReady(Message, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,10 +14,11 @@ from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.analysis.competing import aalen_johansen
 from worklens.local.platform import Platform
-from worklens.messages import ScoresReady
-from worklens.ports import Feed
+from worklens.messages import ScoresReady, TasksChanged
+from worklens.ports import Feed, ZonePeriod
+from worklens.stages.curves import Curves
 from worklens.stages.history import Columns, ages
-from worklens.stages.score import HORIZONS, chances, score
+from worklens.stages.score import HORIZONS, chances, score, still_hold
 from worklens.tasks import DAY, Moment, Task, instant
 
 NOW = instant("2026-03-01T12:00:00Z").micros
@@ -137,6 +138,47 @@ def test_the_report_is_told(platform: Platform) -> None:
     (letter,) = platform.queue.claim(["worklens.scores-ready.v1"], NOW, most=5)
     assert letter.message == ScoresReady(feed=FEED, run="r1", window="w", number=1)
     assert scores(platform) == []
+
+
+HOUR = DAY // 24
+EVENING = instant("2026-03-01T22:30:00Z").micros  # in Berlin the next day begins half an hour later
+
+
+@pytest.mark.parametrize(
+    ("at", "before", "events", "learned", "holds"),
+    [
+        (EVENING, EVENING - HOUR, 0, None, True),
+        (EVENING, EVENING - HOUR, 1, None, False),
+        (EVENING, EVENING - HOUR, None, None, False),
+        (EVENING, 0, 0, None, False),
+        (EVENING + HOUR, EVENING, 0, None, False),
+        (EVENING + 2 * HOUR, EVENING + HOUR, 0, None, True),
+        (EVENING, EVENING - HOUR, 0, EVENING - 2 * HOUR, True),
+        (EVENING, EVENING - HOUR, 0, EVENING - HOUR, False),
+    ],
+)
+def test_what_nothing_changed_is_scored_once_a_day(
+    at: int, before: int, events: int | None, learned: int | None, holds: bool
+) -> None:
+    """By the person's day; a run that brought something, a first one, one that nobody counted and a new curve are scored."""
+    message = TasksChanged(
+        feed=FEED, run="r2", window="w", number=2, seen_at=at, events=events, before=before
+    )
+    feed = Feed(name=FEED, source="wunderlist", zones=(ZonePeriod("Europe/Berlin"),))
+    curves = None if learned is None else Curves(learned // 1_000_000, (), ())
+
+    assert still_hold(message, feed, curves) is holds
+
+
+def test_an_unchanged_run_appends_nothing_and_tells_the_report(platform: Platform) -> None:
+    """The scores of the run before stand."""
+    score(settle(platform, [*PAST, task("older", age=5)], seen_at=NOW), platform.ports)
+    again = settle(platform, [task("older", age=5)], run=2, seen_at=NOW + HOUR)
+    score(msgspec.structs.replace(again, events=0, before=NOW), platform.ports)
+
+    assert {row["run"] for row in scores(platform)} == {1}
+    letters = platform.queue.claim(["worklens.scores-ready.v1"], NOW, most=5)
+    assert [letter.message.number for letter in letters] == [1, 2]  # type: ignore[attr-defined]
 
 
 def test_a_forgotten_feed_stays_forgotten(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.moulds import platform_in
 from tests.stages.reference import first_facts
 from worklens.local.platform import Platform
-from worklens.messages import Batch, SettleRequested, SyncRequested
+from worklens.messages import VERSION, Batch, SettleRequested, SyncRequested, TasksChanged
 from worklens.ports import Feed
 from worklens.sources.base import Coverage
 from worklens.stages.settling import EventRow, Seen, changes, event_row, pair_events
@@ -26,6 +26,7 @@ from worklens.warehouse.rows import EVENT_COLUMNS, task_rows, tasks_of
 
 SEEN = instant("2026-03-29T12:00:00Z").micros
 NOTICED = Moment(SEEN, "seen")
+FAR = 1 << 62
 DONE = instant("2026-03-28T09:00:00Z")
 OPEN = Task(account="a:b", task="1", title="Call", collection="home", created=instant("2026-01-01T08:00:00Z"))
 
@@ -300,3 +301,18 @@ def test_the_last_word_of_a_run_counts(tmp_path: Path) -> None:
     assert kinds == {task: expected for task, (_, expected, _) in LIVES.items()}
     statuses = dict(zip(tasks["task"], tasks["status"], strict=True))
     assert statuses == {task: status for task, (*_, status) in LIVES.items()}
+
+
+def test_the_message_says_what_the_run_brought_and_what_it_stands_upon(tmp_path: Path) -> None:
+    """Two events on nothing, then none on the first run; a repeated request says the same."""
+    platform = platform_in(tmp_path, Clock())
+    platform.state.save_feed(Feed(name="todoist:me", source="todoist"))
+    for number in (1, 2):
+        settled_twice(platform, number, [raw("1", "Call"), raw("2", "Write")])
+    letters = platform.queue.claim([f"worklens.{TasksChanged.kind}.v{VERSION}"], FAR, most=9)
+    told = [(one.number, one.events, one.before) for one in (letter.message for letter in letters)]  # type: ignore[attr-defined]
+    first = platform.state.run("run 1")
+    platform.close()
+
+    assert first is not None
+    assert told == [(1, 2, 0)] * 2 + [(2, 0, first.now)] * 2

@@ -16,30 +16,52 @@ import numpy as np
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.competing import Incidence, aalen_johansen
 from worklens.messages import ScoresReady, TasksChanged
-from worklens.ports import Columns, Ports
+from worklens.ports import Columns, Feed, Ports
 from worklens.stages.curves import MODEL, Curves, published
 from worklens.stages.history import Ages, ages, read
 from worklens.stages.history import Columns as HistoryColumns
+from worklens.stages.zones import reading
+from worklens.tasks import Moment
 
 HORIZONS = (7, 14, 30)  # days: this week, the next one, the month
+SECOND = 1_000_000  # microseconds
 LEAST_AT_RISK = 20  # tasks that got this old: with fewer, a chance is off by more than 20 points either way
 
 
 def score(message: TasksChanged, ports: Ports) -> None:
-    """Append a score for each open task and horizon, and tell the report.
+    """Append a score for each open task and horizon, unless those of the run before still hold, and tell the report.
 
     It speaks from the run's own instant and of what had been seen by then, so that a repeated message gives equal rows.
     """
-    if ports.state.feed(message.feed) is None:
+    feed = ports.state.feed(message.feed)
+    if feed is None:
         return  # forgotten meanwhile
     learned = published(message.feed, message.seen_at, ports)
-    with ports.warehouse.write() as session:
-        history = read(session, message.feed, "lives", known_at=message.seen_at)
-        rows = rows_of(history, learned) if history else {}
-        if rows:
-            session.append("scores", {**_about(message, len(rows["task"])), **rows})
+    if not still_hold(message, feed, learned):
+        with ports.warehouse.write() as session:
+            history = read(session, message.feed, "lives", known_at=message.seen_at)
+            rows = rows_of(history, learned) if history else {}
+            if rows:
+                session.append("scores", {**_about(message, len(rows["task"])), **rows})
     ready = ScoresReady(feed=message.feed, run=message.run, window=message.window, number=message.number)
     ports.bus.publish([ready])
+
+
+def still_hold(message: TasksChanged, feed: Feed, learned: Curves | None) -> bool:
+    """Whether the scores of the run before hold: nothing happened since, on the same day of the person's, and no curve is new.
+
+    Ages grow between two looks of a day, but a horizon is a week at least. It follows from the message and the curve alone,
+    so that it is the same in whatever order messages come.
+    """
+    if message.events is None or message.events or not message.before:
+        return False
+    if learned is not None and learned.now >= message.before // SECOND:
+        return False
+    home = reading(feed, message.seen_at).home
+    day, day_before = (
+        Moment(at).datetime.astimezone(home).date() for at in (message.seen_at, message.before)
+    )
+    return day == day_before
 
 
 def _about(message: TasksChanged, count: int) -> dict[str, Any]:

@@ -180,20 +180,22 @@ def settle(request: SettleRequested, ports: Ports) -> None:
     feed = ports.state.feed(run.feed)
     if feed is None:
         return
-    if run.status != "settled":  # else the request came again, and only what follows is said again
+    if run.status == "settled":  # the request came again, and only what follows is said again
+        with ports.warehouse.read() as session:
+            changed = _changed_by(run, _met(run, session), _counted(run, session))
+    else:
         with ports.warehouse.write() as session:
             append_zones(feed, run, session)
-            _settle(run, session)
-    changed = TasksChanged(feed=run.feed, run=run.run, window=run.window, number=run.number, seen_at=run.now)
+            changed = _settle(run, session)
     ports.state.settled(run, [changed])
     if run.input:
         ports.blobs.delete(run.input)  # its records stand in the warehouse now
 
 
-def _settle(run: Run, session: Session) -> None:
+def _settle(run: Run, session: Session) -> TasksChanged:
     about: dict[str, Any] = {"feed": run.feed, "run": run.number}
     coverage = msgspec.json.decode(run.coverage, type=Coverage)
-    meets = session.query("before_settling", **about)  # of a first run nothing can be absent or changed
+    meets = _met(run, session)  # of a first run nothing can be absent or changed
     removed = _removed(run, session) if any(meets["removals"]) else []
     absent = _absent(run, coverage, session) if any(meets["earlier"]) else []
     _append_gone([*removed, *absent], run, session)
@@ -202,7 +204,30 @@ def _settle(run: Run, session: Session) -> None:
         _append_events(_changed(session.query("changed_tasks", **about)), run, session)
     if coverage.snapshot:
         _append_repeated(session.query("repeated_tasks", **about), run, session)
-    _append_run(run, coverage, session)
+    counts = _counted(run, session)
+    _append_run(run, coverage, counts, session)
+    return _changed_by(run, meets, counts)
+
+
+def _met(run: Run, session: Session) -> Rows:
+    return session.query("before_settling", feed=run.feed, run=run.number)
+
+
+def _counted(run: Run, session: Session) -> Rows:
+    return session.query("run_counts", feed=run.feed, run=run.number)
+
+
+def _changed_by(run: Run, meets: Rows, counts: Rows) -> TasksChanged:
+    """What is said of a settled run: how much it brought, and what it stands upon."""
+    return TasksChanged(
+        feed=run.feed,
+        run=run.run,
+        window=run.window,
+        number=run.number,
+        seen_at=run.now,
+        events=counts["events"][0],
+        before=meets["before_at"][0] or 0,
+    )
 
 
 def _changed(rows: Rows) -> list[EventRow]:
@@ -235,7 +260,7 @@ def _absent(run: Run, coverage: Coverage, session: Session) -> list[Task]:
 
 def _any_rejected(run: Run, session: Session) -> bool:
     """What could not be read may be the very task that seems to be absent."""
-    return any(session.query("run_counts", feed=run.feed, run=run.number)["rejected"])
+    return any(_counted(run, session)["rejected"])
 
 
 def _listing(run: Run, coverage: Coverage) -> dict[str, Any]:
@@ -287,8 +312,7 @@ def _append_repeated(rows: Rows, run: Run, session: Session) -> None:
         session.append("quarantine", quarantine_rows(items, batch))
 
 
-def _append_run(run: Run, coverage: Coverage, session: Session) -> None:
-    counts = session.query("run_counts", feed=run.feed, run=run.number)
+def _append_run(run: Run, coverage: Coverage, counts: Rows, session: Session) -> None:
     session.append(
         "sync_runs",
         {
