@@ -933,8 +933,8 @@ def test_history_is_narrow_and_numeric(store: Store) -> None:
     bare, full, team = store.ask("history", feed="a:me")
     day = (JAN - date(1970, 1, 1)).days
     assert {name for name, value in bare.items() if value is None} == {
-        "created", "started", "due", "completed", "closed", "deleted", "created_day", "due_day", "completed_day",
-        "completed_hour", "ended_day", "priority", "estimate_seconds", "spent_seconds",
+        "created", "started", "due", "completed", "closed", "deleted", "created_day", "started_day", "due_day",
+        "completed_day", "completed_hour", "ended_day", "priority", "estimate_seconds", "spent_seconds",
     }  # fmt: skip
     assert (bare["collection"], bare["parent"], bare["recurring"]) == ("c", "p", True)
     assert bare["first_seen"] == int(SETTLED.timestamp())
@@ -942,6 +942,7 @@ def test_history_is_narrow_and_numeric(store: Store) -> None:
     assert [full[f"{name}_precision"] for name in ("created", "started", "due", "completed", "closed", "deleted")] == [
         1, 2, 2, 3, 0, 0,
     ]  # fmt: skip
+    assert full["started_day"] == (JAN - date(1970, 1, 1)).days
     assert (full["created_day"], full["arrived_day"], full["completed_day"], full["ended_day"]) == (
         day,
         day,
