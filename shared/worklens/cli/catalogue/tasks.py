@@ -35,6 +35,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "fact-priority": ("priority {n} of 1 (most urgent) to 9", "优先级 {n}（1 最紧急，9 最低）"),
     "fact-estimate": ("estimated {hours} h", "预计 {hours} 小时"),
     "fact-spent": ("spent {hours} h", "实际 {hours} 小时"),
+    "fact-moved": (
+        "moved {times:time|times}, {days:day|days} later in all",
+        "改期 {times} 次，共推迟 {days} 天",
+    ),
+    "fact-moved-earlier": (
+        "moved {times:time|times}, {days:day|days} earlier in all",
+        "改期 {times} 次，共提前 {days} 天",
+    ),
+    "fact-residual": (
+        "open {age:day|days}; half of such tasks are done within {half:day|days} more",
+        "已放 {age} 天；这样的任务有一半在此后 {half} 天内完成",
+    ),
     "occurrences": (
         "It recurs: the last {shown} of {all} occurrences. All of them: --json",
         "重复任务：共 {all} 次，此处为最近 {shown} 次。查看全部：--json",

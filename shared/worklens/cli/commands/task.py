@@ -10,9 +10,12 @@ from worklens.cli.options import Account, DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from worklens.cli.asking import Rows
     from worklens.cli.days import Zones
     from worklens.cli.desk import Asked
+    from worklens.cli.outlook import Key, Outlook
 
 Id = Annotated[
     str,
@@ -36,6 +39,7 @@ def command(
     from worklens.cli.days import Window, Zones
     from worklens.cli.happened import events
     from worklens.cli.known import whose
+    from worklens.cli.outlook import outlooks
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -44,10 +48,11 @@ def command(
             states = find(session, name, task)
             story = events(session, platform, name, Window(None, None), task=states["task"][0])
             lists = _lists(session)
+            ahead = outlooks(session, states)
         if json:
-            document(states, story, shell)
+            document(states, story, ahead, shell)
         else:
-            tell(states, story, lists, Zones(platform.state.feeds()), shell)
+            tell(states, story, lists, ahead, Zones(platform.state.feeds()), shell)
 
 
 def find(session: Asked, account: str, task: str) -> Rows:
@@ -80,7 +85,7 @@ def _lists(session: Asked) -> dict[str, str]:
     return dict(zip(rows["collection"], rows["title"], strict=True))
 
 
-def document(states: Rows, story: Rows, shell: Shell) -> None:
+def document(states: Rows, story: Rows, ahead: Mapping[Key, Outlook], shell: Shell) -> None:
     """One JSON document: each occurrence as last seen, and the events of all."""
     from worklens.cli.asking import records
     from worklens.cli.plain import event, task
@@ -88,13 +93,22 @@ def document(states: Rows, story: Rows, shell: Shell) -> None:
     shell.document(
         {
             "task": states["task"][0],
-            "occurrences": [task(row) for row in records(states)],
+            "occurrences": [
+                task(row) | ahead.get((row["account"], row["occurrence"]), {}) for row in records(states)
+            ],
             "events": [event(row) for row in records(story)],
         }
     )
 
 
-def tell(states: Rows, story: Rows, lists: dict[str, str], zones: Zones, shell: Shell) -> None:
+def tell(
+    states: Rows,
+    story: Rows,
+    lists: dict[str, str],
+    ahead: Mapping[Key, Outlook],
+    zones: Zones,
+    shell: Shell,
+) -> None:
     """Each occurrence with its events; of many, the newest."""
     from worklens.cli.asking import records
 
@@ -104,19 +118,26 @@ def tell(states: Rows, story: Rows, lists: dict[str, str], zones: Zones, shell: 
         shell.line("occurrences", shown=OCCURRENCES, all=len(rows))
     for row in rows[-OCCURRENCES:]:
         key = (row["account"], row["occurrence"])
-        _tell_one(
-            row, [one for one in events if (one["account"], one["occurrence"]) == key], lists, zones, shell
-        )
+        told = [one for one in events if (one["account"], one["occurrence"]) == key]
+        _tell_one(row, told, lists, ahead.get(key, {}), zones, shell)
 
 
 def _tell_one(
-    row: dict[str, Any], events: list[dict[str, Any]], lists: dict[str, str], zones: Zones, shell: Shell
+    row: dict[str, Any],
+    events: list[dict[str, Any]],
+    lists: dict[str, str],
+    ahead: Outlook,
+    zones: Zones,
+    shell: Shell,
 ) -> None:
+    from worklens.cli.outlook import facts
     from worklens.cli.story import colour, what, when
     from worklens.cli.tables import Table, others, styled
 
     shell.out.print(others(row["title"] or row["task"], 200), style="bold")
     shell.out.print(others(" · ".join(_facts(row, shell)), 400), style="dim")
+    if said := facts(ahead, shell):
+        shell.out.print(" · ".join(said), soft_wrap=True)
     made = Table(shell.say("column-when"), shell.say("column-what"), "", shell.say("column-seen"))
     for one in events:
         kind = styled(shell.say(f"kind-{one['kind']}"), colour(one["kind"]))

@@ -1,0 +1,50 @@
+"""How a task got on and what becomes of such tasks: how often it was put off, and how much longer it may take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from worklens.cli.asking import Rows
+    from worklens.cli.desk import Asked
+    from worklens.cli.shell import Shell
+
+Key = tuple[str, str]
+Outlook = dict[str, Any]
+RESIDUAL = ("age_days", "half_within", "most_within", "older_than", "at_risk")
+
+
+def outlooks(session: Asked, states: Rows) -> dict[Key, Outlook]:
+    """What the metrics `rescheduling` and `residual-time` say of a task's occurrences, by account and occurrence.
+
+    Only what there is something to say of has an entry.
+    """
+    from worklens.cli.asking import ask, records
+    from worklens.stages.measures import measured
+
+    task = states["task"][0]
+    found: dict[Key, Outlook] = {}
+    for row in records(ask(session, "rescheduling", "WHERE task = $task", task=task)):
+        moved = {name: row[name] for name in ("times_moved", "days_moved")}
+        found[row["account"], row["occurrence"]] = moved
+    feeds = {feed for feed, status in zip(states["feed"], states["status"], strict=True) if status == "open"}
+    rows = measured("residual-time", session, sorted(feeds), sorted(set(states["account"])))
+    for row in records(rows) if rows else ():
+        if row["task"] == task:
+            known = found.setdefault((row["account"], row["occurrence"]), {})
+            known.update((name, row[name]) for name in RESIDUAL)
+    return found
+
+
+def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
+    """The same in words, as far as it is known."""
+    said: list[str] = []
+    if outlook.get("times_moved"):
+        days = int(outlook["days_moved"])
+        key = "fact-moved" if days >= 0 else "fact-moved-earlier"
+        said.append(shell.say(key, times=int(outlook["times_moved"]), days=abs(days)))
+    half = outlook.get("half_within")
+    if half is not None:
+        said.append(shell.say("fact-residual", age=int(outlook["age_days"]), half=max(round(half), 1)))
+    return said
