@@ -10,7 +10,7 @@ import numpy as np
 from _company import Company, company
 from _evidence import publish, table
 from worklens.analysis.arrays import NEVER
-from worklens.analysis.snapshots import Snapshots, snapshots
+from worklens.analysis.snapshots import Snapshots, joined, snapshots
 
 HEADS = (
     "snapshots",
@@ -46,11 +46,6 @@ def line(name: str, found: Snapshots) -> tuple[object, ...]:
     errors = (found.error(statistic) for statistic in ("ours", "kaplan_meier", "closed"))
     width = float(np.median(found.high - found.low))
     return name, found.day.size, float(found.truth.mean()), *errors, f"{100 * found.covered():.0f} %", width
-
-
-def joined(parts: list[Snapshots]) -> Snapshots:
-    """Several people's snapshots as one."""
-    return Snapshots(*(np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])))
 
 
 def main() -> None:

@@ -102,6 +102,15 @@ def test_the_factor_brings_most_tasks_close_by_hand() -> None:
     assert factor(at(p0=0.4, m100=0.3, p70=0.3)) == 0
 
 
+def test_who_mostly_hits_it_exactly_is_left_alone() -> None:
+    """Of 200 tasks 120 took their estimate and 80 three quarters of it: a factor would bring more close, and hit none."""
+    corrector = taught(([1.0] * 3 + [0.75] * 2) * 40)
+    fewer = taught(([1.0] * 2 + [0.75] * 3) * 40)
+
+    assert corrector.correct(Task(1, 1, 2 * HOUR)).factor == 1
+    assert fewer.correct(Task(1, 1, 2 * HOUR)).factor < 0.9
+
+
 def test_limits_hold_their_share_by_hand() -> None:
     """Of ten equal chances from -0.2 to 0.16 the middle eight remain; half a bin is added on either side."""
     chance = at(**{f"m{20 - 4 * step}" if step < 5 else f"p{4 * step - 20}": 0.1 for step in range(10)})

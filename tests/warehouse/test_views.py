@@ -969,6 +969,40 @@ def test_lives_are_the_history_less_what_ages_do_without(store: Store) -> None:
     assert len(lives) == 3
 
 
+def test_efforts_are_days_and_times(store: Store) -> None:
+    """Days are the person's: a start at half past eleven in the evening, UTC, is of the next day in Berlin."""
+    store.zone("Europe/Berlin")
+    store.run()
+    store.state(
+        "a", created=JAN, started=utc("2026-01-06 23:30"), completed=utc("2026-01-08 09:00"), estimate_seconds=60,
+        spent_seconds=90, collection="c",
+    )  # fmt: skip
+    store.state("b", created=utc("2026-01-05 10:00"), created_precision="seen", deleted=FEB)
+    store.state("c", completed=utc("2026-01-08 09:00"), completed_precision="seen")
+    store.state("d", created=JAN, closed_at=utc("2026-01-20 12:00"))
+    store.state("e", started=utc("2026-01-06 12:00"), started_precision="unknown")
+
+    columns = (
+        "ending",
+        "collection",
+        "created_day",
+        "started_day",
+        "ended_day",
+        "estimate_seconds",
+        "spent_seconds",
+    )
+    found = {tuple(row[name] for name in columns) for row in store.ask("efforts", feed="a:me")}
+    first = (date(2026, 1, 1) - date(1970, 1, 1)).days - 1
+    created, deleted = ((day - date(1970, 1, 1)).days for day in (JAN, FEB))
+    assert found == {
+        (1, "c", created, first + 7, first + 8, 60, 90),
+        (2, "", None, None, deleted, None, None),
+        (1, "", None, None, None, None, None),
+        (3, "", created, None, first + 20, None, None),
+        (0, "", None, None, None, None, None),
+    }
+
+
 def test_history_of_the_past(story: Store) -> None:
     """The same composition as for views: as of April it was done in March, and not yet deleted."""
     (row,) = story.ask("history", feed="a:me", as_of=utc("2026-04-01"))

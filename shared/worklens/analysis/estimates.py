@@ -41,6 +41,9 @@ FACTORS = np.arange(-75, 51) * WIDTH  # the corrections tried: from a fifth to n
 LEVEL = 0.8  # of the limits
 GAIN = 0.02  # by how much the asked level moves after each task: Gibbs and Candes, 2021
 ASKED = (0.5, 0.98)  # bounds of it
+EXACT = (
+    0.55  # of the ratios: where more of a kind come out exactly as estimated, any factor would only take away
+)
 LEAST = 20  # of a person's tasks with both times, under which their estimates are left as they are
 
 
@@ -63,25 +66,35 @@ class Task:
     estimate: float
 
 
+@dataclass
+class _Past:
+    """How a person's estimates came out, and what correcting them was worth."""
+
+    tasks: int = 0
+    exact: int = 0  # of them took what was estimated
+    credit: float = 0.0  # by how much the corrected estimates came closer than the person's own
+    asked: float = LEVEL  # of the limits, so that LEVEL comes true
+
+    def pays(self) -> bool:
+        """Whether to correct: not where more than half take exactly their estimate, beyond chance (two deviations)."""
+        is_exact = self.exact >= self.tasks / 2 + math.sqrt(self.tasks)
+        return self.tasks >= LEAST and self.credit > 0 and not is_exact
+
+
 class Corrector:
-    """Learns from finished tasks, a day at a time, and corrects the estimates of others."""
+    """Learns from finished tasks in the order of completion, and corrects the estimates of others."""
 
     def __init__(self) -> None:
         """It knows nobody: estimates are as good as they are for most people."""
         self._groups: dict[tuple[int, ...], Floats] = {}  # (BINS,) of weights, by group
-        self._tasks: dict[int, int] = {}
-        self._credit: dict[
-            int, float
-        ] = {}  # by how much the corrected estimates came closer than the person's own
-        self._asked: dict[int, float] = {}
+        self._people: dict[int, _Past] = {}
 
     def correct(self, task: Task) -> Correction:
         """The factor for a task with an estimate above 0, and its limits."""
-        chance = self.chances(task)
-        tasks = self._tasks.get(task.person, 0)
-        pays = tasks >= LEAST and self._credit[task.person] > 0
-        low, high = limits(chance, self._asked.get(task.person, LEVEL))
-        return Correction(math.exp(factor(chance)) if pays else 1.0, math.exp(low), math.exp(high), tasks)
+        chance, past = self.chances(task), self._people.get(task.person, _Past())
+        low, high = limits(chance, past.asked)
+        found = factor(chance) if past.pays() else 0.0
+        return Correction(math.exp(found), math.exp(low), math.exp(high), past.tasks)
 
     def chances(self, task: Task) -> Floats:
         """How likely each ratio of LOGS is: (BINS,), adding up to 1."""
@@ -94,36 +107,38 @@ class Corrector:
 
     def tasks(self, person: int) -> int:
         """How many of a person's finished tasks with both times are known."""
-        return self._tasks.get(person, 0)
+        return self._people.get(person, _Past()).tasks
 
     def learn(self, task: Task, spent: float) -> None:
-        """Take in one finished task with both times above 0, in the order of completion."""
+        """Take in one finished task with both times above 0."""
         ratio = math.log(spent / task.estimate)
-        self._grade(task, ratio)
+        past = self._people.setdefault(task.person, _Past())
+        _grade(past, self.chances(task), ratio)
         place = int(np.clip(round(ratio / WIDTH), -HALF, HALF)) + HALF
+        past.tasks += 1
+        past.exact += place == HALF
         for group in _groups(task):
             weights = self._groups.setdefault(group, np.zeros(LOGS.size))
             weights *= 0.5 ** (1 / MEMORY)
             weights[place] += 1
-        self._tasks[task.person] = self._tasks.get(task.person, 0) + 1
 
-    def _grade(self, task: Task, ratio: float) -> None:
-        """Had this task been corrected before it was finished: was it closer, and was it within the limits?"""
-        person, chance = task.person, self.chances(task)
-        gained = float(_credit(ratio - factor(chance)) - _credit(ratio))
-        self._credit[person] = self._credit.get(person, 0.0) + gained
-        asked = self._asked.get(person, LEVEL)
-        low, high = limits(chance, asked)
-        moved = asked + GAIN * (LEVEL - (low <= ratio <= high))
-        self._asked[person] = min(max(moved, ASKED[0]), ASKED[1])
+
+def _grade(past: _Past, chance: Floats, ratio: float) -> None:
+    """Had this task been corrected before it was finished: was it closer, and was it within the limits?"""
+    past.credit += float(_credit(ratio - factor(chance)) - _credit(ratio))
+    low, high = limits(chance, past.asked)
+    moved = past.asked + GAIN * (LEVEL - (low <= ratio <= high))
+    past.asked = min(max(moved, ASKED[0]), ASKED[1])
 
 
 def factor(chance: Floats) -> float:
     """The logarithm of the factor that brings most tasks close: those within 15 % count whole, beyond 35 % not at all.
 
     A mean would follow the few that ran away, and a median stays at 1 wherever a third of the times were noted down as
-    estimated. Where two factors are worth the same it is the one nearer to 1.
+    estimated. Where two factors are worth the same it is the one nearer to 1, and 1 it is where EXACT were estimated so.
     """
+    if chance[HALF] >= EXACT:
+        return 0.0
     worth = chance @ CREDIT
     return float(FACTORS[int(np.argmax(worth - 1e-9 * np.abs(FACTORS)))])
 

@@ -7,6 +7,7 @@ on other tasks than asked about.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,11 @@ class Snapshots:
         """How often the truth lay within our interval."""
         within = (self.low <= self.truth) & (self.truth <= self.high)
         return float(within.mean()) if within.size else math.nan
+
+
+def joined(parts: Sequence[Snapshots]) -> Snapshots:
+    """Several people's snapshots as one."""
+    return Snapshots(*(np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])))
 
 
 def snapshots(started: Ints, ended: Ints, done: Bools) -> Snapshots:
