@@ -87,5 +87,5 @@ def given(variable_: str, what: str, file: Path | None, shell: Shell) -> str:
     else:
         text = sys.stdin.readline()
     if not text.strip():
-        raise Problem("token-empty")
+        raise Problem("token-empty", kind=shell.say(f"kind-{what}"), variable=variable_)
     return text.strip()

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def tell_failures(
     platform: Desk, brought: Sequence[Outcome], failures: Sequence[Failure], shell: Shell, *, asked: bool
 ) -> None:
-    """A paragraph on stderr for each account that failed, unless it was told before; ``asked``: it was named, so tell.
+    """A paragraph on stderr for each account that failed; ``asked``: it was named, so tell it in any case.
 
-    Where somebody looks, one line says which are left out; `status` shows why.
+    Of those that were told before one line says that they are left out; `status` shows why.
     """
     from worklens.stages.telling import is_known, mended, told
 
@@ -28,7 +28,7 @@ def tell_failures(
         if asked or failure.feed not in known:
             shell.problem(failure.error)
             told(failure.feed, _reason(failure), platform.state)
-    if known and not asked and shell.err.is_terminal:
+    if known and not asked:
         shell.note("still-refused", accounts=", ".join(known), status=shell.command("status"))
 
 

@@ -59,6 +59,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{service} has no setting {setting}. It has: {known}.",
         "{service} 没有设置 {setting}。可用的有：{known}。",
     ),
+    "kind-token": ("token", "令牌"),
+    "kind-password": ("password", "密码"),
+    "kind-client-secret": ("secret", "密钥"),
     "ask-for-token": ("Token (it isn't shown): ", "令牌（不会显示）："),
     "ask-for-password": ("Password (it isn't shown): ", "密码（不会显示）："),
     "ask-for-client-secret": ("The application's secret (it isn't shown): ", "应用的密钥（不会显示）："),
@@ -71,12 +74,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{account} 已连接。下一步：{sync}",
     ),
     "token-empty": (
-        "There was no token to read. Type it at the prompt, pipe it in, or name a file with --token-file.",
-        "没有读到令牌。请在提示处输入、用管道传入，或用 --token-file 指定文件。",
+        "There was no {kind} to read. Type it at the prompt, set {variable}, pipe it in, or name a file with --token-file.",
+        "没有读到{kind}。请在提示处输入、设置 {variable}、用管道传入，或用 --token-file 指定文件。",
     ),
     "connected": (
-        "{account} is connected, and its token kept. Next: {sync}",
-        "{account} 已连接，令牌已保存。下一步：{sync}",
+        "{account} is connected, and its {kind} kept. Next: {sync}",
+        "{account} 已连接，{kind}已保存。下一步：{sync}",
     ),
     "still-refused": (
         "Not read, as was said before: {accounts}. `{status}` says why, and what mends it.",

@@ -9,9 +9,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{account} 已断开：{service} 已收回授权，此处的令牌也已删除。已有记录仍保留；如需一并删除：{forget}",
     ),
     "disconnected-here": (
-        "{account} is disconnected: the token is gone here. Revoke it at {service} too. What was recorded stays; to remove "
+        "{account} is disconnected: its {kind} is gone here. Revoke it at {service} too. What was recorded stays; to remove "
         "it too: {forget}",
-        "{account} 已断开：此处的令牌已删除，请在 {service} 也将其吊销。已有记录仍保留；如需一并删除：{forget}",
+        "{account} 已断开：此处的{kind}已删除，请在 {service} 也将其吊销。已有记录仍保留；如需一并删除：{forget}",
     ),
     "disconnected-local": (
         "{account} is disconnected. What was recorded stays; to remove it too: {forget}",

@@ -29,8 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{service} 已收回授权。",
     ),
     "forgotten-here": (
-        "The token is gone here. Revoke it at {service} too: only you can.",
-        "此处的令牌已删除，请您在 {service} 也将其吊销。",
+        "The {kind} is gone here. Revoke it at {service} too: only you can.",
+        "此处的{kind}已删除，请您在 {service} 也将其吊销。",
     ),
     "forgotten-remains": (
         "What this doesn't reach: the service or file the tasks came from, reports and exports you saved elsewhere, and "

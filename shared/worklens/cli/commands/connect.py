@@ -106,6 +106,7 @@ def command(
     from worklens.cli.accounts import named
     from worklens.cli.connecting import check_reach, known_before, known_source, settings_given
     from worklens.cli.secrets_given import Way, kept_secret
+    from worklens.sources.options import secret_kind
     from worklens.stages.joining import join
 
     shell = Shell(data_dir, language, json=json)
@@ -121,7 +122,10 @@ def command(
         join(platform.ports, feed, source, kept, zone(platform, feed, time_zone, shell), settings)
     if shell.json:
         shell.document({"account": feed, "source": source})
-    shell.line("connected" if kept else "connected-local", account=feed, sync=shell.command("sync"))
+    kind = shell.say(f"kind-{secret_kind(known)}")
+    shell.line(
+        "connected" if kept else "connected-local", account=feed, kind=kind, sync=shell.command("sync")
+    )
 
 
 def tell_reads(known: Source, shell: Shell) -> None:

@@ -21,6 +21,8 @@ def command(account: Whose, json: Json = False, data_dir: DataDir = None, langua
     """
     from worklens.cli.accounts import resolve
     from worklens.cli.giving_back import disconnected
+    from worklens.sources.options import secret_kind
+    from worklens.sources.registry import source
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -33,5 +35,6 @@ def command(account: Whose, json: Json = False, data_dir: DataDir = None, langua
         f"disconnected-{outcome}",
         account=feed.name,
         source=feed.source,
+        kind=shell.say(f"kind-{secret_kind(source(feed.source))}"),
         forget=shell.command(f"forget {feed.name}"),
     )

@@ -33,6 +33,8 @@ def command(
     backups; the token too, and a consent is given back to the service, where it has a way for that. It can't be undone.
     """
     from worklens.cli.giving_back import disconnected
+    from worklens.sources.options import secret_kind
+    from worklens.sources.registry import source
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -53,7 +55,8 @@ def command(
     if target.account:
         shell.line("forgotten-person", feed=target.feed)
     if feed and token in {"given-back", "here"}:
-        shell.line(f"forgotten-{token}", source=feed.source)
+        kind = shell.say(f"kind-{secret_kind(source(feed.source))}")
+        shell.line(f"forgotten-{token}", source=feed.source, kind=kind)
     for key, params in gone.remains:
         shell.line(key, **params)
 
