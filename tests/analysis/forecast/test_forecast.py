@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from worklens.analysis.arrays import Bools, Ints
+from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
 from worklens.analysis.forecast.forecast import EVERY, Forecast, TooLittle, forecast, past_origins
-from worklens.analysis.forecast.mixture import mixture
+from worklens.analysis.forecast.mixture import candidates
 from worklens.analysis.forecast.questions import LEVELS, LONGEST, Emptied, HowMany, Question, When, truth
 
 QUESTIONS: list[Question] = [HowMany(14), When(10), Emptied(10)]
@@ -110,12 +111,13 @@ def test_the_future_does_not_enter(question: Question) -> None:
     origins = past_origins(done[: at + 1])
 
     assert isinstance(then, Forecast)
-    for days, came in ((done, arrived), (np.concatenate([done[:at], done[at:] * 0 + 3]), arrived)):
-        value = truth(days, question, origins, came).value
-        table = mixture(days, question, origins, came)
-        again = correct(table, question, np.array(LEVELS), origins, value, EVERY)
+    for after in (done[at:], np.full(done.size - at, 3)):
+        days = np.concatenate([done[:at], after])
+        came = truth(days, question, origins, arrived)
+        chosen = compete(candidates(days, question, origins, arrived), question, origins, came, EVERY)
+        again = correct(chosen.table, question, np.array(LEVELS), origins, came.value, EVERY)
         assert again.promises[-1].tolist() == then.values.tolist()
-        np.testing.assert_allclose(again.asked[-1], then.asked, rtol=1e-12)
+        assert again.asked[-1] == pytest.approx(then.asked, rel=1e-12)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -124,7 +126,7 @@ def test_never_sure(question: Question) -> None:
     done = np.ones(200, dtype=np.int64)
 
     forecast_of = said(done, question)
-    table = mixture(done, question, np.array([200]), history(200, 2) // 2)
+    table = next(iter(candidates(done, question, np.array([200]), history(200, 2) // 2).values()))
 
     assert (forecast_of.asked <= 0.995).all()
     undone = 1 - table[0, -1] if not isinstance(question, HowMany) else table[0, 0]

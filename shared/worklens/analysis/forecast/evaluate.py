@@ -9,10 +9,11 @@ import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.forecast.bootstrap import bootstrap
+from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
 from worklens.analysis.forecast.forecast import EVERY, past_origins
 from worklens.analysis.forecast.grades import GradeSummary, summary
-from worklens.analysis.forecast.mixture import mixture
+from worklens.analysis.forecast.mixture import candidates
 from worklens.analysis.forecast.questions import LEVELS, Question, check, promised, truth
 
 WINDOWS = (30, 90, 180)  # days: the plain bootstraps that the field uses
@@ -91,10 +92,11 @@ def _one(
 ) -> _Part:
     check(question, arrived, done.size)
     origins, asked = past_origins(done, every), np.array(levels)
-    value = truth(done, question, origins, arrived).value
+    came = truth(done, question, origins, arrived)
     plain = {f"bootstrap-{window}": bootstrap(done, question, origins, window, arrived) for window in WINDOWS}
     promises = {name: promised(table, question, asked) for name, table in plain.items()}
-    tables = {"ours": mixture(done, question, origins, arrived), "corrected": plain[f"bootstrap-{USUAL}"]}
+    ours = compete(candidates(done, question, origins, arrived), question, origins, came, every).table
+    tables = {"ours": ours, "corrected": plain[f"bootstrap-{USUAL}"]}
     for name, table in tables.items():
-        promises[name] = correct(table, question, asked, origins, value, every).promises
-    return _Part(value, promises)
+        promises[name] = correct(table, question, asked, origins, came.value, every).promises
+    return _Part(came.value, promises)

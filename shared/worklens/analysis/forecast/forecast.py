@@ -9,15 +9,14 @@ import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.calendar import calendar_days, on_working_days
-from worklens.analysis.forecast import conformal, pacing, rates
-from worklens.analysis.forecast import mixture as mixing
+from worklens.analysis.forecast import competition, conformal, mixture, pacing, rates
+from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
 from worklens.analysis.forecast.grades import GradeSummary, summary
-from worklens.analysis.forecast.mixture import mixture
+from worklens.analysis.forecast.mixture import candidates
 from worklens.analysis.forecast.questions import (
     LEVELS,
     LONGEST,
-    Emptied,
     HowMany,
     Question,
     check,
@@ -73,30 +72,25 @@ def forecast(
     if active < NEEDED:
         return TooLittle(int(active))
     origins = np.append(past_origins(done), done.size)
-    value = truth(done, question, origins, arrived).value
-    table = mixture(done, question, origins, arrived)
-    said = correct(table, question, np.array(levels), origins, value, EVERY)
+    came = truth(done, question, origins, arrived)
+    chosen = compete(candidates(done, question, origins, arrived), question, origins, came, EVERY)
+    said = correct(chosen.table, question, np.array(levels), origins, came.value, EVERY)
     return Forecast(
         question=question,
         levels=levels,
         values=said.promises[-1],
-        model=model_of(question),
+        model=chosen.models[-1],
         version=version(),
         asked=said.asked[-1],
-        record=summary(question, levels, said.promises[:-1], value[:-1]),
+        record=summary(question, levels, said.promises[:-1], came.value[:-1]),
     )
-
-
-def model_of(question: Question) -> str:
-    """The name of what answers a question."""
-    return "days" if isinstance(question, Emptied) else "pace and days"
 
 
 def version() -> str:
     """The hash of all that decides what a history is made into, apart from the history: the code's count and each default."""
     defaults = {
         f"{module.__name__}.{name}": repr(value)
-        for module in (pacing, rates, mixing, conformal)
+        for module in (pacing, rates, mixture, competition, conformal)
         for name, value in sorted(vars(module).items())
         if name.isupper()
     }

@@ -1,4 +1,4 @@
-"""The forecast before its correction: the model "pace" and the person's own days, averaged.
+"""The models that may speak: "pace", the person's own "days", and their average.
 
 Each is wrong in its own way: "pace" knows drift and the week, the windows of days know this person's odd distribution.
 An average of distributions forecasts better than the best of them more often than not (Clemen, 1989), and needs no
@@ -20,13 +20,19 @@ PACE_SHARE = 2 / 3  # against the windows of days
 UNSEEN = 0.005  # the chance that a list meets what none of its past days held: nothing undone is ever sure
 
 
-def mixture(done: Ints, question: Question, origins: Ints, arrived: Ints | None = None) -> Floats:
-    """P(answer <= x) at each origin: (origins, answers). `Emptied` is by the windows of days alone."""
+def candidates(
+    done: Ints, question: Question, origins: Ints, arrived: Ints | None = None
+) -> dict[str, Floats]:
+    """P(answer <= x) at each origin by each model's name: (origins, answers). The first speaks unless beaten.
+
+    `Emptied` is by the windows of days alone.
+    """
     if isinstance(question, Emptied):
         known = average([_window(done, question, origins, window, arrived) for window in NET_WINDOWS])
-        return known * (1 - UNSEEN)
+        return {"days": known * (1 - UNSEEN)}
     days = average([_window(done, question, origins, window) for window in WINDOWS])
-    return average([table_of_pace(done, question, origins), days], (PACE_SHARE, 1 - PACE_SHARE))
+    pace = table_of_pace(done, question, origins)
+    return {"pace and days": average([pace, days], (PACE_SHARE, 1 - PACE_SHARE)), "pace": pace, "days": days}
 
 
 def average(tables: list[Floats], shares: tuple[float, ...] | None = None) -> Floats:

@@ -23,7 +23,9 @@ HALF_LIVES = (
 )  # days: from "this week" to "these two years", each twice the last
 LONG = 1000.0  # half-life in days of the pace that someone comes back to
 RETURN = 365.0  # days after which about a third of what sets this week apart is left
-IDLE = 0.06  # tasks a day added to every rate: one in 17 days, the least with which a forecast is made at all
+IDLE = (
+    1 / 14
+)  # tasks a day added to every rate: who has done five in a quarter does one in two weeks, however quiet it is
 WEEK_MEMORY = 180.0  # half-life of the week's profile: habits change with jobs and seasons
 WEEK_PRIOR = 8.0  # tasks on each weekday that speak for an even week: with fewer seen, the profile stays flat
 
