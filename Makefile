@@ -112,11 +112,12 @@ test-deep: setup ## Run the tests with many more random cases
 	$(PYTEST) $(ARGS)
 	$(BIN)/python -m pytest tests/emulators $(ARGS)
 
-# Without the emulators their tests are skipped, and say so; with CI=true that is a failure.
+# Without the emulators their tests are skipped, and say so; with CI=true that is a failure. Two processes, each with
+# emulators of its own and whole files of tests: one waits while the other works.
 .PHONY: test-cloud
 test-cloud: setup ## Start the cloud's emulators, run the tests against them, and stop them
 	@$(MAKE) --no-print-directory emulators || [ "$${CI:-}" != true ]
-	$(BIN)/python -m pytest tests/emulators -m "not deep" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/emulators -m "not deep" $(ARGS)
 
 $(SERVERS)/.ready: requirements/services.txt
 	$(call make_venv,$(SERVERS),$<)

@@ -19,6 +19,8 @@ from cloud_local.sdk import Missing
 from cloud_local.topology import topology
 from tests.emulators.watching import Watch
 
+PORTS = 100  # more than one worker ever takes
+
 
 def pytest_report_header() -> list[str]:
     """The versions stand in the log of every run."""
@@ -37,9 +39,10 @@ def missing(reason: str) -> None:
 
 
 def first_port() -> int | None:
-    """Where to look for free ports: WORKLENS_TEST_PORT, else wherever the system gives them."""
+    """Where to look for free ports: WORKLENS_TEST_PORT, else wherever the system gives them; each worker elsewhere."""
     named = os.environ.get("WORKLENS_TEST_PORT")
-    return int(named) if named else None
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return int(named) + worker * PORTS if named else None
 
 
 @pytest.fixture(scope="session")

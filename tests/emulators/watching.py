@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
 from threading import Lock
 
 from cloud_local.cloud import Cloud
 from cloud_local.push import Push, Send, acknowledges
+from tests.emulators.probes import Probes
 
-QUIET = 3.0  # seconds without a push after which nothing more is on its way; the emulator looks ten times a second
+QUIET = 0.5  # seconds without a push, before probes go out and once they are back: one may have passed another on its way
 STILL = 150.0  # seconds in which no push begins or ends, after which none ever will: what failed comes again in seconds
 LONGEST = 1_800.0  # seconds for all of it; a busy machine must not be mistaken for one that has stopped
 LAST_LINES = 12  # of each log, where it never came
@@ -44,10 +46,13 @@ class Watch:
         self.open: dict[str, Open] = {}
         self.down: set[str] = set()  # functions that are out of order
         self._last = time.monotonic()
+        self._probes, self._probed, self._back = Probes(cloud), 0.0, 0.0
         self._lock = Lock()
         cloud.forwarder.between = self._between
 
     def _between(self, push: Push, send: Send) -> int:
+        if self._probes.take(push):
+            return HTTPStatus.NO_CONTENT
         _, name = push.message
         first, wait = self._begin(push.function, name)
         time.sleep(wait)
@@ -78,8 +83,17 @@ class Watch:
         return time.monotonic() - self._last
 
     def quiet(self) -> bool:
-        """Whether nothing is on its way."""
-        return not self.open and self.still() > QUIET
+        """Whether nothing is on its way: all is acknowledged, and probes sent after that found nothing before them."""
+        last = self._last
+        if self.open or self.still() < QUIET:
+            return False
+        if self._probed != last:
+            self._probed, self._back = last, 0.0
+            self._probes.send()
+        if self._probes.came and not self._back:
+            self._back = time.monotonic()
+        waited = bool(self._back) and time.monotonic() - self._back > QUIET
+        return waited and not self.open and last == self._last
 
     def attempts(self, function: str) -> int:
         """How often a function was pushed to."""
