@@ -167,15 +167,6 @@ def test_files_need_no_token() -> None:
     assert CsvFile().headers("secret") == {}
 
 
-@pytest.mark.parametrize(
-    "record", [b"", b"{}", b"[1]", b'{"place":"p","cells":{"id":1}}', b"\xff", b"[" * 5000]
-)
-def test_a_record_of_another_shape_is_unreadable(record: bytes) -> None:
-    """What transform is given may be anything."""
-    with pytest.raises(Unreadable, match="wrong-shape"):
-        list(CsvFile().parse(record, Reading(feed="f", seen_at=0, settings=SETTINGS)))
-
-
 def test_a_feed_that_lost_its_mapping_quarantines_its_rows() -> None:
     """The record is kept, and can be replayed once the mapping is back."""
     (record,) = pull_file(CsvFile(), numbered(1), settings=SETTINGS).records

@@ -365,16 +365,6 @@ class TestBroken:
         task(line)
 
 
-@pytest.mark.parametrize(
-    "record",
-    [b"", b"{}", b"[]", b'{"todo":{}}', b'{"todo":{"uid":"a","text":""}}', b'{"gone":1}', b"\xff"],
-)
-def test_other_records_are_unreadable(record: bytes) -> None:
-    """Each says so."""
-    with pytest.raises(Unreadable, match="wrong-shape"):
-        read(record, READING)
-
-
 def test_lists_and_tombstones() -> None:
     """The other two kinds of record."""
     assert read(encoded(Calendar("/a/", "Home")), READING) == [

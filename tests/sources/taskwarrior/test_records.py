@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from worklens.sources.base import Reading, Unreadable
+from worklens.sources.base import Reading
 from worklens.sources.taskwarrior.records import read, rule, seconds
 from worklens.tasks import NO_TIME, Moment, Removal, Task, day, instant
 
@@ -74,22 +74,6 @@ def test_purged() -> None:
     """What is listed no more is gone, nobody knows since when."""
     reading = Reading(feed=FEED, seen_at=SEEN)
     assert read(json.dumps({"purged": UUID}).encode(), reading) == Removal(account=FEED, task=UUID)
-
-
-@pytest.mark.parametrize(
-    ("fields", "reason"),
-    [
-        ({"entry": "tomorrow"}, "wrong-value"),
-        ({"due": "99991231T235959Z"}, "wrong-value"),
-        ({"description": 7}, "wrong-shape"),
-    ],
-)
-def test_what_can_not_be_read(fields: dict[str, Any], reason: str) -> None:
-    """It is said why, and nothing of the record."""
-    with pytest.raises(Unreadable) as unreadable:
-        parsed(**fields)
-    assert unreadable.value.reason == reason
-    assert "tomorrow" not in str(unreadable.value.params)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from itertools import chain
 
 import msgspec
 
-from worklens.sources.base import UNFIT, Json, Parsed, Reading, unreadable
+from worklens.sources.base import UNFIT, Json, Parsed, Reading, Unreadable, unreadable
 from worklens.tasks import Moment, Removal, Task, after, day, micros
 
 PRIORITIES = {"H": 1, "M": 5, "L": 9}  # others are a person's own, of which nobody knows the order
@@ -83,6 +83,8 @@ def read(record: bytes, reading: Reading) -> Parsed:
     """
     try:
         raw = _decode(record)
+        if not (raw.purged or raw.uuid):
+            raise Unreadable("wrong-shape", error="it has no uuid")
         if raw.purged or is_template(raw):
             return Removal(account=reading.feed, task=raw.purged or raw.uuid)
         return _task(raw, record, reading)

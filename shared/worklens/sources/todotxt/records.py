@@ -9,7 +9,7 @@ import re
 
 import msgspec
 
-from worklens.sources.base import Parsed, Reading, Unreadable
+from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
 from worklens.sources.todotxt.lines import Line
 from worklens.tasks import Moment, Removal, Task, after, day
 
@@ -36,14 +36,16 @@ def read(record: bytes, reading: Reading) -> Parsed:
     """The task of a raw record, or that it is gone. Raises Unreadable."""
     try:
         raw = _decode(record)
-    except msgspec.MsgspecError as error:
-        raise Unreadable("wrong-shape", error=str(error)) from None
-    if raw.gone:
-        return Removal(account=reading.feed, task=raw.gone)
-    return _task(raw, Line(raw.line), reading.feed)
+        if raw.gone:
+            return Removal(account=reading.feed, task=raw.gone)
+        return _task(raw, Line(raw.line), reading.feed)
+    except UNFIT as error:
+        raise unreadable(error) from None
 
 
 def _task(raw: Record, line: Line, account: str) -> Task:
+    if not raw.id:
+        raise Unreadable("wrong-shape", error="it has no id")
     created = _day(line.created or raw.created)
     priority = line.priority or raw.priority
     completed = _day(line.completed)
