@@ -11,15 +11,19 @@ import pytest
 from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_time
 
+from tests.findings.makers import person
 from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.local.platform import Platform
-from worklens.stages.measures import MEASURES, SHARES, Rows, measured
-from worklens.tasks import DAY, Collection, Moment, Task
+from worklens.ports import Feed, ZonePeriod
+from worklens.stages.calendar import Calendar, with_calendar
+from worklens.stages.measures import MEASURES, SHARES, Ground, Rows, measured
+from worklens.tasks import DAY, Collection, Moment, Task, instant
 from worklens.warehouse.metrics import metrics
 
 TODAY = date(2026, 6, 1).toordinal() - date(1970, 1, 1).toordinal()  # a Monday
 DAYS = 400
+ME = Feed(name=FEED, source="wunderlist")
 LISTS = [Collection(account=FEED, collection=name, title=f"The {name}") for name in ("A", "B")]
 
 
@@ -77,7 +81,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory, truth: Truth) -> Iterator
 def rows_of(platform: Platform, name: str) -> Rows:
     """A metric's rows."""
     with platform.warehouse.read() as session:
-        return measured(name, session, [FEED])
+        return measured(name, session, [ME])
 
 
 def test_what_is_computed_is_what_is_described() -> None:
@@ -114,7 +118,7 @@ def test_too_little_has_rows_all_the_same(tmp_path: Path, name: str) -> None:
 def test_only_the_accounts_asked_for(platform: Platform) -> None:
     """Another one has no rows."""
     with platform.warehouse.read() as session:
-        assert measured("wip", session, [FEED], ["csv:other"]) == {}
+        assert measured("wip", session, [ME], ["csv:other"]) == {}
 
 
 def test_work_in_progress_is_what_was_begun_and_not_ended(platform: Platform, truth: Truth) -> None:
@@ -217,3 +221,49 @@ def test_estimates_are_told_by_list_and_by_label(platform: Platform) -> None:
     assert told[("list", "B")] == pytest.approx(2, rel=0.1)
     assert told[("label", "big")] == pytest.approx(2, rel=0.1)
     assert dict(zip(rows["kind"], rows["title"], strict=True)) == {"A": "The A", "B": "The B", "big": "big"}
+
+
+def test_working_time_is_that_of_the_calendar(tmp_path: Path) -> None:
+    """From Friday 16:00 to Monday 10:30 in Berlin, on both sides of the change to summer time; dates have no hours."""
+    platform = platform_in(tmp_path)
+    friday, monday = instant("2026-03-27T15:00:00Z"), instant("2026-03-30T08:30:00Z")
+    dates = {
+        name: Moment(day.micros // DAY * DAY, "day")
+        for name, day in (("created", friday), ("completed", monday))
+    }
+    settle(
+        platform,
+        [
+            Task(account=FEED, task="exact", title="t", created=friday, started=friday, completed=monday),
+            Task(account=FEED, task="dates", title="t", **dates),
+        ],
+        seen_at=TODAY * DAY,
+    )
+    berlin = Feed(name=FEED, source="wunderlist", zones=(ZonePeriod("Europe/Berlin"),))
+    office = with_calendar(berlin, Calendar(week=(0, 1, 2, 3, 4), hours=(9, 17)))
+    with platform.warehouse.read() as session:
+        at_work, always = (measured("working-time", session, [feed]) for feed in (office, berlin))
+    platform.close()
+
+    assert dict(zip(at_work["task"], at_work["lead_days"], strict=True)) == {"exact": 1, "dates": 1}
+    assert dict(zip(at_work["task"], at_work["lead_hours"], strict=True)) == {"exact": 2.5, "dates": None}
+    assert dict(zip(at_work["task"], at_work["cycle_hours"], strict=True)) == {"exact": 2.5, "dates": None}
+    assert dict(zip(always["task"], always["lead_days"], strict=True)) == {"exact": 3, "dates": 3}
+    assert dict(zip(always["task"], always["lead_hours"], strict=True))["exact"] == 66.5
+
+
+def test_a_history_alone_is_ground_enough() -> None:
+    """As the report has it: no titles then."""
+    made = person(np.random.default_rng(3), days=300)
+    for name in (
+        "wip",
+        "time-to-done",
+        "residual-time",
+        "changes-of-pace",
+        "process-behaviour",
+        "littles-law",
+    ):
+        rows = MEASURES[name](Ground(made))
+
+        assert list(rows) == [column for column in metrics()[name].columns if column != "account"]
+    assert set(MEASURES["residual-time"](Ground(made))["title"]) == {None}

@@ -280,7 +280,7 @@ def test_the_metrics_of_the_command_line() -> None:
     assert list(metrics()) == [
         "throughput", "throughput-weekly", "daily-flow", "cycle-time", "lead-time", "age", "cumulative-flow",
         "by-collection", "by-label", "by-weekday-hour", "rescheduling", "estimates", "data-quality", "tasks",
-        "wip", "time-to-done", "residual-time", "changes-of-pace", "process-behaviour", "littles-law",
+        "wip", "time-to-done", "working-time", "residual-time", "changes-of-pace", "process-behaviour", "littles-law",
         "flow-efficiency", "estimates-by-kind",
     ]  # fmt: skip
     assert list(metric("throughput").columns) == ["account", "day", "value"]

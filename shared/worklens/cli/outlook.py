@@ -21,15 +21,18 @@ def outlooks(session: Asked, states: Rows) -> dict[Key, Outlook]:
     Only what there is something to say of has an entry.
     """
     from worklens.cli.asking import ask, records
+    from worklens.ports import Feed
     from worklens.stages.measures import measured
+    from worklens.tasks import source_of
 
     task = states["task"][0]
     found: dict[Key, Outlook] = {}
     for row in records(ask(session, "rescheduling", "WHERE task = $task", task=task)):
         moved = {name: row[name] for name in ("times_moved", "days_moved")}
         found[row["account"], row["occurrence"]] = moved
-    feeds = {feed for feed, status in zip(states["feed"], states["status"], strict=True) if status == "open"}
-    rows = measured("residual-time", session, sorted(feeds), sorted(set(states["account"])))
+    seen = {feed for feed, status in zip(states["feed"], states["status"], strict=True) if status == "open"}
+    feeds = [Feed(name=name, source=source_of(name)) for name in seen]
+    rows = measured("residual-time", session, feeds, sorted(set(states["account"])))
     for row in records(rows) if rows else ():
         if row["task"] == task:
             known = found.setdefault((row["account"], row["occurrence"]), {})

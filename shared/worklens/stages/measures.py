@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from worklens.analysis.arrays import NEVER, Bools, Floats
+from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
 from worklens.analysis.behaviour import LONG_RUN, NEAR_LIMIT, OUTSIDE, behaviour
+from worklens.analysis.calendar import days_worked, hours_worked
 from worklens.analysis.changes import change_points, paces
 from worklens.analysis.competing import DELETED, DONE, Incidence, aalen_johansen
 from worklens.analysis.flow import daily_counts, standing
@@ -21,9 +22,11 @@ from worklens.analysis.little import ROUGHLY, littles_law
 from worklens.analysis.plans import kind_ratios
 from worklens.analysis.survival import SurvivalCurve, kaplan_meier
 from worklens.findings.history import History
-from worklens.ports import Session
+from worklens.ports import Feed, Session
 from worklens.render.columns import Lifetimes, date_of, lifetimes, tally
-from worklens.stages.history import coded, load
+from worklens.stages.calendar import calendar_for, calendar_of
+from worklens.stages.history import DAY, INSTANT, Columns, coded, load, read
+from worklens.stages.zones import offsets
 
 Rows = dict[str, list[Any]]
 """Rows by column; dates are dates, and None is unknown."""
@@ -33,16 +36,17 @@ HALF, MOST = 0.5, 0.85
 LEAST_AT_RISK = 20  # tasks that got so old; the reason is that of stages.score
 CHART_WEEKS = 52  # of the process behaviour chart: a year; what was before was another process
 LAW_WEEKS = 13  # a quarter: long enough for averages, short enough to be one way of working
+MICROS = 1_000_000
 SEED = 12  # of the shuffles, so that two looks at one history tell the same
 SIGNALS = {OUTSIDE: "outside", NEAR_LIMIT: "near-limit", LONG_RUN: "run"}
 
 
-class Feed:
+class Past:
     """A feed as of some past, each view asked once."""
 
-    def __init__(self, session: Session, name: str, history: History, when: Mapping[str, Any]):
-        """``when`` is the past that is asked for."""
-        self.session, self.name, self.history, self.when = session, name, history, when
+    def __init__(self, session: Session, feed: Feed, history: History, when: Mapping[str, Any]):
+        """``feed`` has at least its name, for measures that heed a calendar its settings too; ``when`` is the past."""
+        self.session, self.feed, self.history, self.when = session, feed, history, when
         self.known: dict[str, Rows] = {}
 
     def query(self, view: str) -> Rows:
@@ -51,14 +55,21 @@ class Feed:
             self.known[view] = self.session.query(view, **self.when)
         return self.known[view]
 
+    @cached_property
+    def columns(self) -> Columns | None:
+        """The feed's tasks as numbers."""
+        return read(self.session, self.feed.name, **self.when)
+
 
 class Ground:
-    """What a measure may look at: one account of a feed."""
+    """What a measure may look at: a history, of one account or of several, and the past it was taken from.
 
-    def __init__(self, feed: Feed, account: str):
-        """One account of those that the feed holds."""
-        self.feed, self.account = feed, account
-        self.history = feed.history.of([account])
+    Without a past, as the report has it, tasks have no titles, and measures that ask a view have no rows.
+    """
+
+    def __init__(self, history: History, account: str = "", past: Past | None = None):
+        """``account`` is whose rows of the views are meant."""
+        self.history, self.account, self.past = history, account, past
 
     @cached_property
     def lives(self) -> Lifetimes:
@@ -77,8 +88,10 @@ class Ground:
         return aalen_johansen(self.lives.age, cause)
 
     def rows_of(self, view: str) -> Rows:
-        """The account's rows of a view."""
-        table = self.feed.query(view)
+        """The account's rows of a view. Raises LookupError without a past."""
+        if self.past is None:
+            raise LookupError(view)
+        table = self.past.query(view)
         mine = [place for place, name in enumerate(table["account"]) if name == self.account]
         return {name: [values[place] for place in mine] for name, values in table.items()}
 
@@ -87,21 +100,21 @@ Measure = Callable[[Ground], Rows]
 
 
 def measured(
-    name: str, session: Session, feeds: Sequence[str], accounts: Sequence[str] | None = None, **when: Any
+    name: str, session: Session, feeds: Sequence[Feed], accounts: Sequence[str] | None = None, **when: Any
 ) -> Rows:
     """The rows of a metric of MEASURES for these accounts (None: all of the feeds), in their order.
 
-    Empty where nothing was settled.
+    Empty where nothing was settled. Of a feed its name is needed, and its settings where a calendar counts.
     """
     found: list[Rows] = []
-    for name_of_feed in sorted(feeds):
-        history = load(session, [name_of_feed], **when)
+    for feed in sorted(feeds, key=lambda feed: feed.name):
+        history = load(session, [feed.name], **when)
         if history is None:
             continue
-        feed = Feed(session, name_of_feed, history, when)
+        past = Past(session, feed, history, when)
         for account in sorted(history.accounts):
             if accounts is None or account in accounts:
-                rows = MEASURES[name](Ground(feed, account))
+                rows = MEASURES[name](Ground(history.of([account]), account, past))
                 found.append({"account": [account] * len(next(iter(rows.values()))), **rows})
     return {key: [value for rows in found for value in rows[key]] for key in found[0]} if found else {}
 
@@ -227,13 +240,63 @@ def residual_time(ground: Ground) -> Rows:
 
 
 def _titles(ground: Ground, tasks: Sequence[str], occurrences: Sequence[str]) -> list[str | None]:
-    if not tasks:
-        return []
-    feed = ground.feed
-    rows = feed.session.query("titles", feed=feed.name, tasks=sorted(set(tasks)), **feed.when)
+    past = ground.past
+    if not tasks or past is None:
+        return [None] * len(tasks)
+    rows = past.session.query("titles", feed=past.feed.name, tasks=sorted(set(tasks)), **past.when)
     keys = zip(rows["account"], rows["task"], rows["occurrence"], strict=True)
     titles = dict(zip(keys, rows["title"], strict=True))
     return [titles.get((ground.account, *name)) for name in zip(tasks, occurrences, strict=True)]
+
+
+def working_time(ground: Ground) -> Rows:
+    """How long each done task took in the days and hours that its account's calendar calls working time."""
+    past, columns = ground.past, ground.past.columns if ground.past else None
+    if past is None or columns is None:
+        return {}
+    rows = np.flatnonzero(
+        (columns.text("account") == ground.account) & np.isin(columns.precision("completed"), (INSTANT, DAY))
+    )
+    rows = rows[np.argsort(columns.day("completed_day")[rows], kind="stable")]
+    done = columns.day("completed_day")[rows]
+    spans = [_worked(past.feed, columns, rows, name, ground.history) for name in ("created", "started")]
+    return {
+        "task": columns.text("task")[rows].tolist(),
+        "occurrence": columns.text("occurrence")[rows].tolist(),
+        "done_day": [date_of(day) for day in done],
+        "lead_days": _nulls(spans[0][0]),
+        "lead_hours": _nulls(spans[0][1]),
+        "cycle_days": _nulls(spans[1][0]),
+        "cycle_hours": _nulls(spans[1][1]),
+    }
+
+
+def _worked(
+    feed: Feed, columns: Columns, rows: Ints, beginning: str, history: History
+) -> tuple[Floats, Floats]:
+    """Working days and hours from a beginning to the completion: (rows,) each, NaN where either isn't known so well."""
+    first = min(history.first, int(columns.day(f"{beginning}_day")[rows].min(initial=history.first)))
+    days = columns.today - first + 1
+    done = daily_counts(history.completed, first, history.end)[0]
+    working = calendar_of(feed, first, days, done)
+    mask = np.ones(days, dtype=np.bool_) if working is None else working
+    since, until = columns.day(f"{beginning}_day")[rows], columns.day("completed_day")[rows]
+    known = np.isin(columns.precision(beginning)[rows], (INSTANT, DAY)) & (since <= until)
+    exact = known & (columns.precision(beginning)[rows] == INSTANT)
+    exact &= columns.precision("completed")[rows] == INSTANT
+    began, ended = (_wall_clock(feed, columns.seconds(name)[rows]) for name in (beginning, "completed"))
+    hours = hours_worked(began, ended, first, mask, calendar_for(feed).hours)
+    days_between = days_worked(np.where(known, since, until), until, first, mask)
+    return np.where(known, days_between, np.nan), np.where(exact & (began <= ended), hours, np.nan)
+
+
+def _wall_clock(feed: Feed, instants: Ints) -> Ints:
+    """Instants as the person's clock showed them then, both in seconds since 1970."""
+    changes = offsets(feed.zones)
+    starts = np.array([start // MICROS for _, start, _, _ in changes])
+    ahead = np.array([seconds for _, _, _, seconds in changes])
+    shown: Ints = instants + ahead[np.maximum(np.searchsorted(starts, instants, side="right") - 1, 0)]
+    return shown
 
 
 # ----- The pace -----
@@ -291,7 +354,7 @@ def estimates_by_kind(ground: Ground) -> Rows:
     ]
     parts = [_kinds(by, pairs, estimate, spent) for by, pairs in (("list", lists), ("label", labels))]
     rows = {name: [value for part in parts for value in part[name]] for name in parts[0]}
-    titles = ground.feed.query("latest_collections")
+    titles = ground.past.query("latest_collections") if ground.past else {"collection": [], "title": []}
     names = dict(zip(titles["collection"], titles["title"], strict=True))
     title = [
         names.get(kind) if by == "list" else kind for by, kind in zip(rows["by"], rows["kind"], strict=True)
@@ -339,6 +402,7 @@ def _nulls(values: Any) -> list[float | None]:
 MEASURES: Mapping[str, Measure] = {
     "wip": wip,
     "time-to-done": time_to_done,
+    "working-time": working_time,
     "residual-time": residual_time,
     "changes-of-pace": changes_of_pace,
     "process-behaviour": process_behaviour,

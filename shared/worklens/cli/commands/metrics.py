@@ -109,9 +109,12 @@ def computed(shell: Shell, name: str, chosen: Metric, account: str, days: Window
     from worklens.cli.known import scope
     from worklens.stages.measures import measured
 
-    with shell.existing() as platform, platform.warehouse.read() as session:
-        known = scope(session, account)
-        rows = measured(name, session, known.feeds, known.accounts)
+    with shell.existing() as platform:
+        feeds = platform.state.feeds()
+        with platform.warehouse.read() as session:
+            known = scope(session, account)
+            chosen_feeds = [feed for feed in feeds if feed.name in known.feeds]
+            rows = measured(name, session, chosen_feeds, known.accounts)
     kept = [place for place, day in enumerate(rows.get(chosen.day, ())) if days.holds(day)]
     return {key: [values[place] for place in kept] for key, values in rows.items()} if days else rows
 
