@@ -38,6 +38,7 @@ ASKED_A_RUN = (
     "removed_tasks",
     "new_events",
     "changed_tasks",
+    "told_kinds",
     "run_counts",
 )
 ASKED_TO_SCORE = ("clock_of_feed", "lives")

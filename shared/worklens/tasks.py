@@ -178,6 +178,20 @@ class TaskEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str = ""
 
 
+class Happened(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """The source's own word that something happened to a task: ``event`` is its id there.
+
+    Where a run brings such words of a kind on a task, settling infers none of that kind on it beside them.
+    """
+
+    event: str
+    kind: EventKind
+    account: str
+    task: str
+    occurrence: str = ""
+    at: Moment
+
+
 def source_of(account: str) -> str:
     """The service an account is at: ``todoist`` of ``todoist:me``."""
     return account.partition(":")[0]

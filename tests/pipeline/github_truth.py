@@ -13,7 +13,7 @@ from tests.pipeline.services import GITHUB, Told
 from worklens.tasks import Task
 from worklens.testing import github
 from worklens.testing.chance import Habits
-from worklens.testing.truth import WorldTask
+from worklens.testing.truth import Fact, WorldTask
 from worklens.testing.world import World
 
 NEVER = ("subtask", "prioritize", "repeat", "move", "delete", "delete_list")
@@ -48,12 +48,12 @@ class Look(NamedTuple):
         when = self.noticed if at is None else at
         return Told(self.seen_at, self.task, "", kind, when, precision, **detail)  # type: ignore[arg-type]
 
-    def over(self, task: WorldTask) -> Iterator[Told]:
-        """Its end, if it has one: it was done, or it was closed after that instant."""
-        if task.completed is not None and github.is_dropped(task.id):
-            yield self.told("closed", task.completed, "unknown")
-        elif task.completed is not None:
-            yield self.told("completed", task.completed, "instant")
+    def logged(self, fact: Fact) -> Iterator[Told]:
+        """What the service tells of itself, though it was undone since: it was done, or it was closed after that instant."""
+        if fact.kind == "completed" and github.is_dropped(fact.task):
+            yield self.told("closed", fact.at, "unknown")
+        elif fact.kind in github.TIMELINE:
+            yield self.told(fact.kind, fact.at, "instant")
 
 
 def events(world: World, syncs: Sequence[int], whole: set[int]) -> list[Told]:
@@ -63,14 +63,18 @@ def events(world: World, syncs: Sequence[int], whole: set[int]) -> list[Told]:
 
 
 def _story(world: World, name: str, syncs: Sequence[int]) -> Iterator[Told]:
-    times = [fact.at for fact in world.facts if fact.task == name]
+    facts = [fact for fact in world.facts if fact.task == name]
+    times = [fact.at for fact in facts]
     known: WorldTask | None = None
+    before = 0
     for sync in syncs:
         there = world.tasks_at(sync).get(name)
         if there is None:
             continue
         look = Look(sync, github.issue_id(name), max(at for at in times if at <= sync))
         now = github.shown(there)
+        yield from (told for fact in facts if before < fact.at <= sync for told in look.logged(fact))
+        before = sync
         yield from _first(now, look) if known is None else _changed(known, now, look)
         known = now
 
@@ -81,12 +85,9 @@ def _first(task: WorldTask, look: Look) -> Iterator[Told]:
         yield look.told("started", github.first_commit(task), "instant")
     if task.reviewed is not None:
         yield look.told("reviewed", task.reviewed, "instant")
-    yield from look.over(task)
 
 
 def _changed(before: WorldTask, after: WorldTask, look: Look) -> Iterator[Told]:
-    if before.title != after.title:
-        yield look.told("renamed")
     if before.due != after.due:
         yield look.told("rescheduled", before=before.due, after=after.due)
     edited = tuple(name for name in ("labels", "notes") if getattr(before, name) != getattr(after, name))
@@ -94,8 +95,3 @@ def _changed(before: WorldTask, after: WorldTask, look: Look) -> Iterator[Told]:
         yield look.told("edited", fields=edited)
     if after.reviewed != before.reviewed:
         yield look.told("reviewed", after.reviewed, "instant")
-    if before.completed == after.completed:
-        return
-    if before.completed is not None:
-        yield look.told("reopened", after.completed)
-    yield from look.over(after)

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from tests.pipeline.services import Service, Told, told
 from tests.stages.reference import first_facts
+from worklens.sources.base import Parsed
 from worklens.sources.registry import source
 from worklens.stages.settling import changes
-from worklens.tasks import Collection, Moment, Removal, Task
+from worklens.tasks import Collection, Happened, Moment, Removal, Task
 from worklens.testing.follow import Follower
 
 Key = tuple[str, str]  # task and occurrence
@@ -26,10 +27,14 @@ class Observer(Follower):
         self.events: list[Told] = []
         self._known: dict[Key, Task] = {}
         self._gone: dict[Key, Task | Removal] = {}
+        self._heard: set[str] = set()  # of what the service told itself, by its ids
+        self._words: list[Happened] = []  # of this run
 
-    def _take(self, item: Task | Collection | Removal) -> None:
+    def _take(self, item: Parsed) -> None:
         super()._take(item)
-        if not isinstance(item, Collection):
+        if isinstance(item, Happened):
+            self._words.append(item)
+        elif not isinstance(item, Collection):
             gone = isinstance(item, Removal) or item.deleted
             key = (item.task, item.occurrence)
             if gone:
@@ -41,12 +46,18 @@ class Observer(Follower):
         """Sync to the end, and settle."""
         while not self.sync(now, **how):
             how.pop("pages", None)
+        for word in self._words:
+            if word.event not in self._heard:
+                self._heard.add(word.event)
+                key = (word.task, word.occurrence)
+                self.events.append(told(now, key, word.kind, word.at.micros, word.at.precision, None))
         for key, task in self.tasks.items():
             self._settle(key, task, now)
         for key in [*self._known, *self._gone]:
             if key not in self.tasks:
                 self._settle(key, self._ended(key, now), now)
         self._gone.clear()
+        self._words.clear()
 
     def _ended(self, key: Key, now: int) -> Task | None:
         """The state of a task that is not there; None where no more than that was ever known of it."""
@@ -63,9 +74,7 @@ class Observer(Follower):
         if task is None:
             return
         self._known[key] = task
-        if old is None:
-            for fact in first_facts(task, now):
-                self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, None))
-            return
-        for fact in changes(old, task, now):
-            self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, fact.detail))
+        known = {word.kind for word in self._words if (word.task, word.occurrence) == key}
+        for fact in first_facts(task, now) if old is None else changes(old, task, now):
+            if fact.kind not in known:
+                self.events.append(told(now, key, fact.kind, fact.at.micros, fact.at.precision, fact.detail))

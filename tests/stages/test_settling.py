@@ -20,9 +20,9 @@ from worklens.ports import Feed
 from worklens.sources.base import Coverage
 from worklens.stages.settling import EventRow, Seen, changes, event_row, pair_events
 from worklens.stages.transform import parse, settle
-from worklens.tasks import NO_TIME, Moment, Task, day, instant
+from worklens.tasks import NO_TIME, Happened, Moment, Task, day, instant
 from worklens.testing.clock import Clock
-from worklens.warehouse.rows import EVENT_COLUMNS, task_rows, tasks_of
+from worklens.warehouse.rows import EVENT_COLUMNS, happened_rows, task_rows, tasks_of
 
 SEEN = instant("2026-03-29T12:00:00Z").micros
 NOTICED = Moment(SEEN, "seen")
@@ -166,6 +166,34 @@ def test_there_are_events_exactly_where_the_state_differs(before: Task, after: T
     assert len({row[0] for row in first}) == len(first)
     if before == after:
         assert first == []
+
+
+# ----- What the source told itself -----
+
+
+def test_what_the_source_tells_is_not_inferred_besides(platform: Platform) -> None:
+    """Of a new task and of one that was known; kinds it said nothing of, and other tasks, are inferred as ever."""
+    with platform.warehouse.write() as session:
+        words = [
+            Happened(event="E1", kind="completed", account="a:b", task="1", at=NOTICED),
+            Happened(event="E2", kind="reopened", account="a:b", task="1", at=DONE),
+        ]
+        shown = [msgspec.structs.replace(OPEN, task=task, completed=DONE) for task in ("1", "2")]
+        about: dict[str, Any] = {"feed": uuid4().hex, "run": 3}
+        for _ in range(2):  # as a message may come twice
+            session.append("task_states", task_rows(shown, position=0, seen_at=SEEN, **about))
+            session.append("task_events", happened_rows(words, seen_at=SEEN, **about))
+        told = session.query("told_kinds", **about)
+        session.append_from("task_events", "new_events", **about)
+        rows = session.query("task_events")
+    mine = [at for at, feed in enumerate(rows["feed"]) if feed == about["feed"]]
+
+    assert {(told["task"][n], told["kind"][n]) for n in range(2)} == {("1", "completed"), ("1", "reopened")}
+    found = {(rows["task"][n], rows["kind"][n], rows["event_id"][n][:2]) for n in mine}
+    assert found == {
+        ("1", "created", "cr"), ("1", "completed", "E1"), ("1", "reopened", "E2"),
+        ("2", "created", "cr"), ("2", "completed", "co"),
+    }  # fmt: skip
 
 
 # ----- Tasks seen for the first time -----

@@ -15,7 +15,7 @@ import msgspec
 
 from worklens.messages import Rejected
 from worklens.sources.home import Stay, home
-from worklens.tasks import Collection, Removal, Task
+from worklens.tasks import Collection, Happened, Removal, Task
 
 Json = Any  # a decoded JSON document of somebody else's
 
@@ -140,7 +140,7 @@ Ask = Request | Command | Read
 Asked = Ask | Page
 Answer = Response | Output | File | None
 Pull = Generator[Asked, Answer, Done]
-Parsed = Task | Collection | Removal
+Parsed = Task | Collection | Removal | Happened
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

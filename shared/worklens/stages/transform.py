@@ -11,14 +11,16 @@ import msgspec
 from worklens.messages import MAX_PAYLOAD, Batch, Rejected, SettleRequested, TasksChanged
 from worklens.ports import Feed, Ports, Run, Session
 from worklens.sources.base import Coverage, Reading, Source, Unreadable
+from worklens.sources.base import Parsed as Item
 from worklens.sources.registry import source
 from worklens.stages.settling import EventRow, Seen, pair_events
 from worklens.stages.zones import append_zones, reading
-from worklens.tasks import Collection, Moment, Removal, Task, digest
+from worklens.tasks import Collection, Happened, Moment, Removal, Task, digest
 from worklens.warehouse.rows import (
     EVENT_COLUMNS,
     Rows,
     collection_rows,
+    happened_rows,
     removal_rows,
     task_rows,
     tasks_of,
@@ -39,18 +41,17 @@ UNFORESEEN = (
 class Parsed:
     """What a batch came to."""
 
-    def __init__(
-        self, items: Sequence[Task | Collection | Removal] = (), rejected: Sequence[Rejected] = ()
-    ) -> None:
+    def __init__(self, items: Sequence[Item] = (), rejected: Sequence[Rejected] = ()) -> None:
         """Each item with its like, in the order they came."""
         self.tasks = [item for item in items if isinstance(item, Task)]
         self.collections = [item for item in items if isinstance(item, Collection)]
         self.removals = [item for item in items if isinstance(item, Removal)]
+        self.happened = [item for item in items if isinstance(item, Happened)]
         self.tasks_before = _tasks_before(items) if self.removals else []
         self.rejected = list(rejected)
 
 
-def _tasks_before(items: Sequence[Task | Collection | Removal]) -> list[int]:
+def _tasks_before(items: Sequence[Item]) -> list[int]:
     """Of each removal, how many tasks were told before it."""
     told = accumulate((isinstance(item, Task) for item in items), initial=0)
     return [count for count, item in zip(told, items, strict=False) if isinstance(item, Removal)]
@@ -96,7 +97,7 @@ def read_records(
     """Parse raw records; one that can't be read is rejected with its reason and place (``place`` and its number,
     counted from ``first``), the rest go on.
     """
-    items: list[Task | Collection | Removal] = []
+    items: list[Item] = []
     refused: list[Rejected] = []
     for number, record in enumerate(records, start=first + 1):
         try:
@@ -120,7 +121,7 @@ def _gather(read: Sequence[tuple[Batch, Parsed]]) -> Iterator[tuple[str, Rows]]:
     """The rows of all batches, a table at a time."""
     tables: dict[str, list[Rows]] = {}
     for batch, parsed in read:
-        base = {"feed": batch.feed, "run": batch.number, "seen_at": batch.seen_at}
+        base: Any = {"feed": batch.feed, "run": batch.number, "seen_at": batch.seen_at}
         order: Any = base | {"position": batch.first * STRIDE}
         tables.setdefault("raw_records", []).append(_raw_rows(batch))
         tables.setdefault("task_states", []).append(task_rows(parsed.tasks, **order))
@@ -128,6 +129,7 @@ def _gather(read: Sequence[tuple[Batch, Parsed]]) -> Iterator[tuple[str, Rows]]:
             removal_rows(parsed.removals, parsed.tasks_before, **order)
         )
         tables.setdefault("collections", []).append(collection_rows(parsed.collections, **order))
+        tables.setdefault("task_events", []).append(happened_rows(parsed.happened, **base))
         tables.setdefault("quarantine", []).append(quarantine_rows(parsed.rejected, batch))
     for table, pieces in tables.items():
         rows = _joined(pieces)
@@ -201,7 +203,8 @@ def _settle(run: Run, session: Session) -> TasksChanged:
     _append_gone([*removed, *absent], run, session)
     session.append_from("task_events", "new_events", **about)
     if any(meets["earlier"]):
-        _append_events(_changed(session.query("changed_tasks", **about)), run, session)
+        found = _changed(session.query("changed_tasks", **about))
+        _append_events(_untold(found, session.query("told_kinds", **about)) if found else [], run, session)
     if coverage.snapshot:
         _append_repeated(session.query("repeated_tasks", **about), run, session)
     counts = _counted(run, session)
@@ -235,6 +238,12 @@ def _changed(rows: Rows) -> list[EventRow]:
     for side, seen in zip(rows["side"], _seen(rows), strict=True):
         sides.setdefault(seen.key, {})[side] = seen
     return [row for pair in sides.values() for row in pair_events(pair["before"], pair["after"])]
+
+
+def _untold(found: Sequence[EventRow], told: Rows) -> list[EventRow]:
+    """Without the events of tasks and kinds of which the source itself told what happened."""
+    known = set(zip(*(told[name] for name in ("account", "task", "occurrence", "kind")), strict=True))
+    return [event for event in found if event[1:5] not in known]
 
 
 def _seen(rows: Rows) -> Iterator[Seen]:

@@ -15,6 +15,7 @@ from worklens.sources.base import (
     Coverage,
     Done,
     Page,
+    Parsed,
     Read,
     Reading,
     Request,
@@ -24,7 +25,7 @@ from worklens.sources.base import (
 )
 from worklens.sources.options import signal_of
 from worklens.sources.whole import whole
-from worklens.tasks import Collection, Removal, Task
+from worklens.tasks import Collection, Happened, Removal, Task
 
 PATIENCE = 50  # tries at one request; no waiting between them, for the fakes only say they want it
 
@@ -51,6 +52,7 @@ class Follower:
         self.cursor = self.checkpoint = ""
         self.tasks: dict[tuple[str, str], Task] = {}
         self.collections: dict[str, Collection] = {}
+        self.happened: dict[str, Happened] = {}  # by their ids at the source
         self.unreadable: list[str] = []
         self.coverage = Coverage()
         self._shown: set[tuple[str, str]] = set()
@@ -136,7 +138,10 @@ class Follower:
                 self.unreadable.append(error.reason)
         self.checkpoint = page.checkpoint
 
-    def _take(self, item: Task | Collection | Removal) -> None:
+    def _take(self, item: Parsed) -> None:
+        if isinstance(item, Happened):
+            self.happened[item.event] = item
+            return
         if isinstance(item, Collection):
             self.collections[item.collection] = item
             return

@@ -19,15 +19,21 @@ from typing import Any, Literal, Self
 import msgspec
 from msgspec.structs import replace
 
-from worklens.tasks import DAY, Moment, Task, after, day, iso
+from worklens.tasks import DAY, Happened, Moment, Task, after, day, iso
 from worklens.testing.server import Call, FakeService, Fault, Reply, json_reply
-from worklens.testing.truth import WorldTask
+from worklens.testing.truth import Fact, WorldTask
 from worklens.testing.world import World
 
 TOKEN = "github_pat_a-token-of-github"
 ME, OTHER = "ada", "grace"
 BOT = "a-linter"
 OWNER = "engine"
+TIMELINE = {
+    "completed": "ClosedEvent",
+    "reopened": "ReopenedEvent",
+    "renamed": "RenamedTitleEvent",
+    "moved": "TransferredEvent",
+}
 FIRST_ISSUE = 2**31  # beyond 32 bits
 FIRST_REPOSITORY = 10_000
 HOUR = DAY // 24
@@ -64,9 +70,14 @@ def issue_id(key: str, moves: int = 0) -> str:
     return str(FIRST_ISSUE + ordinal(key) + 1_000_000 * moves)
 
 
+def moves(world: World) -> Counter[str]:
+    """How often each task was transferred."""
+    return Counter(fact.task for fact in world.facts if fact.kind == "moved")
+
+
 def moves_of(world: World, key: str) -> int:
     """How often a task was transferred."""
-    return sum(fact.task == key and fact.kind == "moved" for fact in world.facts)
+    return moves(world)[key]
 
 
 def shown(task: WorldTask) -> WorldTask:
@@ -80,6 +91,47 @@ def shown(task: WorldTask) -> WorldTask:
     return kept if is_pull(task.id) else replace(kept, reviewed=None)
 
 
+def is_merge(fact: Fact) -> bool:
+    """Whether a pull request was merged."""
+    return fact.kind == "completed" and is_pull(fact.task) and not is_dropped(fact.task)
+
+
+Numbered = list[tuple[int, Fact]]
+
+
+def numbered(world: World) -> dict[str, Numbered]:
+    """What was done to each task, with its number among all facts."""
+    found: dict[str, Numbered] = {}
+    for number, fact in enumerate(world.facts):
+        found.setdefault(fact.task, []).append((number, fact))
+    return found
+
+
+def timeline(facts: Numbered) -> Numbered:
+    """What an issue's timeline tells of them; one that was transferred here begins a new one with that."""
+    told = [(number, fact) for number, fact in facts if fact.kind in TIMELINE]
+    moved = max((place for place, (_, fact) in enumerate(told) if fact.kind == "moved"), default=0)
+    return told[moved:]
+
+
+def happened(world: World, account: str) -> dict[str, Happened]:
+    """What its timelines tell of the issues that are there, by the ids there."""
+    found = {}
+    facts, moved = numbered(world), moves(world)
+    for key in world.tasks:
+        for number, fact in timeline(facts[key]):
+            undone = fact.kind == "completed" and is_dropped(fact.task)
+            one = Happened(
+                event=f"{'M' if is_merge(fact) else 'E'}_{number}",
+                kind="closed" if undone else fact.kind,  # type: ignore[arg-type]
+                account=account,
+                task=issue_id(key, moved[key]),
+                at=after(Moment(fact.at)) if undone else Moment(fact.at),
+            )
+            found[one.event] = one
+    return found
+
+
 def first_commit(task: WorldTask) -> int:
     """When a pull request was begun."""
     return task.created - HOUR
@@ -87,17 +139,18 @@ def first_commit(task: WorldTask) -> int:
 
 def current_tasks(world: World, account: str, *, mine: bool = True) -> dict[str, Task]:
     """The canonical tasks that are there to be read now, by id; ``mine``: as those they are assigned to see them."""
-    found = (_canonical(world, shown(task), account, mine) for task in world.tasks.values())
+    moved = moves(world)
+    found = (_canonical(shown(task), moved[task.id], account, mine) for task in world.tasks.values())
     return {task.task: task for task in found}
 
 
-def _canonical(world: World, task: WorldTask, account: str, mine: bool) -> Task:
+def _canonical(task: WorldTask, moved: int, account: str, mine: bool) -> Task:
     number = ordinal(task.id)
     kind = "pull" if is_pull(task.id) else "issues"
     done = None if task.completed is None else Moment(task.completed)
     return Task(
         account=account,
-        task=issue_id(task.id, moves_of(world, task.id)),
+        task=issue_id(task.id, moved),
         collection=repository_id(task.collection),
         title=(task.title or f"#{number}") if mine else f"#{number}",
         notes=task.notes if mine else "",
@@ -151,6 +204,7 @@ class FakeGitHub(FakeService):
         self.hidden: set[str] = set()
         self.lag = 0
         self._found: tuple[tuple[int, ...], dict[str, list[dict[str, Any]]]] = ((), {})
+        self._facts: tuple[int, dict[str, Numbered]] = (0, {})
         self._moves: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
@@ -272,7 +326,7 @@ class FakeGitHub(FakeService):
         when = self.now - self.lag
         state = (self.now, self.lag, len(self.world.facts), len(self.given), len(self.hidden))
         if self._found[0] != state:
-            self._moves = Counter(fact.task for fact in self.world.facts if fact.kind == "moved")
+            self._moves = moves(self.world)
             updated = self._updated(when)
             there = self.world.tasks_at(when) if self.lag else self.world.tasks
             rows = [self._row(t, updated) for t in there.values() if t.collection not in self.hidden]
@@ -325,22 +379,47 @@ class FakeGitHub(FakeService):
     def _graphql(self, asked: Mapping[str, Any]) -> Reply:
         if self.switches.graphql == "forbidden":
             return json_reply({"message": "Resource not accessible by personal access token"}, 403)
-        nodes = [self._pull(name.partition("_")[2]) for name in asked["variables"]["ids"]]
+        names, since = asked["variables"]["ids"], asked["variables"].get("since") or ""
+        nodes = [self._node(name, since) for name in names]
         if self.switches.graphql == "partial":
             error = {"type": "FORBIDDEN", "message": "Resource not accessible by personal access token"}
             return json_reply({"data": {"nodes": [None for _ in nodes]}, "errors": [error]})
         return json_reply({"data": {"nodes": nodes}})
 
-    def _pull(self, key: str) -> dict[str, Any] | None:
-        task = self.world.tasks.get(key)
+    def _node(self, name: str, since: str) -> dict[str, Any] | None:
+        task = self.world.tasks.get(name.partition("_")[2])
         if task is None:
             return None
+        told = {"nodes": [item for item in self._timeline(task.id) if item["createdAt"] >= since][-50:]}
+        return {"id": name} | (
+            self._pull(task) | {"pulled": told} if is_pull(task.id) else {"timelineItems": told}
+        )
+
+    def _timeline(self, key: str) -> Iterator[dict[str, Any]]:
+        """What happened, by its kind there; a merge is a closing, too."""
+        for number, fact in timeline(self._done_to(key)):
+            about = {"id": f"E_{number}", "createdAt": iso(fact.at)}
+            yield {"__typename": TIMELINE[fact.kind], **about, **self._why(fact)}
+            if is_merge(fact):
+                yield {"__typename": "MergedEvent", **about, "id": f"M_{number}"}
+
+    def _why(self, fact: Fact) -> dict[str, str]:
+        if fact.kind != "completed" or is_pull(fact.task):
+            return {}
+        return {"stateReason": "NOT_PLANNED" if is_dropped(fact.task) else "COMPLETED"}
+
+    def _pull(self, task: WorldTask) -> dict[str, Any]:
+        key = task.id
         return {
-            "id": f"PR_{key}",
             "author": {"login": self._author(key)},
             "commits": {"nodes": [{"commit": {"authoredDate": iso(first_commit(task))}}]},
             "reviews": {"nodes": [_review(*about) for about in islice(self._reviews(key), 20)]},
         }
+
+    def _done_to(self, key: str) -> Numbered:
+        if self._facts[0] != len(self.world.facts):
+            self._facts = (len(self.world.facts), numbered(self.world))
+        return self._facts[1].get(key, [])
 
     def _author(self, key: str) -> str:
         return OTHER if key in self.others else ME
@@ -351,7 +430,7 @@ class FakeGitHub(FakeService):
             yield BOT, self.world.tasks[key].created
             yield self._author(key), self.world.tasks[key].created
         other = ME if key in self.others else OTHER
-        times = [fact.at for fact in self.world.facts if (fact.task, fact.kind) == (key, "reviewed")]
+        times = [fact.at for _, fact in self._done_to(key) if fact.kind == "reviewed"]
         yield from (("" if number % 3 == 1 else other, at) for number, at in enumerate(times))
 
 

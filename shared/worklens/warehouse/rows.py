@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from msgspec.structs import astuple
 
-from worklens.tasks import Collection, Moment, Precision, Removal, Task, TaskEvent, state_hash
+from worklens.tasks import Collection, Happened, Moment, Precision, Removal, Task, TaskEvent, state_hash
 
 Rows = dict[str, list[Any]]
 
@@ -128,6 +128,24 @@ EVENT_COLUMNS = (
     "event_id", "account", "task", "occurrence", "kind", "happened_at", "precision", "seen_at",
     "previous_state", "state", "detail",
 )  # fmt: skip
+
+
+def happened_rows(words: Sequence[Happened], *, feed: str, run: int, seen_at: int) -> Rows:
+    """Rows of ``task_events`` for what a source told of itself: they lie between no states of ours."""
+    n = len(words)
+    return {
+        "event_id": [one.event for one in words],
+        "feed": [feed] * n,
+        "account": [one.account for one in words],
+        "task": [one.task for one in words],
+        "occurrence": [one.occurrence for one in words],
+        "run": [run] * n,
+        "kind": [one.kind for one in words],
+        "happened_at": [one.at.micros for one in words],
+        "precision": [one.at.precision for one in words],
+        "seen_at": [seen_at] * n,
+        "state": [""] * n,
+    }
 
 
 def event_of(row: Mapping[str, Any]) -> TaskEvent:

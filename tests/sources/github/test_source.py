@@ -14,11 +14,11 @@ from hypothesis import settings
 from tests.sources.counting import counted
 
 from worklens.sources.base import Context, Coverage, Page, Reading, Refused, Response
-from worklens.sources.github.api import PULLS
+from worklens.sources.github.graph import QUERY, stories
 from worklens.sources.github.source import BASE_URL, MINUTE, GitHub
 from worklens.sources.github.walk import FEW, LOOKUPS, OVERLAP, Cursor
 from worklens.stages.driver import Driver, Unavailable, pull_pages
-from worklens.tasks import DAY, Collection, Moment, Removal, Task, after, day, instant
+from worklens.tasks import DAY, Collection, Happened, Moment, Removal, Task, after, day, instant
 from worklens.testing.chance import Habits, live, seeded
 from worklens.testing.follow import Follower
 from worklens.testing.github import (
@@ -29,6 +29,7 @@ from worklens.testing.github import (
     TOKEN,
     FakeGitHub,
     current_tasks,
+    happened,
     issue_id,
     moves_of,
     repository,
@@ -67,6 +68,9 @@ def assert_true(follower: Follower, fake: FakeGitHub) -> None:
     if fake.switches.graphql != "allowed":
         want = {key: msgspec.structs.replace(task, started=None, reviewed=None) for key, task in want.items()}
     assert {key: (found.get(key), task) for key, task in want.items() if found.get(key) != task} == {}
+    true = happened(fake.world, FEED)
+    heard = {key: word for key, word in follower.happened.items() if key in true}
+    assert heard == {key: true[key] for key in heard}
     assert follower.unreadable == []
 
 
@@ -76,9 +80,9 @@ def assert_gone(follower: Follower, fake: FakeGitHub) -> None:
 
 
 def parsed(record: dict[str, Any] | bytes) -> Any:
-    """The one thing in a raw record."""
+    """The one thing in a raw record, what happened to it left out."""
     text = record if isinstance(record, bytes) else json.dumps(record).encode()
-    (item,) = GitHub().parse(text, READING)
+    (item,) = [item for item in GitHub().parse(text, READING) if not isinstance(item, Happened)]
     return item
 
 
@@ -366,7 +370,7 @@ class TestAsking:
         from worklens.sources.github.api import Api
 
         for base, url in ((BASE_URL, f"{BASE_URL}/graphql"), ("https://h/api/v3", "https://h/api/graphql")):
-            asked = next(Api(base, "").pulls(["PR_1"]))
+            asked = next(Api(base, "").stories(["PR_1"], None))
             assert (asked.url, asked.method) == (url, "POST")
 
 
@@ -716,7 +720,7 @@ class TestPullRequests:
             "first_review": str(Moment(reviewed)),
         }
         assert parsed(record).reviewed == Moment(reviewed)
-        assert "__typename login" in PULLS
+        assert "__typename login" in QUERY
 
     def test_a_review_is_a_change(self) -> None:
         """It comes with the next sync, at two requests; a later one is no first one."""
@@ -760,6 +764,92 @@ class TestPullRequests:
 
         assert follower.tasks[issue_id("task-3"), ""].started is None
         assert follower.unreadable == []
+
+
+class TestTimelines:
+    """What happened between two looks."""
+
+    @staticmethod
+    def _story(follower: Follower) -> list[tuple[str, str, Moment]]:
+        return [(word.event, word.kind, word.at) for word in follower.happened.values()]
+
+    def test_what_was_undone_since_is_told_too(self) -> None:
+        """Each closing, reopening and new title at its instant, and nothing from before the last look but ten minutes."""
+        world = World()
+        home = world.add_list("Home")
+        task = world.create(home, "Call Anna")
+        world.complete(task)
+        done = world.clock.now()
+        with FakeGitHub(world) as fake:
+            follower = following(fake)
+            world.clock.advance(hours=1)
+            follower.sync(world.clock.now())
+            assert self._story(follower) == [("E_2", "completed", Moment(done))]
+            follower.happened.clear()
+            times = [world.clock.advance(hours=1)]
+            world.reopen(task)
+            for title in ("Call Bert", "Call Anna"):
+                times.append(world.clock.advance(hours=1))
+                world.rename(task, title)
+            follower.sync(world.clock.now())
+
+        kinds = ("reopened", "renamed", "renamed")
+        told = [(f"E_{3 + n}", kind, Moment(times[n])) for n, kind in enumerate(kinds)]
+        assert self._story(follower) == told
+
+    def test_what_was_closed_undone_is_known_as_of_any_closing(self) -> None:
+        """At some time after it was known open."""
+        world = World()
+        home = world.add_list("Home")
+        task = [world.create(home, str(number)) for number in range(6)][5]
+        world.complete(task)
+        with FakeGitHub(world) as fake:
+            follower = following(fake)
+            follower.sync(world.clock.now())
+
+        assert self._story(follower) == [("E_7", "closed", after(Moment(world.clock.now())))]
+
+    @pytest.mark.parametrize("seconds", [0, 1])
+    def test_a_merge_is_no_closing_besides(self, seconds: int) -> None:
+        """Nor is it one where the two are told by clocks that differ a little; an earlier closing is one."""
+        items = [
+            {"__typename": "ClosedEvent", "id": "a", "createdAt": "2026-01-05T10:00:00Z"},
+            {"__typename": "ReopenedEvent", "id": "b", "createdAt": "2026-01-05T11:00:00Z"},
+            {"__typename": "ClosedEvent", "id": "c", "createdAt": f"2026-01-05T12:00:0{seconds}Z"},
+            {"__typename": "MergedEvent", "id": "d", "createdAt": "2026-01-05T12:00:00Z"},
+        ]
+        body = json.dumps({"data": {"nodes": [{"id": "PR_1", "pulled": {"nodes": items}}]}}).encode()
+
+        assert [(event.id, event.kind) for event in stories(body)["PR_1"].events] == [
+            ("a", "closed"),
+            ("b", "reopened"),
+            ("d", "completed"),
+        ]
+
+    @pytest.mark.parametrize(
+        "item",
+        [None, {}, {"__typename": "LabeledEvent", "id": "a", "createdAt": "2026-01-05T10:00:00Z"},
+         {"__typename": "ClosedEvent", "createdAt": "2026-01-05T10:00:00Z"},
+         {"__typename": "ClosedEvent", "id": "a", "createdAt": "secret"}],
+    )  # fmt: skip
+    def test_what_cannot_be_read_is_left_out(self, item: Any) -> None:
+        """It is known from the states then, as well as those tell."""
+        body = json.dumps({"data": {"nodes": [{"id": "I_1", "timelineItems": {"nodes": [item]}}]}}).encode()
+
+        assert stories(body)["I_1"].events == ()
+
+    @pytest.mark.parametrize("graphql", ["forbidden", "partial"])
+    def test_a_token_that_may_not_ask(self, graphql: str) -> None:
+        """Everything else goes on."""
+        world = World()
+        task = world.create(world.add_list("Home"), "Call Anna")
+        world.complete(task)
+        with FakeGitHub(world, graphql=graphql) as fake:
+            follower = following(fake)
+            follower.sync(world.clock.now())
+            assert_true(follower, fake)
+
+        assert follower.happened == {}
 
 
 class TestTrouble:

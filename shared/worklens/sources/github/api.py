@@ -1,9 +1,9 @@
-"""What is asked of GitHub: who we are, the issues that changed, the open ones, a single one, and when pulls were reviewed."""
+"""What is asked of GitHub: who we are, the issues that changed, the open ones, a single one, and what happened to them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import NamedTuple, TypeVar
@@ -12,18 +12,13 @@ import msgspec
 
 from worklens.messages import Rejected
 from worklens.sources.base import Answer, Refused, Request, Response
-from worklens.sources.github.records import Pull, Repository
+from worklens.sources.github.graph import Story, question, stories
+from worklens.sources.github.records import Repository
 from worklens.sources.github.rows import Row
-from worklens.tasks import instant, iso, micros
+from worklens.tasks import iso, micros
 
-BOT = "Bot"  # what GraphQL calls an account of a program
 MOST = "100"  # rows in an answer; the default is 30
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
-# Reviews of the author's own are answers to others', and a bot's come at once; so several are asked for.
-PULLS = """query($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { id mergedAt author { login }
-commits(first: 1) { nodes { commit { authoredDate } } }
-reviews(first: 20, states: [APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED]) {
-nodes { submittedAt author { __typename login } } } } } }"""
 
 Found = TypeVar("Found")
 Asking = Generator[Request, Answer, Found]
@@ -38,66 +33,6 @@ class Listing(NamedTuple):
     etag: str = ""
     now: int | None = None  # the service's clock, microseconds
     is_same: bool = False
-
-
-class Author(msgspec.Struct, gc=False):
-    """Who wrote something; nobody, where the account is gone."""
-
-    login: str = ""
-    kind: str = msgspec.field(default="", name="__typename")
-
-
-class Review(msgspec.Struct, rename="camel", gc=False):
-    """A review that was handed in."""
-
-    submitted_at: str | None = None
-    author: Author | None = None
-
-
-class Commit(msgspec.Struct, rename="camel", gc=False):
-    """When a commit was written."""
-
-    authored_date: str | None = None
-
-
-class CommitNode(msgspec.Struct, gc=False):
-    """A commit of a pull request; without it, where the token may not read the repository's content."""
-
-    commit: Commit | None = None
-
-
-class Commits(msgspec.Struct, gc=False):
-    """The first commits."""
-
-    nodes: list[CommitNode | None] | None = None
-
-
-class Reviews(msgspec.Struct, gc=False):
-    """The first reviews."""
-
-    nodes: list[Review | None] | None = None
-
-
-class PullNode(msgspec.Struct, rename="camel", gc=False):
-    """A pull request, as GraphQL has it; of anything else the node is empty."""
-
-    id: str = ""
-    merged_at: str | None = None
-    author: Author | None = None
-    commits: Commits | None = None
-    reviews: Reviews | None = None
-
-
-class Nodes(msgspec.Struct, gc=False):
-    """What was asked for, and null for what we may not see."""
-
-    nodes: list[PullNode | None] | None = None
-
-
-class Answered(msgspec.Struct, gc=False):
-    """An answer of GraphQL."""
-
-    data: Nodes | None = None
 
 
 class Me(msgspec.Struct, gc=False):
@@ -167,16 +102,14 @@ class Api:
         rows, _ = _rows(b"[%b]" % response.body if response.status == HTTPStatus.OK else b"[]")
         return response.status, next(iter(rows), None)
 
-    def pulls(self, ids: Sequence[str]) -> Asking[dict[str, Pull]]:
-        """The first commits and reviews of pull requests, by node id; none where the token may not read pull requests."""
+    def stories(self, ids: Sequence[str], since: int | None) -> Asking[dict[str, Story]]:
+        """What happened to issues and pull requests, by node id; nothing where the token may not ask so."""
         if not ids:
             return {}
         url = self.base.removesuffix("/v3") + "/graphql"
-        query = {"query": PULLS, "variables": {"ids": list(ids)}}
-        response = yield from _ask(Request(method="POST", url=url, json=query, accept=(200, 403)))
-        answered = _answered.decode(response.body) if response.status == HTTPStatus.OK else Answered()
-        nodes = (answered.data.nodes if answered.data else None) or []
-        return {node.id: _pull(node) for node in nodes if node and node.id}
+        asked = Request(method="POST", url=url, json=question(ids, since), accept=(200, 403))
+        response = yield from _ask(asked)
+        return stories(response.body) if response.status == HTTPStatus.OK else {}
 
     def _listing(self, response: Response) -> Listing:
         now = _date(response)
@@ -211,34 +144,6 @@ def _rows(body: bytes) -> tuple[list[Row], list[Rejected]]:
     return rows, rejected
 
 
-def _pull(node: PullNode) -> Pull:
-    commits = (node.commits.nodes if node.commits else None) or [None]
-    commit = commits[0].commit if commits[0] else None
-    return Pull(
-        first_commit=_sound(commit.authored_date if commit else None),
-        first_review=_sound(min(_reviewed(node), default=None)),
-        merged_at=_sound(node.merged_at),
-    )
-
-
-def _reviewed(node: PullNode) -> Iterator[str]:
-    """When it was reviewed by anybody but its author and bots; both may be nobody any more."""
-    author = node.author.login if node.author else ""
-    for review in (node.reviews.nodes if node.reviews else None) or ():
-        by = (review.author if review else None) or Author()
-        is_other = by.kind != BOT and not (by.login and by.login == author)
-        if review and review.submitted_at and is_other:
-            yield review.submitted_at
-
-
-def _sound(time: str | None) -> str:
-    """The time, if it is one: a commit's is what somebody's clock said, or what they made of it."""
-    try:
-        return str(instant(time)) if time else ""
-    except (ValueError, OverflowError):
-        return ""
-
-
 def _date(response: Response) -> int | None:
     try:
         return micros(parsedate_to_datetime(response.headers.get("date", "")))
@@ -248,4 +153,3 @@ def _date(response: Response) -> int | None:
 
 _raws = msgspec.json.Decoder(list[msgspec.Raw])
 _row = msgspec.json.Decoder(Row)
-_answered = msgspec.json.Decoder(Answered)

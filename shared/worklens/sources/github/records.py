@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from worklens.sources.base import UNFIT, Parsed, Reading, Unreadable, unreadable
-from worklens.tasks import Collection, Moment, Removal, Task, after, day, instant
+from worklens.tasks import Collection, EventKind, Happened, Moment, Removal, Task, after, day, instant
 
 COMPLETED = {None, "", "completed", "reopened"}  # reasons; those with another one were closed undone
 DATE = len("2026-01-05")  # of a milestone's due time: the rest is midnight somewhere
@@ -39,6 +41,14 @@ class Pull(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     merged_at: str = ""
 
 
+class Event(msgspec.Struct, frozen=True, gc=False):
+    """Something that happened: the service's id of it, its kind as Worklens has it, and when."""
+
+    id: str
+    kind: EventKind
+    at: str
+
+
 class Repository(msgspec.Struct, frozen=True, gc=False):
     """A repository: its number, which renaming doesn't change, and its name with its owner's."""
 
@@ -61,23 +71,23 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     left: str = ""
     repository: Repository | None = None
     gone: Gone | None = None
+    events: tuple[Event, ...] = ()
 
 
 _decode = msgspec.json.Decoder(Record).decode
 
 
-def read(record: bytes, reading: Reading) -> Parsed:
-    """The task, removal or repository of a raw record. Raises Unreadable, without quoting what people wrote."""
+def read(record: bytes, reading: Reading) -> list[Parsed]:
+    """The task with what happened to it, removal or repository of a raw record. Raises Unreadable, without quoting what people wrote."""
     try:
         raw = _decode(record)
         if raw.issue is not None:
-            return _task(raw.issue, raw, reading.feed)
+            return [_task(raw.issue, raw, reading.feed), *_events(raw.issue, raw, reading.feed)]
         if raw.repository is not None:
-            return Collection(
-                account=reading.feed, collection=str(raw.repository.id), title=raw.repository.full_name
-            )
+            name = raw.repository.full_name
+            return [Collection(account=reading.feed, collection=str(raw.repository.id), title=name)]
         if raw.gone is not None:
-            return Removal(account=reading.feed, task=str(raw.gone.id))
+            return [Removal(account=reading.feed, task=str(raw.gone.id))]
     except UNFIT as error:
         raise unreadable(error) from None
     raise Unreadable("wrong-shape", error="Object holds none of `issue`, `repository`, `gone`")
@@ -104,6 +114,14 @@ def _task(issue: Issue, record: Record, account: str) -> Task:
         kind="change" if issue.is_pull else "",
         updated=_moment(issue.updated_at),
     )
+
+
+def _events(issue: Issue, record: Record, account: str) -> Iterator[Happened]:
+    """What the service says happened. Of a closing it is known, as of any, that it was at some time after that."""
+    for event in record.events:
+        at = instant(event.at)
+        when = after(at) if event.kind == "closed" else at
+        yield Happened(event=event.id, kind=event.kind, account=account, task=str(issue.id), at=when)
 
 
 def _ends(issue: Issue, merged: str, left: str) -> tuple[Moment | None, Moment | None]:

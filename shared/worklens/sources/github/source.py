@@ -3,7 +3,8 @@
 A raw record is one of three JSON objects, made of the service's fields; what isn't read is left out::
 
     {"issue": {"id", "number", "title", "state", ...}, "repository_id": 1,
-     "pull": {"first_commit", "first_review"}, "left": "..."}     pull and left may be absent
+     "pull": {"first_commit", "first_review"}, "events": [{"id", "kind", "at"}],
+     "left": "..."}                                           pull, events and left may be absent
     {"repository": {"id", "full_name"}}
     {"gone": {"id"}}                                              it was deleted
 
@@ -120,8 +121,8 @@ class GitHub:
         )
 
     def parse(self, record: bytes, reading: Reading) -> Iterable[Parsed]:
-        """The task, removal or repository of one raw record. Raises Unreadable."""
-        return (read(record, reading),)
+        """What is in one raw record. Raises Unreadable."""
+        return read(record, reading)
 
 
 def _api(settings: Mapping[str, Json]) -> Api:

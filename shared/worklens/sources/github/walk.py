@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from worklens.messages import Rejected
 from worklens.sources.base import Answer, Page, Request
 from worklens.sources.github.api import Api, Listing
-from worklens.sources.github.records import Gone, Issue, Pull, Record, Repository
+from worklens.sources.github.graph import Story
+from worklens.sources.github.records import Gone, Issue, Record, Repository
 from worklens.sources.github.rows import Row, kept, mark
 from worklens.tasks import DAY, iso
 
@@ -26,6 +27,7 @@ OVERLAP = (
 FEW = (
     30  # rows that may come again and again, for the sake of an address whose ETag says that nothing changed
 )
+UNTOLD = Story(None, ())
 LOOKUPS = 100  # issues looked up one by one in a run; the others' turn comes the next day
 
 Walking = Generator[Request | Page, Answer, None]
@@ -37,7 +39,8 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True):
     """What is known: our name, how far we have come, and which issues are open.
 
     ``since``: changes are asked for from here (microseconds); with ``etag``, what the last answer to that was.
-    ``marks``: by id, the rows that this answer had. ``checked``: when the open issues were last listed.
+    ``marks``: by id, the rows that this answer had. ``checked``: when the open issues were last listed; ``looked``: when
+    anything was last asked.
     """
 
     schema: int
@@ -49,6 +52,7 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True):
     open: Open = {}
     repositories: dict[int, str] = {}
     checked: int = 0
+    looked: int = 0
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,14 +170,20 @@ class Walk:
 
     # ----- what is told
 
+    @property
+    def _since(self) -> int | None:
+        """What happened before the last run is known; None is the beginning of all."""
+        return None if self.plan.whole or not self.last.looked else self.last.looked - OVERLAP
+
     def _told(self, rows: Sequence[Row], rejected: Sequence[Rejected]) -> Walking:
-        """A page of what is new among the rows, with when pull requests were begun and reviewed."""
+        """A page of what is new among the rows, with what happened to them, and when pull requests were reviewed."""
         fresh = [(row, issue) for row in rows if self._is_fresh(row, issue := kept(row, self.plan.me))]
-        pulls = yield from self.api.pulls(
-            [row.node_id for row, issue in fresh if issue.is_pull and row.node_id]
-        )
+        stories = yield from self.api.stories([row.node_id for row, _ in fresh if row.node_id], self._since)
         records = [Record(repository=found) for found in self._new_repositories(rows)]
-        records += [self._record(issue, self._name(row), pull=pulls.get(row.node_id)) for row, issue in fresh]
+        records += [
+            self._record(issue, self._name(row), story=stories.get(row.node_id, UNTOLD))
+            for row, issue in fresh
+        ]
         if records or rejected:
             yield self._page(records, rejected)
 
@@ -196,9 +206,9 @@ class Walk:
                 self._repositories[found.id] = found.full_name
                 yield Repository(found.id, found.full_name)
 
-    def _record(self, issue: Issue, name: str, *, pull: Pull | None = None, left: str = "") -> Record:
+    def _record(self, issue: Issue, name: str, *, story: Story = UNTOLD, left: str = "") -> Record:
         number = self.plan.home or next((key for key, own in self._repositories.items() if own == name), 0)
-        return Record(issue=issue, repository_id=number, pull=pull, left=left)
+        return Record(issue=issue, repository_id=number, pull=story.pull, events=story.events, left=left)
 
     def _name(self, row: Row) -> str:
         return row.repository.full_name if row.repository else self.api.repository
@@ -222,6 +232,7 @@ class Walk:
             "open": {name: some for name, some in self._open.items() if some},
             "repositories": self._repositories,
             "checked": self._checked,
+            "looked": self.plan.start,
         }
         if self.is_same:
             return Cursor(since=self.last.since, etag=self.last.etag, marks=self.last.marks, **about)

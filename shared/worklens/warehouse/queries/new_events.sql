@@ -1,6 +1,6 @@
 -- The events of the tasks that a run shows for the first time, as rows of task_events: there may be hundreds of thousands.
 -- A task was created, perhaps started, perhaps reviewed, perhaps done (or closed), perhaps deleted. Where nobody says when it came to be,
--- it was there by the first thing known of it. Keys are made as stages/settling.py makes them.
+-- it was there by the first thing known of it. What the source told itself of a kind is not told besides. Keys are made as stages/settling.py makes them.
 WITH incoming AS (
   SELECT
     account,
@@ -82,17 +82,28 @@ events AS (
   SELECT account, task, occurrence, 'deleted', deleted_at, deleted_precision, seen_at, state
   FROM fresh
   WHERE deleted_at IS NOT NULL
+),
+told AS (
+  SELECT DISTINCT account, task, occurrence, kind
+  FROM task_events
+  WHERE feed = @feed AND run = @run AND state = ''
 )
 SELECT
-  CONCAT(kind, '::', state) AS event_id,
+  CONCAT(events.kind, '::', events.state) AS event_id,
   CAST(@feed AS STRING) AS feed,
-  account,
-  task,
-  occurrence,
+  events.account,
+  events.task,
+  events.occurrence,
   CAST(@run AS INT64) AS run,
-  kind,
-  happened_at,
-  precision,
-  seen_at,
-  state
+  events.kind,
+  events.happened_at,
+  events.precision,
+  events.seen_at,
+  events.state
 FROM events
+LEFT JOIN told
+  ON told.account = events.account
+  AND told.task = events.task
+  AND told.occurrence = events.occurrence
+  AND told.kind = events.kind
+WHERE told.kind IS NULL
