@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from tests.sources.battery import LIMITED, Case, Driven, cases, followed, neither_lost_nor_invented
+from tests.sources.counting import counted
 
 from worklens.local.database import Database
 from worklens.local.state import LocalState
 from worklens.ports import Feed
 from worklens.sources.base import Context, Refused
 from worklens.sources.capabilities import CAPABILITIES
-from worklens.sources.options import is_local, rate_of
+from worklens.sources.options import is_local, rate_of, totals_of
 from worklens.sources.registry import services, source
 from worklens.stages.budget import budget_of, reserve
 from worklens.stages.driver import Driver, Unavailable, pull_pages
+from worklens.stages.reconcile import compare
 from worklens.stages.timers import HANDS
 from worklens.testing.chance import live, seeded
 from worklens.testing.clock import Clock
@@ -29,6 +31,7 @@ from worklens.testing.server import BROKEN, DROPPED, TRUNCATED, Fault, Reply
 from worklens.testing.world import World
 
 DEEP = bool(settings.default and settings.default.max_examples > 500)
+HOUR = 3_600_000_000  # microseconds
 LARGE = 20_000 if DEEP else 1_000  # tasks of a large account
 PLACES = 99 if DEEP else 6  # requests of a sync at which it is made to fail
 
@@ -164,6 +167,43 @@ def test_order_and_repetition_change_nothing(case: Case, seed: int) -> None:
             follower.catch_up(full=more == 2)
             follower.verify()
             live_on(case, world, 20 + seed + more, steps=10)
+
+
+@each_case
+@pytest.mark.parametrize("hours", [-26, 26])
+def test_a_wrong_clock_here_loses_nothing(case: Case, hours: float) -> None:
+    """By more than a day, fast or slow, put right in between: what changed comes all the same."""
+    world = lived(case, 90)
+    with followed(case, world) as (_, follower, _):
+        for skew in (hours, hours, 0.0, hours):
+            follower.skew = int(skew * HOUR)
+            follower.catch_up()
+            follower.verify()
+            live_on(case, world, 91 + int(skew), steps=10)
+        follower.catch_up(full=True)
+        follower.verify()
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if totals_of(source(case.name))], ids=lambda case: case.name
+)
+def test_the_services_own_count_agrees(case: Case) -> None:
+    """After a sync it and what is known are the same, task by task; after a change the difference is seen."""
+    world = lived(case, 80)
+    with followed(case, world) as (fake, follower, _):
+        follower.catch_up()
+        for changed in (False, True):
+            if changed:
+                world.create(next(iter(world.lists)), "brand new")
+                world.clock.advance(hours=1)
+            ask = totals_of(source(case.name))
+            assert ask
+            with Driver(source(case.name), case.token, settings=case.settings(fake)) as driver:
+                found = counted(ask(Context(feed=follower.feed, now=0, settings=case.settings(fake))), driver)
+            ours = {task.task: task.collection for task in follower.tasks.values() if task.status == "open"}
+            compared = compare(found, ours, looked=world.clock.now(), held=0)
+
+            assert (compared.theirs - compared.ours, compared.unexplained) == ((1, 1) if changed else (0, 0))
 
 
 @each_case

@@ -15,7 +15,7 @@ from worklens.sources import capabilities_page
 from worklens.sources.capabilities import CAPABILITIES
 from worklens.sources.names import NAMES
 from worklens.sources.options import rate_of
-from worklens.sources.registry import SOURCES, source
+from worklens.sources.registry import SOURCES, services, source
 from worklens.tasks import DAY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -172,3 +172,19 @@ def test_the_readme_says_so(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 
     assert text == capabilities_page.with_table(text, capabilities_page.READMES[name])
+
+
+@pytest.mark.parametrize("name", services())
+def test_each_service_has_its_page(name: str) -> None:
+    """It says how to connect it, who registers what, how long that lasts, and what can't be seen; the READMEs lead there."""
+    text = (ROOT / "docs" / "sources" / f"{name}.md").read_text(encoding="utf-8")
+    if name == "dida365":
+        assert "(ticktick.md)" in text
+        return
+
+    assert f"worklens connect {name}" in text or name == "wunderlist"
+    assert re.search(r"^## .*(hides?|can't be seen)$", text, re.MULTILINE)
+    assert re.search(r"[Rr]egister|an application", text) or name == "wunderlist"
+    assert re.search(r"\blasts?\b|expires|as long as", text) or name == "wunderlist"
+    for readme in capabilities_page.READMES:
+        assert f"(docs/sources/{name}.md)" in (ROOT / readme).read_text(encoding="utf-8")
