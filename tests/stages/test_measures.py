@@ -11,9 +11,10 @@ import pytest
 from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_time
 
-from tests.findings.makers import person
+from tests.findings.makers import START, history, person
 from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
+from worklens.analysis.arrays import NEVER
 from worklens.local.platform import Platform
 from worklens.ports import Feed, ZonePeriod
 from worklens.stages.calendar import Calendar, with_calendar
@@ -192,6 +193,15 @@ def test_littles_law_is_told_with_what_it_rests_on(platform: Platform, truth: Tr
     assert told["units"]
     assert not told["law"]
     assert (rows["since"][0], rows["until"][0]) == (date(2026, 3, 2), date(2026, 5, 31))
+
+
+def test_what_nobody_can_tell_of_the_law_is_unknown() -> None:
+    """Of half a year without a single task gone nothing holds and nothing fails."""
+    made = history(np.array([START, START + 200]), np.array([NEVER, NEVER]), START + 201)
+    rows = MEASURES["littles-law"](Ground(made))
+    told = dict(zip(rows["assumption"], rows["holds"], strict=True))
+
+    assert (told["law"], told["finished"]) == (None, None)
 
 
 def test_flow_efficiency_is_time_since_the_start_over_time_since_the_creation(

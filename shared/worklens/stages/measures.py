@@ -167,21 +167,22 @@ def law(ground: Ground) -> Rows:
     rows = (history.created < NEVER) & ~history.impossible
     if history.first > first or not rows.any():
         return {name: [] for name in ("assumption", "holds", "value", "expected", "p", "since", "until")}
-    known = history.timed | (history.done == NEVER)
+    dated = history.timed | (history.done == NEVER)
     found = littles_law(
         history.created[rows],
         history.left[rows],
         history.is_done[rows],
-        known[rows],
+        dated[rows],
         first,
         last,
         np.random.default_rng(SEED),
     )
     each = found.assumptions
-    holds = abs(found.ratio - 1) <= ROUGHLY
+    holds = [abs(found.ratio - 1) <= ROUGHLY, *(one.holds for one in each)]
+    known = [not np.isnan(found.ratio), *(not np.isnan(one.first + one.second) for one in each)]
     return {
         "assumption": ["law", *(one.name for one in each)],
-        "holds": [holds, *(one.holds for one in each)],
+        "holds": [said if sure else None for said, sure in zip(holds, known, strict=True)],
         "value": _nulls([found.open, *(one.first for one in each)]),
         "expected": _nulls([found.a_day * found.days, *(one.second for one in each)]),
         "p": _nulls([np.nan, *(one.p for one in each)]),
