@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from tests.cli.conftest import Done, Person, trace_of
+from worklens.local.secrets import FileSecrets
 from worklens.sources.todoist.source import Todoist
 from worklens.testing.authorization import CLIENT, FakeAuthorization
 from worklens.testing.server import BROKEN
@@ -262,6 +263,21 @@ def test_forget_gives_the_consent_back(person: Person, place: Place) -> None:
     assert "Todoist has taken the consent back." in done.out
     assert (place.server.granted, trace_of("canary", person.data)) == ([], [])
     assert person.run("status", "--json").json["accounts"] == []
+
+
+def test_who_may_not_read_a_token_can_let_it_go(
+    person: Person, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who runs a deployment need not be let in to its secrets."""
+
+    def refuse(*_: Any) -> None:
+        raise PermissionError(13, "you may not read this secret")
+
+    place.connect(person)
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSecrets, "get", refuse)
+        assert "Revoke it at Todoist too" in person.run("disconnect", "todoist:me").out
+    assert trace_of("canary", person.data) == []
 
 
 def test_forget_says_what_only_the_person_can_revoke(person: Person, place: Place) -> None:

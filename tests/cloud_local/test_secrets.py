@@ -80,3 +80,18 @@ def test_a_refreshed_token_is_kept_by_who_may_make_no_secret(client: Any) -> Non
     assert sorted(states) == ["DESTROYED", "DESTROYED", "ENABLED"]
     with pytest.raises(PermissionError):
         fetch.put("todoist:other", "one")
+
+
+def test_who_may_not_read_is_told_so() -> None:
+    """As by a file system, and not in Google's own words."""
+    from google.api_core.exceptions import PermissionDenied
+
+    def refuse(**_: Any) -> None:
+        raise PermissionDenied("no")
+
+    clients = SimpleNamespace(
+        secrets=SimpleNamespace(access_secret_version=refuse),
+        settings=SimpleNamespace(project="p", prefix="worklens"),
+    )
+    with pytest.raises(PermissionError, match="worklens-token-"):
+        CloudSecrets(cast("Any", clients)).get("todoist:me")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,9 +51,11 @@ def known_before(feed: str, shell: Shell, *, client: bool) -> Before:
 
     if shell.empty:
         return Before()
+    grant = None
     with shell.platform() as platform:
         known = platform.state.feed(feed)
-        grant = read_grant(platform.ports.secrets.get(feed) or "") if known and client else None
+        with suppress(PermissionError):  # who may give a token and read none says all anew
+            grant = read_grant(platform.ports.secrets.get(feed) or "") if known and client else None
     return Before(known.settings if known else {}, grant.client if grant else None)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def disconnected(feed: Feed, ports: Ports) -> str:
     """Forget the token, and say what became of it: given-back, here (only), or not-connected.
 
-    It is forgotten here whatever the service says.
+    It is forgotten here whatever the service says, also by who may forget it and not read it.
     """
     from worklens.sources.base import Refused
     from worklens.sources.oauth import read_grant
@@ -20,7 +20,10 @@ def disconnected(feed: Feed, ports: Ports) -> str:
     from worklens.stages.driver import Unavailable
     from worklens.stages.signing_in import give_back
 
-    kept = ports.secrets.get(feed.name)
+    try:
+        kept = ports.secrets.get(feed.name)
+    except PermissionError:
+        kept = "?"
     if not kept:
         return "not-connected"
     one = source(feed.source)

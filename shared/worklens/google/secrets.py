@@ -17,13 +17,15 @@ class CloudSecrets:
         self.clients = clients
 
     def get(self, feed: str) -> str | None:
-        """The token, or None."""
-        from google.api_core.exceptions import FailedPrecondition, NotFound
+        """The token, or None. Raises PermissionError for who may not read it."""
+        from google.api_core.exceptions import FailedPrecondition, NotFound, PermissionDenied
 
         try:
             found = self.clients.secrets.access_secret_version(name=f"{self._path(feed)}/versions/latest")
         except (NotFound, FailedPrecondition):  # never there, or its newest version was destroyed
             return None
+        except PermissionDenied:
+            raise PermissionError(EACCES, "you may not read this secret", self._id(feed)) from None
         return str(found.payload.data.decode())
 
     def put(self, feed: str, token: str) -> None:
