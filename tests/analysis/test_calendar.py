@@ -139,8 +139,11 @@ def test_chance_gaps_are_seldom_days_off() -> None:
 
 
 def test_who_never_rests_or_never_works_has_no_days_off() -> None:
-    """No gap is one, and a single gap compares with nothing."""
-    mask = np.ones(50, dtype=bool)
+    """No gap is one, nor is a whole record without anything; but the one gap of somebody who works each day is."""
+    mask, always = np.ones(50, dtype=bool), np.ones(50, dtype=np.int64)
+    once = np.where(np.arange(50) // 10 == 2, 0, always)
 
-    assert not calendar.learnt_off(np.ones(50, dtype=np.int64), mask).any()
-    assert not calendar.learnt_off(np.zeros(50, dtype=np.int64), mask).any()
+    assert not calendar.learnt_off(always, mask).any()
+    assert not calendar.learnt_off(0 * always, mask).any()
+    assert np.flatnonzero(calendar.learnt_off(once, mask)).tolist() == list(range(20, 30))
+    assert not calendar.learnt_off(always, ~mask).any()

@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.conftest import Person
+from tests.stages.facts import settle
 from worklens.cli.failures import Usage
 from worklens.cli.public_holidays import public_holidays
 from worklens.cli.weekdays import days_from, hours_of_day, week_from, week_shown
 from worklens.local.platform import open_platform
 from worklens.ports import Feed, ZonePeriod
 from worklens.stages.calendar import Calendar, calendar_for, spans_of
+from worklens.tasks import DAY, Moment, Task
+
+FIRST = date(2026, 1, 5).toordinal() - date(1970, 1, 1).toordinal()  # a Monday
 
 
 @pytest.fixture
@@ -100,6 +104,29 @@ def test_everyones_calendar_is_shown(me: Person) -> None:
     assert "2031-01-02" in english
     assert "30 of the next 30 days" in english  # of the other account
     assert "法定节假日" in chinese
+
+
+def test_what_was_learnt_is_shown(me: Person) -> None:
+    """Of a record with free week-ends and three weeks' leave; without a record, nothing is made up."""
+    assert me.run("calendar", "me", "--learn", "--json").json[0]["learnt"] is None
+    tasks = []
+    for day in range(FIRST, FIRST + 7 * 30):
+        if (day - FIRST) % 7 < 5 and not FIRST + 70 <= day < FIRST + 91:
+            moment = Moment(day * DAY, "day")
+            tasks.append(
+                Task(account="wunderlist:7", task=str(day), title="t", created=moment, completed=moment)
+            )
+    platform = open_platform(me.data)
+    platform.state.save_feed(Feed(name="wunderlist:7", source="wunderlist"))
+    settle(platform, tasks, seen_at=(FIRST + 7 * 30) * DAY)
+    platform.close()
+    (view,) = me.run("calendar", "wunderlist:7", "--learn", "--json").json
+
+    assert view["learnt"] == {
+        "week": ["mon", "tue", "wed", "thu", "fri"],
+        "off": ["2026-03-16..2026-03-20", "2026-03-23..2026-03-27", "2026-03-30..2026-04-03"],
+    }
+    assert "2026-03-16..2026-03-20" in me.run("calendar", "wunderlist:7").out
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ LEAST_WEEKS = 12  # before a weekday's idleness says anything
 IDLE = 0.25  # of the usual weekday's share of active days: one that surely has less is a free day
 Z = 1.645  # surely: one-sided, one time in twenty
 LEAST_OFF = 3  # working days: shorter gaps belong to how one works
+FIRST_GAP = 2  # working days: a gap that is taken for granted, so that a single one compares with something
 LUCK = 0.05  # that some gap of the history is called days off by mistake
 
 
@@ -112,19 +113,21 @@ def learnt_week(daily: Ints, first: int) -> Bools:
 def learnt_off(daily: Ints, working: Bools) -> Bools:
     """Which days belong to stretches off: (days,), among the working days, from counts of the same days.
 
-    A gap is a run of working days on which nothing was done. Gaps of chance are geometric; one so long that not one
+    A gap is a run of working days on which nothing was done. Gaps of chance are geometric; one so long that only about one
     history in twenty would hold it (by the other gaps, and for the number of gaps there are) is time off. Found ones
     are taken out and the rest asked again, so that a long leave doesn't hide a short one.
     """
     worked = np.flatnonzero(working)
-    starts, lengths = _gaps(daily[worked] == 0)
+    idle = daily[worked] == 0
+    starts, lengths = (
+        _gaps(idle) if not idle.all() else _gaps(idle[:0])
+    )  # who did nothing at all took no leave
     off = np.zeros(lengths.size, dtype=np.bool_)
-    while (
-        others := np.count_nonzero(~off) - ~off
-    ).any():  # of the usual gaps, those that a gap is held against
-        idle = lengths[~off].sum() - lengths * ~off
-        stays = 1 - others / np.maximum(idle, 1)  # the chance that an idle day is followed by another
-        found = (others > 0) & (lengths >= LEAST_OFF) & (lengths.size * stays ** (lengths - 1) < LUCK)
+    while True:
+        others = 1 + np.count_nonzero(~off) - ~off  # the usual gaps that each is held against
+        days = FIRST_GAP + lengths[~off].sum() - lengths * ~off
+        stays = 1 - others / days  # the chance that an idle day is followed by another
+        found = (lengths >= LEAST_OFF) & (lengths.size * stays ** (lengths - 1) < LUCK)
         if not (found & ~off).any():
             break
         off |= found

@@ -73,13 +73,24 @@ def calendar_of(feed: Feed, first_day: int, days: int, done: Ints | None = None)
     learn: the weekdays learnt hold for all days, days off learnt are past ones only, since no one can know of the next.
     """
     calendar = calendar_for(feed)
-    mask = mask_of(calendar, first_day, days)
     if calendar.learn and done is not None and done.size:
-        if calendar.week == EVERY:
-            mask &= mask_of(calendar, first_day, days, learnt_week(done, first_day))
-        known = mask[: done.size]
-        known &= ~learnt_off(done[: known.size], known)
+        week, off = learnt(calendar, first_day, done)
+        mask = mask_of(calendar, first_day, days, week)
+        mask[off[off < first_day + days] - first_day] = False
+    else:
+        mask = mask_of(calendar, first_day, days)
     return None if mask.all() else mask
+
+
+def learnt(calendar: Calendar, first_day: int, done: Ints) -> tuple[Bools, Ints]:
+    """What there is to learn from the counts of each day since day `first_day`: the weekdays worked, (7,), and days off.
+
+    A week that was given is not learnt.
+    """
+    given = np.isin(np.arange(7), calendar.week)
+    week = learnt_week(done, first_day) if given.all() else given
+    off = learnt_off(done, mask_of(calendar, first_day, done.size, week))
+    return week, first_day + np.flatnonzero(off)
 
 
 def mask_of(calendar: Calendar, first_day: int, days: int, week: Bools | None = None) -> Bools:

@@ -48,6 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "  free weekdays and past days off are told from what was done",
         "  从完成记录中推断每周的休息日和过去的假期",
     ),
+    "calendar-learnt": (
+        "  so far: working days {week}; days off in the last year: {days}",
+        "  目前：工作日 {week}；过去一年的假期：{days}",
+    ),
     "calendar-ahead": (
         "  {days} of the next {of} days are working days",
         "  今后 {of} 天中有 {days} 个工作日",

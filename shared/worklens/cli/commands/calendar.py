@@ -181,6 +181,7 @@ def with_days(known: Calendar, wanted: Mapping[str, Any]) -> Calendar:
 # ----- Showing -----
 
 SOON, MONTH = 90, 30  # days ahead: the days off named, and the working days counted
+YEAR = 365  # days back: the days off learnt that are named
 
 
 def view(platform: Desk, feed: Feed) -> dict[str, Any]:
@@ -207,6 +208,28 @@ def view(platform: Desk, feed: Feed) -> dict[str, Any]:
             spans_of([day for day in days_in(told, (today, today + SOON)) if not ahead[day - today]])
         ),
         "working_days": int(ahead[:MONTH].sum()),
+        **({"learnt": learnt_of(platform, feed)} if calendar.learn else {}),
+    }
+
+
+def learnt_of(platform: Desk, feed: Feed) -> dict[str, list[str]] | None:
+    """The weekdays and the last year's days off that one person's record tells; None without one, and for several people,
+    each of whom has ways of their own."""
+    from worklens.analysis.flow import daily_counts
+    from worklens.cli.weekdays import NAMES
+    from worklens.stages.calendar import calendar_for, learnt, spans_of
+    from worklens.stages.history import load
+
+    with platform.warehouse.read() as session:
+        history = load(session, [feed.name])
+    if history is None or len(history.accounts) != 1 or not history.completed.size:
+        return None
+    done = daily_counts(history.completed, history.first, history.end)[0]
+    week, off = learnt(calendar_for(feed), history.first, done)
+    lately = off[off > history.end - YEAR]
+    return {
+        "week": [name for name, worked in zip(NAMES, week, strict=True) if worked],
+        "off": list(spans_of(lately)),
     }
 
 
@@ -228,6 +251,12 @@ def show(views: Sequence[Mapping[str, Any]], shell: Shell) -> None:
                 shell.line(f"calendar-{name}", days=", ".join(one[name]))
         if one["learn"]:
             shell.line("calendar-learn")
+        if one.get("learnt"):
+            week = week_shown([NAMES.index(name) for name in one["learnt"]["week"]])
+            days = ", ".join(one["learnt"]["off"]) or "-"
+            shell.line(
+                "calendar-learnt", week=shell.say("calendar-all") if week == "all" else week, days=days
+            )
         shell.line("calendar-ahead", days=one["working_days"], of=MONTH)
         if one["days_off"]:
             shell.line("calendar-soon", of=SOON, days=", ".join(one["days_off"]))
