@@ -22,6 +22,7 @@ class Company:
     task: Ints
     developer: Ints
     project: Ints
+    created: Ints  # estimated
     started: Ints
     completed: Ints
     estimate: Floats  # seconds
@@ -42,6 +43,7 @@ def company() -> Company:
         task=np.array([int(row["task"]) for row in rows]),
         developer=np.array([int(row["developer"]) for row in rows]),
         project=np.array([projects[row["project"]] for row in rows]),
+        created=np.array([_day(row["estimated_on"]) for row in rows]),
         started=np.array([_day(row["started_on"]) for row in rows]),
         completed=np.array([_day(row["completed_on"]) for row in rows]),
         estimate=np.array([float(row["hours_estimate"]) for row in rows]) * 3600,

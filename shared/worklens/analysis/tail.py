@@ -56,7 +56,7 @@ def cycle_time(
     age, over = (np.minimum(finish, day) - begun)[asked], is_done[asked]
     if age.size < LEAST:
         return CycleTime(math.nan, math.nan, math.nan, age.size, int(over.sum()))
-    open_still = _log_survival(_hazard(begun, finish, is_done, lately, day))
+    open_still = _log_survival(_hazard(begun, finish, is_done, day))
     reached = _reached(age, over, open_still, math.ceil(share * age.size - 1e-9))
     tail = (1 - level) / 2
     days, low, high = (_first(reached, chance) for chance in (0.5, tail, 1 - tail))
@@ -66,9 +66,20 @@ def cycle_time(
 # ----- How likely an open task is to be done on the day it reaches each age -----
 
 
-def _hazard(begun: Ints, finish: Ints, is_done: Bools, lately: Bools, day: int) -> Floats:
-    """The chance at each age, from all that was known at the end of `day`: (LONGEST,)."""
-    since, older = day - RECENT, ~lately
+def log_still_open(started: Ints, ended: Ints, done: Bools, day: int) -> Floats:
+    """The logarithm of the share of tasks still open after each age, from what is known at the end of `day`: (LONGEST,).
+
+    The tasks are as `cycle_time` takes them.
+    """
+    known = (started <= day) & (started <= ended)
+    begun, finish = started[known], np.where(ended[known] <= day, ended[known], NEVER)
+    return _log_survival(_hazard(begun, finish, done[known] & (finish < NEVER), day))
+
+
+def _hazard(begun: Ints, finish: Ints, is_done: Bools, day: int) -> Floats:
+    """The chance at each age: (LONGEST,)."""
+    lately, since = begun > day - LATELY, day - RECENT
+    older = ~lately
     then = np.minimum(finish, since) - begun  # an older task's age a year ago, below 0 if it wasn't begun
     end = np.minimum(finish, day) - begun
     before = older & (then >= 0)
