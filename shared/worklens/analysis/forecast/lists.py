@@ -13,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
-from worklens.analysis.estimates import LEAST, Corrector, Task
+from worklens.analysis.estimates import LEAST, LOGS, Corrector, Task
 from worklens.analysis.forecast.questions import LEVELS, LONGEST
 from worklens.analysis.forecast.scheduling import schedule
 from worklens.analysis.tail import LONGEST as OLDEST
@@ -27,6 +27,7 @@ PACE = 1.0  # logarithm: how far the pace at which tasks go may differ from the 
 class Work:
     """A person's tasks: (tasks,) each."""
 
+    person: int  # as the corrector knows them
     kind: Ints  # the list
     begun: Ints  # day of creation
     ended: Ints  # NEVER while it is open
@@ -38,6 +39,7 @@ class Work:
         """As it stood at the end of a day."""
         there, over = self.begun <= day, self.ended <= day
         return Work(
+            person=self.person,
             kind=self.kind[there],
             begun=self.begun[there],
             ended=np.where(over, self.ended, NEVER)[there],
@@ -65,26 +67,35 @@ def list_dates(
     kind: int,
     day: int,
     corrector: Corrector,
-    person: int,
     rng: np.random.Generator,
     levels: tuple[float, ...] = LEVELS,
 ) -> ListDates:
     """The dates of a list's open tasks, as known at the end of `day`; new work isn't counted in.
 
-    `corrector` has learnt from what was finished by then, of `person` among others. A task without an estimate counts as
-    the middle one of the list's that have one.
+    `corrector` has learnt from what was finished by then. A task without an estimate counts as the middle one of the
+    list's that have one.
     """
     known = work.on(day)
-    in_list = known.kind == kind
-    is_open = in_list & (known.ended == NEVER)
-    still = log_still_open(known.begun, known.ended, known.done, day)
-    by_age = all_gone((day - known.begun)[is_open], still, levels)
+    is_open = (known.kind == kind) & (known.ended == NEVER)
+    by_age = _by_age(known, is_open, day, levels)
+    by_hours = _by_hours(known, kind, day, corrector, rng, levels)
+    return ListDates(
+        levels=levels,
+        days=by_age if np.isnan(by_hours).any() else np.maximum(by_hours, by_age),
+        by_hours=by_hours,
+        by_age=by_age,
+        tasks=int(is_open.sum()),
+        estimated=int((known.estimate[is_open] > 0).sum()),
+        learnt=corrector.tasks(work.person),
+    )
+
+
+def _by_age(known: Work, is_open: Bools, day: int, levels: tuple[float, ...]) -> Floats:
+    """How long such tasks linger; NaN below a year's record."""
     if day - known.begun.min(initial=day) < LONGEST:
-        by_age = np.full(len(levels), np.nan)
-    by_hours = _by_hours(known, in_list, is_open, day, corrector, person, rng, levels)
-    days = np.maximum(by_hours if np.isfinite(by_hours).any() else by_age, by_age)
-    estimated = int((known.estimate[is_open] > 0).sum())
-    return ListDates(levels, days, by_hours, by_age, int(is_open.sum()), estimated, corrector.tasks(person))
+        return np.full(len(levels), np.nan)
+    still = log_still_open(known.begun, known.ended, known.done, day)
+    return all_gone((day - known.begun)[is_open], still, levels)
 
 
 def all_gone(age: Ints, still: Floats, levels: tuple[float, ...] = LEVELS) -> Floats:
@@ -105,32 +116,28 @@ def all_gone(age: Ints, still: Floats, levels: tuple[float, ...] = LEVELS) -> Fl
 
 def _by_hours(
     known: Work,
-    in_list: Bools,
-    is_open: Bools,
+    kind: int,
     day: int,
     corrector: Corrector,
-    person: int,
     rng: np.random.Generator,
     levels: tuple[float, ...],
 ) -> Floats:
     """The schedule at the hours a day that the list got; NaN where nobody knows these or how long its tasks may take."""
-    given = known.estimate[in_list & (known.estimate > 0)]
-    hours = _hours(known, in_list, day)
-    if corrector.tasks(person) < LEAST or not given.size or not hours.any():
+    in_list = known.kind == kind
+    given, hours = known.estimate[in_list & (known.estimate > 0)], _hours(known, in_list, day)
+    if corrector.tasks(known.person) < LEAST or not given.size or not hours.any():
         return np.full(len(levels), np.nan)
-    estimate = np.where(known.estimate > 0, known.estimate, np.median(given))[is_open]
-    kinds = known.kind[is_open]
-    tasks = [Task(person, int(of), float(time)) for of, time in zip(kinds, estimate, strict=True)]
-    chances = np.array([corrector.chances(task) for task in tasks]).reshape(len(tasks), -1)
-    return schedule(estimate, chances, hours, rng, levels=levels)
+    left = known.estimate[in_list & (known.ended == NEVER)]
+    estimate = np.where(left > 0, left, np.median(given))
+    chances = [corrector.chances(Task(known.person, kind, float(seconds))) for seconds in estimate]
+    return schedule(estimate, np.array(chances).reshape(-1, LOGS.size), hours, rng, levels=levels)
 
 
 def _hours(known: Work, in_list: Bools, day: int) -> Floats:
-    """Seconds spent on the list's finished tasks, by the day of their end, from the person's first end on: (days,)."""
+    """Seconds spent on the list's finished tasks by the day of their end, from the person's first end on: (days,)."""
     over = known.done & (known.ended > day - HOURS_BACK)
     if not over.any():
         return np.empty(0)
-    first = int(min(known.ended[known.done].min(), day))
-    span = min(day - first + 1, HOURS_BACK)
+    span = min(day - int(known.ended[known.done].min()) + 1, HOURS_BACK)
     rows = over & in_list & (known.spent > 0)
     return np.bincount(known.ended[rows] - (day - span + 1), known.spent[rows], span).astype(np.float64)
