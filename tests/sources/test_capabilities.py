@@ -15,6 +15,7 @@ from worklens.sources import capabilities_page
 from worklens.sources.capabilities import CAPABILITIES
 from worklens.sources.names import NAMES
 from worklens.sources.options import rate_of
+from worklens.sources.reads import READS
 from worklens.sources.registry import SOURCES, services, source
 from worklens.tasks import DAY
 
@@ -27,6 +28,7 @@ each_source = pytest.mark.parametrize("name", CAPABILITIES)
 def test_each_source_has_its_row_and_its_name() -> None:
     """Nothing is read of which the table keeps silent."""
     assert set(CAPABILITIES) == set(SOURCES) == set(NAMES) == set(SERVICES)
+    assert set(READS) == set(services())
 
 
 EVERYTHING = {f"{place}{number}-x" for place in ("here", "there") for number in range(3)} | {

@@ -71,4 +71,5 @@ def _plain(one: Outcome) -> dict[str, object]:
 
 def _failed(failure: Failure, shell: Shell) -> dict[str, str]:
     reason = getattr(failure.error, "reason", "")
-    return {"account": failure.feed, "reason": reason, "text": paragraph(failure.error, shell.language)}
+    text = shell.typed(paragraph(failure.error, shell.language))
+    return {"account": failure.feed, "reason": reason, "text": text}
