@@ -562,6 +562,29 @@ class TestWentAway:
             assert (new.status, new.created, new.collection) == ("open", Moment(made), repository_id(work))
             assert "/repositories/" in " ".join(call.path for call in fake.calls)
 
+    @pytest.mark.parametrize("first", [True, False])
+    def test_what_a_run_told_before_it_was_cut_off(self, first: bool) -> None:
+        """Is known all the same: that it went is noticed, whether before the run went on or after."""
+        world = World()
+        home = world.add_list("Home")
+        with FakeGitHub(world, page=1) as fake:
+            follower = following(fake)
+            if not first:
+                follower.sync(world.clock.now())
+            tasks = []
+            for number in range(4):
+                world.clock.advance(seconds=1)
+                tasks.append(world.create(home, str(number)))
+            assert not follower.sync(world.clock.now(), pages=3)
+            world.delete(tasks[0])
+            assert follower.sync(world.clock.now())
+            world.delete(tasks[1])
+            world.clock.advance(days=1)
+            follower.sync(world.clock.now())
+
+            assert_true(follower, fake)
+            assert_gone(follower, fake)
+
     def test_given_to_somebody_else(self) -> None:
         """It is over for us; if it comes back it is open again."""
         world = World()

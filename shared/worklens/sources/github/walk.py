@@ -58,7 +58,8 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Where a run stands; saved as its checkpoint. ``since`` None is the beginning of all; ``start`` 0 is not yet known.
 
-    ``home`` is the repository's number, where the feed is one.
+    ``home`` is the repository's number, where the feed is one. ``open`` are the issues that the run told as open: should it
+    be cut off, they are known all the same, and are looked for when they are gone.
     """
 
     me: str
@@ -67,6 +68,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     since: int | None
     start: int = 0
     is_resumed: bool = False
+    open: Open = {}
 
 
 class Walk:
@@ -76,7 +78,10 @@ class Walk:
         """``last`` is an empty cursor for a first run."""
         self.api, self.plan, self.last = api, plan, last
         self.is_same = False
+        self._new: Open = {name: dict(some) for name, some in plan.open.items()}
         self._open: Open = {name: dict(some) for name, some in last.open.items()}
+        for name, some in plan.open.items():
+            self._open.setdefault(name, {}).update(some)
         self._repositories = dict(last.repositories)
         if plan.home:
             self._repositories.setdefault(plan.home, api.repository)
@@ -192,11 +197,12 @@ class Walk:
         self._met.add(row.id)
         known = mark(issue)
         self._marks[row.id] = row.changed, known
-        here = self._open.setdefault(self._name(row), {})
-        if row.state == "open":
-            here[row.id] = row.number
-        else:
-            here.pop(row.id, None)
+        for known_open in (self._open, self._new):
+            here = known_open.setdefault(self._name(row), {})
+            if row.state == "open":
+                here[row.id] = row.number
+            else:
+                here.pop(row.id, None)
         return self.plan.whole or self.last.marks.get(row.id) != known
 
     def _new_repositories(self, rows: Sequence[Row]) -> Iterator[Repository]:
@@ -214,7 +220,7 @@ class Walk:
         return row.repository.full_name if row.repository else self.api.repository
 
     def _page(self, records: Sequence[Record], rejected: Sequence[Rejected] = ()) -> Page:
-        checkpoint = msgspec.json.encode(replace(self.plan, is_resumed=True)).decode()
+        checkpoint = msgspec.json.encode(replace(self.plan, is_resumed=True, open=self._new)).decode()
         return Page(
             records=[msgspec.json.encode(record) for record in records],
             rejected=list(rejected),
