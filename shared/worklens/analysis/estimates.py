@@ -76,8 +76,8 @@ class _Past:
     asked: float = LEVEL  # of the limits, so that LEVEL comes true
 
     def pays(self) -> bool:
-        """Whether to correct: not where more than half take exactly their estimate, beyond chance (two deviations)."""
-        is_exact = self.exact >= self.tasks / 2 + math.sqrt(self.tasks)
+        """Whether to correct: not where more than half take exactly their estimate, by more than a deviation's chance."""
+        is_exact = self.exact >= (self.tasks + math.sqrt(self.tasks)) / 2
         return self.tasks >= LEAST and self.credit > 0 and not is_exact
 
 
