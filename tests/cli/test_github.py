@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Person
 from worklens.testing.clock import Clock
-from worklens.testing.github import TOKEN, FakeGitHub, issue_id, repository
+from worklens.testing.github import TOKEN, FakeGitHub, is_pull, issue_id, repository
 from worklens.testing.world import World
 
 
@@ -62,6 +62,25 @@ def test_the_lead_time_of_changes(person: Person, service: FakeGitHub) -> None:
     assert (sum(row["merged"] for row in rows), sum(row["reviewed"] for row in rows)) == (2, 1)
     assert {row["collection_title"] for row in rows} == {repository("list-1")}
     assert "reviewed" in person.run("task", issue_id("task-7")).out
+
+
+def test_the_report_tells_of_changes_where_there_are_enough(person: Person, service: FakeGitHub) -> None:
+    """In a section of its own, which a person with one merged change doesn't have."""
+    connect(person, service, "me")
+    person.run("sync")
+    page = person.data / "report.html"
+    person.run("report")
+    assert "First commit to merge" not in page.read_text("utf-8")
+
+    for number in range(48):
+        service.world.create("list-1", f"more {number}")
+    service.world.clock.advance(hours=5)
+    for key in filter(is_pull, list(service.world.tasks)):
+        service.world.complete(key)
+    service.world.clock.advance(hours=1)
+    person.run("sync")
+    person.run("report")
+    assert "First commit to merge" in page.read_text("utf-8")
 
 
 def test_one_token_for_several_repositories(person: Person, service: FakeGitHub) -> None:
