@@ -57,7 +57,9 @@ def sums(chances: Floats, days: int) -> Floats:
     """
     width = days * (chances.shape[1] - 1) + 1
     length = 1 << (width - 1).bit_length()
-    powers = np.fft.irfft(np.fft.rfft(chances, length) ** days, length)[:, :width] if width > 1 else chances
+    powers = (
+        np.fft.irfft(_power(np.fft.rfft(chances, length), days), length)[:, :width] if width > 1 else chances
+    )
     table: Floats = np.minimum(np.cumsum(np.maximum(powers, 0.0), axis=1), 1.0)
     return table
 
@@ -81,6 +83,16 @@ def reached(chances: Floats, items: int, days: Ints = EVERY_DAY) -> Floats:
                 below = _cut(np.fft.rfft(below, length) * powers[power], length, items)
         table[:, column] = 1.0 - below.sum(axis=1)
     return np.maximum(np.maximum.accumulate(table, axis=1), 0.0)
+
+
+def _power(base: NDArray[np.complex128], exponent: int) -> NDArray[np.complex128]:
+    """A whole power by squaring: several times as fast as NumPy's, which goes by logarithms."""
+    result = np.ones_like(base)
+    while exponent:
+        if exponent & 1:
+            result = result * base
+        base, exponent = base * base, exponent >> 1
+    return result
 
 
 def _cut(product: NDArray[np.complex128], length: int, items: int) -> Floats:
@@ -107,7 +119,9 @@ def emptied(chances: Floats, lowest: int, items: int, days: Ints = EVERY_DAY) ->
     left[:, items] = 1.0
     table = np.zeros((len(chances), days.size))
     for column, step in enumerate(steps.tolist()):
-        left = np.maximum(np.fft.irfft(np.fft.rfft(left, length) * power**step, length)[:, : room + 1], 0.0)
+        left = np.maximum(
+            np.fft.irfft(np.fft.rfft(left, length) * _power(power, step), length)[:, : room + 1], 0.0
+        )
         left[:, 0] = 0.0
         table[:, column] = 1.0 - left.sum(axis=1)
     return np.maximum(np.maximum.accumulate(table, axis=1), 0.0)
