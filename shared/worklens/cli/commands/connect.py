@@ -134,7 +134,7 @@ def tell_reads(known: Source, shell: Shell) -> None:
     from worklens.sources.reads import key_hint, reads
 
     said = (reads(known.name, shell.language), key_hint(known.name, shell.language))
-    shell.err.print(*filter(None, said), soft_wrap=True)
+    shell.err.print(*filter(None, said), sep="" if shell.language == "zh" else " ", soft_wrap=True)
     if settings_of(known).may:
         shell.note("may-set", names=", ".join(settings_of(known).may))
 
