@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from tests.moulds import platform_in
 from tests.stages.reference import first_facts
 from worklens.local.platform import Platform
+from worklens.local.warehouse import LocalSession
 from worklens.messages import VERSION, Batch, SettleRequested, SyncRequested, TasksChanged
 from worklens.ports import Feed
 from worklens.sources.base import Coverage
+from worklens.stages import transform
 from worklens.stages.settling import EventRow, Seen, changes, event_row, pair_events
 from worklens.stages.transform import parse, settle
 from worklens.tasks import NO_TIME, Happened, Moment, Task, day, instant
@@ -344,3 +346,37 @@ def test_the_message_says_what_the_run_brought_and_what_it_stands_upon(tmp_path:
 
     assert first is not None
     assert told == [(1, 2, 0)] * 2 + [(2, 0, first.now)] * 2
+
+
+# ----- Many changes at once -----
+
+
+def compared(platform: Platform) -> tuple[set[EventRow], int]:
+    """The events of two runs of tasks of which two thirds change, and how often the second run asked for changes."""
+    asked = []
+    query = LocalSession.query
+    platform.state.save_feed(Feed(name="todoist:me", source="todoist"))
+    names = [f"{number}" for number in range(16)] + ["Ä", "字", "z 9", "~"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            LocalSession, "query", lambda self, name, **p: asked.append(name) or query(self, name, **p)
+        )
+        for run, words in ((1, ("a", "b", "c")), (2, ("a", "c", "-"))):
+            said = [raw(name, words[place % 3]) for place, name in enumerate(names)]
+            settled_twice(platform, run, said)
+    with platform.warehouse.read() as session:
+        rows = session.query("task_events")
+    return set(zip(*(rows[name] for name in EVENT_COLUMNS), strict=True)), asked.count("changed_tasks")
+
+
+def test_stretches_give_the_events_of_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run compared task by task leaves the very events it leaves when compared at once."""
+    clock = Clock()
+    whole, once = compared(platform_in(tmp_path / "whole", clock))
+    for name, value in {"MARK": "", "CUT": 1, "LARGE": 1}.items():
+        monkeypatch.setattr(transform, name, value)
+    parts, times = compared(platform_in(tmp_path / "parts", clock))
+
+    assert parts == whole
+    assert {row[4] for row in whole} == {"created", "renamed", "deleted"}
+    assert (once, times) == (1, 20)

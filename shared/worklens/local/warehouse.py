@@ -24,6 +24,9 @@ UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or l
 RETRY_SECONDS = 0.02
 
 THREADS = 2
+ROOM_TO_ASK = (
+    "512MB"  # for a question of a writer's; what it needs besides goes through a file beside the store
+)
 ROOM = "64MB"  # for the engine while rows are appended; without it an import peaks a quarter higher
 
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
@@ -33,6 +36,7 @@ WRITING: dict[str, Setting] = {
     "auto_checkpoint_skip_wal_threshold": 0,
     "checkpoint_threshold": "1KB",
     "threads": THREADS,
+    "memory_limit": ROOM_TO_ASK,
 }
 # Rows are packed in groups of so many. A commit packs the group anew that the last one left half full: at the engine's own
 # 122,880 an import needs a fifth more memory.
@@ -68,7 +72,7 @@ class LocalSession:
     def bound(self, bounded: bool) -> None:
         """Hold the engine's memory to ROOM while rows are appended, and no longer: a query of a million tasks needs more."""
         if self.bounded != bounded:
-            self.connection.execute(f"SET memory_limit = '{ROOM}'" if bounded else "RESET memory_limit")
+            self.connection.execute(f"SET memory_limit = '{ROOM if bounded else ROOM_TO_ASK}'")
             self.bounded = bounded
 
     def work_by(self, threads: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from typing import Any
 
 import msgspec
@@ -28,6 +28,10 @@ from worklens.warehouse.rows import (
 
 STRIDE = 100_000  # one record never yields as many states, so positions keep the order of records
 AFTER_ALL = 1 << 60  # the position of states that settle itself adds
+# A large run is compared in stretches of task ids, which end at every fourth of the tasks whose state's hash begins so: one in
+# 4,096, as many as there are marks of three hex digits.
+MARK, CUT = "000", 4
+LARGE = 20_000  # states of a run that is compared in stretches
 AT_ONCE = 16  # batches of a unit of work that are rows in memory at the same time
 UNFORESEEN = (
     ArithmeticError,
@@ -203,8 +207,7 @@ def _settle(run: Run, session: Session) -> TasksChanged:
     _append_gone([*removed, *absent], run, session)
     session.append_from("task_events", "new_events", **about)
     if any(meets["earlier"]):
-        found = _changed(session.query("changed_tasks", **about))
-        _append_events(_untold(found, session.query("told_kinds", **about)) if found else [], run, session)
+        _append_changes(run, meets, session)
     if coverage.snapshot:
         _append_repeated(session.query("repeated_tasks", **about), run, session)
     counts = _counted(run, session)
@@ -231,6 +234,29 @@ def _changed_by(run: Run, meets: Rows, counts: Rows) -> TasksChanged:
         events=counts["events"][0],
         before=meets["before_at"][0] or 0,
     )
+
+
+def _append_changes(run: Run, meets: Rows, session: Session) -> None:
+    """The events of what the run shows otherwise than it was known, a stretch of tasks at a time."""
+    about: dict[str, Any] = {"feed": run.feed, "run": run.number}
+    told: Rows = {}
+    for first, until in _stretches(run, meets, session):
+        found = _changed(session.query("changed_tasks", **about, first=first, until=until))
+        if found:
+            told = told or session.query("told_kinds", **about)
+            _append_events(_untold(found, told), run, session)
+
+
+def _stretches(run: Run, meets: Rows, session: Session) -> Iterator[tuple[str, str]]:
+    """Stretches of task ids, of some 16,000 each, which together hold all the run shows; of a usual run just one.
+
+    A task that changed is in memory twice, in full, and takes 5 kB there.
+    """
+    cuts: list[str] = []
+    if meets["states"][0] > LARGE:
+        some = session.query("some_tasks", feed=run.feed, run=run.number, mark=MARK)["task"]
+        cuts = some[CUT::CUT]
+    return pairwise(["", *cuts, ""])
 
 
 def _changed(rows: Rows) -> list[EventRow]:

@@ -1,8 +1,9 @@
 -- Tasks known before whose state a run shows otherwise: both states in full, told apart by side.
+-- Asked for a stretch of task ids at a time, from @first up to @until; '' is before all, and after all.
 WITH incoming AS (
   SELECT account, task, occurrence, run, state_hash
   FROM task_states
-  WHERE feed = @feed AND run = @run AND NOT removal
+  WHERE feed = @feed AND run = @run AND NOT removal AND task >= @first AND (@until = '' OR task < @until)
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY account, task, occurrence ORDER BY seen_at DESC, position DESC
   ) = 1
@@ -10,7 +11,7 @@ WITH incoming AS (
 known AS (
   SELECT account, task, occurrence, run, state_hash
   FROM settled_states
-  WHERE feed = @feed AND run < @run
+  WHERE feed = @feed AND run < @run AND task >= @first AND (@until = '' OR task < @until)
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY account, task, occurrence ORDER BY run DESC, seen_at DESC, position DESC
   ) = 1
@@ -46,6 +47,7 @@ INNER JOIN task_states
   AND task_states.occurrence = wanted.occurrence
   AND task_states.run = wanted.run
   AND task_states.state_hash = wanted.state_hash
+WHERE task_states.task >= @first AND (@until = '' OR task_states.task < @until)
 QUALIFY ROW_NUMBER() OVER (
   PARTITION BY wanted.account, wanted.task, wanted.occurrence, wanted.side
   ORDER BY task_states.seen_at DESC, task_states.position DESC
