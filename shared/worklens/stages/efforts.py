@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ class Efforts:
     """(tasks,) each; a day that hasn't come or isn't known is NEVER, a time that isn't known NaN."""
 
     account: Ints  # code into accounts
-    collection: Ints  # code; -1 for none
+    collection: Ints  # code into collections; -1 for none
     started: Ints
     created: Ints
     ended: Ints
@@ -30,11 +30,14 @@ class Efforts:
     estimate: Floats  # seconds
     spent: Floats
     accounts: tuple[str, ...]
+    collections: tuple[str, ...]  # ids
 
     def those(self, which: Bools) -> Efforts:
         """Some of them."""
-        columns = {name: column[which] for name, column in vars(self).items() if name != "accounts"}
-        return Efforts(**columns, accounts=self.accounts)
+        columns: dict[str, Any] = {
+            name: value[which] for name, value in vars(self).items() if isinstance(value, np.ndarray)
+        }
+        return replace(self, **columns)
 
     @property
     def dated(self) -> Bools:
@@ -69,9 +72,9 @@ def read(
         return _none()
     columns = {name: np.concatenate([rows[name] for rows in found]) for name in found[0]}
     people, columns["account"] = coded(columns["account"])
-    _, columns["collection"] = coded(columns["collection"])
+    lists, columns["collection"] = coded(columns["collection"])
     chosen = [code for code, name in enumerate(people) if accounts is None or name in accounts]
-    return Efforts(**columns, accounts=people).those(np.isin(columns["account"], chosen))
+    return Efforts(**columns, accounts=people, collections=lists).those(np.isin(columns["account"], chosen))
 
 
 def _columns(rows: Any) -> dict[str, Any]:
@@ -84,4 +87,4 @@ def _columns(rows: Any) -> dict[str, Any]:
 
 def _none() -> Efforts:
     days, seconds = np.empty(0, dtype=np.int64), np.empty(0)
-    return Efforts(days, days, days, days, days, days, seconds, seconds, ())
+    return Efforts(days, days, days, days, days, days, seconds, seconds, (), ())
