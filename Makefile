@@ -154,6 +154,11 @@ $(AUDIT_VENV)/.ready: requirements/audit.txt
 audit: $(AUDIT_VENV)/.ready ## Check the Terraform against checkov's rules of security
 	$(AUDIT_VENV)/bin/checkov --framework terraform --directory terraform --skip-download --quiet --compact
 
+# Needs the network: where the service of advisories doesn't answer it says so; ARGS=--required makes that a failure.
+.PHONY: advisories
+advisories: setup ## Hold what the functions install against published advisories
+	$(BIN)/python -m deploy.advisories $(ARGS)
+
 .PHONY: format
 format: setup ## Mend style and form
 	$(BIN)/ruff check --fix
