@@ -73,6 +73,17 @@ def show(rows: Sequence[Row]) -> None:
         print(json.dumps(asdict(each)))
 
 
+def hold(rows: Sequence[Row]) -> None:
+    """Fail where a row misses its target."""
+    missed = [
+        f"{each.name}: {each.ratio} where {each.target} is the least"
+        for each in rows
+        if each.ratio < each.target
+    ]
+    if missed:
+        raise SystemExit("\n".join(["A bound is broken:", *missed]))
+
+
 def _milliseconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
-from _table import row, show
+from _table import hold, row, show
 from pipeline import write_backup
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
@@ -175,7 +175,9 @@ def main() -> None:
             taken, limits = measure(asked.tasks, Path(folder))
     except (Missing, DidNotStart) as error:
         raise SystemExit(str(error)) from None
-    show([row(f"{n}, MiB", [taken[n]], [limits[n]], target=1, unit="MiB") for n in taken if n != "notify"])
+    rows = [row(f"{n}, MiB", [taken[n]], [limits[n]], target=1, unit="MiB") for n in taken if n != "notify"]
+    show(rows)
+    hold(rows)
 
 
 if __name__ == "__main__":

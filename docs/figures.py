@@ -1,7 +1,8 @@
-"""The README's figures: measured by the benchmarks, kept in docs/figures.json, and put between two marks in the README.
+"""The pages' figures: measured by the benchmarks, kept in docs/figures.json, and put between two marks in each page.
 
 `python docs/figures.py measure NAME ...` runs benchmarks/NAME.py, with options such as `--runs=3`, and keeps its rows;
-`python docs/figures.py write` puts what is kept into README.md and README.zh.md. `make figures` does both.
+`python docs/figures.py write` puts what is kept into the pages. `make figures` does both, for the README's; another
+page's are measured by `make figures FIGURES="NAME ..."`.
 """
 
 from __future__ import annotations
@@ -23,22 +24,30 @@ BEGIN, END = "<!-- figures: make figures -->", "<!-- end of figures -->"
 Figures = dict[str, dict[str, Any]]  # by benchmark: when and where it ran, and its rows
 
 
-class Words(NamedTuple):
-    """What stands around the figures."""
+class Page(NamedTuple):
+    """Which benchmarks' figures stand in it, and what stands around them."""
 
+    names: tuple[str, ...]
     heads: tuple[str, ...]
     measured: str
+    once: str  # in place of it where there was one run
 
 
-READMES = {
-    "README.md": Words(
-        ("what", "ours", "peer", "times", "target"),
-        "`make bench-{name}`, {date}: {machine}; medians of {runs} runs in turns with the peer's.",
-    ),
-    "README.zh.md": Words(
+SPEED, CLOUD = ("kaplan_meier", "pipeline"), ("cloud_load", "cold_start", "function_memory")
+ENGLISH = (
+    ("what", "ours", "peer", "times", "target"),
+    "`make bench-{name}`, {date}: {machine}; medians of {runs} runs in turns with the peer's.",
+    "`make bench-{name}`, {date}: {machine}; one run.",
+)
+PAGES = {
+    "README.md": Page(SPEED, *ENGLISH),
+    "README.zh.md": Page(
+        SPEED,
         ("项目", "我们", "同类", "倍数", "目标"),
         "`make bench-{name}`，{date}：{machine}；与同类工具交替运行 {runs} 次，取中位数。",
+        "`make bench-{name}`，{date}：{machine}；运行一次。",
     ),
+    "docs/operations/on-one-machine.md": Page(CLOUD, *ENGLISH),
 }
 
 
@@ -69,21 +78,22 @@ def keep(figures: Figures) -> None:
     KEPT.write_text(json.dumps(dict(sorted(figures.items())), indent=1) + "\n", encoding="utf-8")
 
 
-def table(figures: Figures, words: Words) -> str:
-    """All figures as Markdown: a table for each benchmark, below it how it was measured."""
-    return "\n\n".join(_one(name, found, words) for name, found in figures.items())
+def table(figures: Figures, page: Page) -> str:
+    """The page's figures as Markdown: a table for each benchmark, below it how it was measured."""
+    return "\n\n".join(_one(name, found, page) for name, found in figures.items() if name in page.names)
 
 
-def _one(name: str, found: dict[str, Any], words: Words) -> str:
-    lines = [words.heads, ("---", "---:", "---:", "---:", "---:"), *map(_cells, found["rows"])]
+def _one(name: str, found: dict[str, Any], page: Page) -> str:
+    lines = [page.heads, ("---", "---:", "---:", "---:", "---:"), *map(_cells, found["rows"])]
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     runs = min(row["runs"] for row in found["rows"])
-    return f"{text}\n\n{words.measured.format(name=name, runs=runs, **found)}"
+    measured = page.measured if runs > 1 else page.once
+    return f"{text}\n\n{measured.format(name=name, runs=runs, **found)}"
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     ours, peer = (f"{_number(row[side])} {row['unit']}" for side in ("ours", "peer"))
-    return row["name"], ours, peer, f"{row['ratio']:.1f}", f"{row['target']:g}"
+    return row["name"], ours, peer, f"{row['ratio']:.{1 if row['ratio'] >= 1 else 2}f}", f"{row['target']:g}"
 
 
 def _number(value: float) -> str:
@@ -91,19 +101,17 @@ def _number(value: float) -> str:
 
 
 def with_figures(text: str, figures: str) -> str:
-    """A README's text with the figures between its marks."""
+    """A page's text with the figures between its marks."""
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{figures}\n{END}{after}"
 
 
 def write() -> None:
-    """Put the figures into both READMEs."""
-    for name, words in READMES.items():
+    """Put the figures into their pages."""
+    for name, page in PAGES.items():
         path = ROOT / name
-        path.write_text(
-            with_figures(path.read_text(encoding="utf-8"), table(kept(), words)), encoding="utf-8"
-        )
+        path.write_text(with_figures(path.read_text(encoding="utf-8"), table(kept(), page)), encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> None:
