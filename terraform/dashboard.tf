@@ -72,6 +72,7 @@ resource "google_monitoring_dashboard" "worklens" {
 locals {
   shown_views = [
     "age_of_open_work", "cumulative_flow", "current_tasks", "cycle_time", "daily_flow", "data_quality", "estimate_vs_actual",
+    "forecast_coverage", "forecast_grades", "forecast_ledger",
     "lead_time_for_changes", "rescheduling", "throughput_daily", "throughput_weekly", "work_by_collection", "work_by_label", "work_by_weekday_hour",
   ]
 

@@ -17,15 +17,15 @@ locals {
   # What each may append to. Reading is granted on the dataset.
   tables_of = {
     notify    = ["alerts"]
-    score     = ["scores"]
+    score     = ["forecasts", "scores"]
     transform = ["collections", "quarantine", "raw_records", "sync_runs", "task_events", "task_states", "zones"]
   }
 
   blob_roles = {
-    fetch     = "roles/storage.objectUser"   # reads a file that is imported, keeps records above 1 MB
-    learn     = "roles/storage.objectUser"   # models
-    score     = "roles/storage.objectViewer" # models
-    transform = "roles/storage.objectUser"   # removes a file once its import is settled
+    fetch     = "roles/storage.objectUser" # reads a file that is imported, keeps records above 1 MB
+    learn     = "roles/storage.objectUser" # models
+    score     = "roles/storage.objectUser" # models; keeps the calendars that forecasts count by
+    transform = "roles/storage.objectUser" # removes a file once its import is settled
   }
 
   writes = merge([

@@ -53,9 +53,13 @@ NEEDED: dict[str, list[tuple[str, str]]] = {
     ],
     "score": [
         ("datastore.user", "project worklens-test"),  # which model is in force; messages it can't read
-        ("storage.objectViewer", "bucket worklens-test-worklens-blobs"),  # the model
+        (
+            "storage.objectUser",
+            "bucket worklens-test-worklens-blobs",
+        ),  # the model; calendars forecasts count by
         ("bigquery.jobUser", "project worklens-test"),
         ("bigquery.dataViewer", "dataset worklens"),
+        ("bigquery.dataEditor", "table forecasts"),
         ("bigquery.dataEditor", "table scores"),
         ("pubsub.publisher", "topic worklens-scores-ready"),
     ],

@@ -282,6 +282,7 @@ def test_the_metrics_of_the_command_line() -> None:
         "by-collection", "by-label", "by-weekday-hour", "rescheduling", "estimates", "data-quality", "tasks",
         "wip", "time-to-done", "working-time", "residual-time", "changes-of-pace", "process-behaviour", "littles-law",
         "flow-efficiency", "estimates-by-kind",
+        "forecasts", "forecast-grades", "forecast-coverage",
     ]  # fmt: skip
     assert list(metric("throughput").columns) == ["account", "day", "value"]
 

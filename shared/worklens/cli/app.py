@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status", "What is here, how fresh it is, and what was taken in."),
     "report": ("report", "Write the report, or serve it on this machine."),
     "digest": ("digest", "Print the week in a few lines, or send it."),
+    "forecast": ("forecast", "Say when work will be done, and how sure that is."),
+    "evaluate": ("evaluate", "Grade the forecasts on your own past."),
     "metrics": ("metrics", "List the metrics, or print one."),
     "tasks": ("tasks", "List tasks as last seen."),
     "task": ("task", "Tell the story of one task."),

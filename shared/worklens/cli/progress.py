@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -63,3 +63,27 @@ def progress(shell: Shell) -> Iterator[Watch]:
     )
     with Progress(*columns, console=shell.err, transient=True) as shown:
         yield Bar(shown, shown.add_task(shell.say("reading"), total=None), shell)
+
+
+@contextmanager
+def step(shell: Shell, key: str) -> Iterator[None]:
+    """One word, and that time goes by, while something of unknown length is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with shell.err.status(shell.say(key)):
+        yield
+
+
+@contextmanager
+def steps(shell: Shell, key: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how many steps are done, of how many."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=shell.err, transient=True) as shown:
+        task = shown.add_task(shell.say(key), total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

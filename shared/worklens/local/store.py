@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from worklens.local.translated import view
 from worklens.warehouse import catalogue
 from worklens.warehouse.calendar import FIRST_YEAR, LAST_YEAR
-from worklens.warehouse.schema import create_table, definition, tables
+from worklens.warehouse.schema import addition, create_table, tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,6 +39,11 @@ def prepare(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path) ->
     connection.execute("COMMIT")
 
 
+def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file has tables and views as this version knows them."""
+    return _have(connection) == catalogue.fingerprint()
+
+
 def _have(connection: duckdb.DuckDBPyConnection) -> str | None:
     from duckdb import CatalogException
 
@@ -56,17 +61,24 @@ def _back_up(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path, v
 
 
 def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Tables are made, and grow by columns; they never lose one."""
+    """Tables are made, and grow by columns; they never lose one, and none that holds rows is made anew."""
+    have = set(connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall())
+    known = {table for table, _ in have}
     for table, columns in tables().items():
+        missing = [column for column in columns if (table, column.name) not in have]
+        if table in known and missing and not _has_rows(connection, table):
+            connection.execute(f'DROP TABLE "{table}"')
+            missing = []
         connection.execute(create_table(table, columns))
-    rows = connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
-    have = set(rows)
-    for table, columns in tables().items():
-        for column in columns:
-            if (table, column.name) not in have:
-                connection.execute(f'ALTER TABLE "{table}" ADD COLUMN {definition(column)}')
-    if not connection.execute("SELECT 1 FROM calendar LIMIT 1").fetchone():
+        if table in known:
+            for column in missing:
+                connection.execute(f'ALTER TABLE "{table}" ADD COLUMN {addition(column)}')
+    if not _has_rows(connection, "calendar"):
         connection.execute(_CALENDAR, [date(FIRST_YEAR, 1, 1), date(LAST_YEAR + 1, 1, 1)])
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() is not None  # noqa: S608 - ours
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection) -> None:

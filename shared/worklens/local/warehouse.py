@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from worklens.local import columns
 from worklens.local.engine import Engines, Setting
-from worklens.local.store import prepare
+from worklens.local.store import is_current, prepare
 from worklens.local.turns import turn
 from worklens.ports import Busy, Columns
 from worklens.warehouse import catalogue
@@ -129,6 +129,7 @@ class LocalWarehouse:
         self.backups = backups
         self.translate = translate
         self.on_write = on_write
+        self.current = False  # as far as is known
         self.readers = Engines({})
         self.writers = Engines({**WRITING, "temp_directory": f"{path}.tmp"}, [PACKING])
 
@@ -137,6 +138,7 @@ class LocalWarehouse:
         """Open for appending, in one transaction; waits up to ten seconds for the file, then raises Busy."""
         with self._opened(read_only=False) as connection:
             prepare(connection, self.path, self.backups)
+            self.current = True
             connection.execute("BEGIN TRANSACTION")
             session = LocalSession(connection, self.translate)
             yield session  # an error leaves it uncommitted, and closing undoes it
@@ -147,12 +149,19 @@ class LocalWarehouse:
 
     @contextmanager
     def read(self) -> Iterator[LocalSession]:
-        """Open for reading; waits like ``write``. A warehouse that is not there yet is made."""
-        if not self.path.exists():
+        """Open for reading; waits like ``write``. One that is not there yet is made, an older version's brought up to date."""
+        if not self._is_current():
             with self.write():
                 pass
         with self._opened(read_only=True) as connection:
             yield LocalSession(connection, self.translate)
+
+    def _is_current(self) -> bool:
+        """Whether the file is there, with tables and views as this version knows them; asked once."""
+        if not self.current and self.path.exists():
+            with self._opened(read_only=True) as connection:
+                self.current = is_current(connection)
+        return self.current
 
     @contextmanager
     def held(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -20,6 +20,7 @@ from worklens.ports import Columns, Feed, Ports
 from worklens.stages.curves import MODEL, Curves, published
 from worklens.stages.history import Ages, ages, read
 from worklens.stages.history import Columns as HistoryColumns
+from worklens.stages.standing import stand
 from worklens.stages.zones import reading
 from worklens.tasks import Moment
 
@@ -31,7 +32,7 @@ LEAST_AT_RISK = 20  # tasks that got this old: with fewer, a chance is off by mo
 def score(message: TasksChanged, ports: Ports) -> None:
     """Append a score for each open task and horizon, unless those of the run before still hold, and tell the report.
 
-    It speaks from the run's own instant and of what had been seen by then, so that a repeated message gives equal rows.
+    With them come the day's standing forecasts, which hold as long as the scores do. It speaks from the run's own instant and of what had been seen by then, so that a repeated message gives equal rows.
     """
     feed = ports.state.feed(message.feed)
     if feed is None:
@@ -43,6 +44,7 @@ def score(message: TasksChanged, ports: Ports) -> None:
             rows = rows_of(history, learned) if history else {}
             if rows:
                 session.append("scores", {**_about(message, len(rows["task"])), **rows})
+        stand(message, ports)
     ready = ScoresReady(feed=message.feed, run=message.run, window=message.window, number=message.number)
     ports.bus.publish([ready])
 

@@ -75,6 +75,12 @@ def definition(column: Column) -> str:
     return f'"{column.name}" {column.duckdb_type}{always}'
 
 
+def addition(column: Column) -> str:
+    """A column's line in ALTER TABLE ADD: rows of before don't have it, so it can't be asked of them."""
+    empty = " DEFAULT []" if column.mode == "REPEATED" else ""
+    return f'"{column.name}" {column.duckdb_type}{empty}'
+
+
 def create_table(name: str, columns: Sequence[Column]) -> str:
     """The DuckDB statement that makes a table where there is none yet."""
     lines = ",\n  ".join(map(definition, columns))

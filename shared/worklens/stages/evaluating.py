@@ -1,0 +1,90 @@
+"""How good the forecasts are on the person's own past, beside the plain baselines: the past alone at every origin.
+
+One document with a part a kind of forecast. A part first loads what it needs, so that the warehouse isn't held while it
+reckons; another joins by a line in PARTS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from worklens.analysis.arrays import Ints
+from worklens.analysis.forecast.evaluate import Evaluation, evaluate
+from worklens.analysis.forecast.questions import HowMany, Question, When
+from worklens.ports import Session
+from worklens.stages.paces import read
+
+LEAST_DATED = 60  # completions of a known day: an account with fewer has no past to speak of
+QUESTIONS: Mapping[str, Question] = {
+    "how_many_14d": HowMany(14),
+    "how_many_30d": HowMany(30),
+    "when_10": When(10),
+    "when_30": When(30),
+}
+
+Row = dict[str, Any]
+Tell = Callable[[int, int], None]
+"""Told of progress: steps done, of how many."""
+
+
+class Scope(NamedTuple):
+    """Whose past is looked at; ``accounts`` is None for everyone in the feeds."""
+
+    feeds: Sequence[str]
+    accounts: Sequence[str] | None
+
+    def holds(self, account: str) -> bool:
+        """Whether it is about this account."""
+        return self.accounts is None or account in self.accounts
+
+
+class Part(NamedTuple):
+    """A part of the document: what it needs of the warehouse, and its rows made from that."""
+
+    load: Callable[[Session, Scope], Any]
+    grade: Callable[[Any, Tell], list[Row]]
+
+
+def paces_of(session: Session, scope: Scope) -> list[Ints]:
+    """The finished tasks a day of each account with enough of them: (days,) each."""
+    found: list[Ints] = []
+    for feed in scope.feeds:
+        paces = read(session, feed)
+        found += [
+            pace.done
+            for pace in (paces.paces if paces else ())
+            if not pace.collection and scope.holds(pace.account) and pace.dated >= LEAST_DATED
+        ]
+    return found
+
+
+def forecast_rows(series: list[Ints], tell: Tell) -> list[Row]:
+    """One row a question and level, over all accounts together; none without an origin that can be graded."""
+    rows: list[Row] = []
+    for step, (name, question) in enumerate(QUESTIONS.items()):
+        tell(step, len(QUESTIONS))
+        found = evaluate(series, question) if series else None
+        rows += _rows(name, found) if found and found.n else []
+    tell(len(QUESTIONS), len(QUESTIONS))
+    return rows
+
+
+def _rows(name: str, found: Evaluation) -> list[Row]:
+    return [
+        {
+            "question": name,
+            "level": level,
+            "coverage": float(found.coverage[place]),
+            "n": found.n,
+            "promise": float(found.promise[place]),
+            "pinball": float(found.pinball[place]),
+            "baselines": {other: float(np.asarray(loss)[place]) for other, loss in found.baselines.items()},
+        }
+        for place, level in enumerate(found.levels)
+    ]
+
+
+PARTS: Mapping[str, Part] = {"forecasts": Part(paces_of, forecast_rows)}
