@@ -24,9 +24,8 @@ UNCLEAR_SECONDS = 1.0  # for anything else: a file that is just being made, or l
 RETRY_SECONDS = 0.02
 
 THREADS = 2
-ROOM_TO_ASK = (
-    "512MB"  # for a question of a writer's; what it needs besides goes through a file beside the store
-)
+# For a question of a writer's: of a million tasks too, since what it needs besides goes through a file beside the store.
+ROOM_TO_ASK = "384MB"
 ROOM = "64MB"  # for the engine while rows are appended; without it an import peaks a quarter higher
 
 # How a unit of work is written. It goes into the file at once, all or nothing, instead of first into a log that is then
