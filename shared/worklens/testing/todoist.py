@@ -288,7 +288,7 @@ class FakeTodoist(FakeService):
 
     def _item(self, task: WorldTask) -> dict[str, Any]:
         task = shown(task)
-        last = max((fact.at for fact in self.world.facts if fact.task == task.id), default=task.created)
+        last = self.world.changed_at(task.id, self.now)
         return {
             "id": opaque(task.id),
             "user_id": USER,
