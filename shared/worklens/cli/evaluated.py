@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell
+    from worklens.cli.tables import Table
 
 
 def show(found: dict[str, Any], shell: Shell) -> None:
-    """The forecasts' table, or what is missing."""
+    """A table for each part that has rows; what is missing, where there are no forecasts to grade."""
     from worklens.stages.evaluating import LEAST_DATED
 
-    if found["forecasts"]:
-        forecasts(found["forecasts"], shell)
-        return
-    shell.line("too-little-to-evaluate", needed=LEAST_DATED)
+    for name, shown in TABLES.items():
+        if found[name]:
+            shown(found[name], shell)
+    if not found["forecasts"]:
+        shell.line("too-little-to-evaluate", needed=LEAST_DATED)
 
 
 def forecasts(rows: list[dict[str, Any]], shell: Shell) -> None:
@@ -39,3 +42,51 @@ def forecasts(rows: list[dict[str, Any]], shell: Shell) -> None:
         )
     made.print(shell.out)
     shell.line("evaluated-about")
+
+
+def cycle_times(rows: list[dict[str, Any]], shell: Shell) -> None:
+    """A row where Kaplan-Meier answers, one where it doesn't, and one for all; errors in days."""
+    made = _table(shell, "cycle-times", "months", "off", "kaplan-meier", "closed-lately", "held")
+    for row in rows:
+        plain, whose, which = row["baselines"], f"cycle-{row['accounts']}", f"cycle-{row['snapshots']}"
+        made.add(
+            f"{shell.say(whose)}, {shell.say(which)}",
+            str(row["n"]),
+            *(_days(value) for value in (row["ours"], plain["kaplan_meier"], plain["closed_90d"])),
+            f"{100 * row['coverage']:.0f} %",
+        )
+    made.print(shell.out)
+    shell.line("cycle-times-about")
+
+
+def estimates(rows: list[dict[str, Any]], shell: Shell) -> None:
+    """A row for all, and one an account; errors are factors, 1.2 being a fifth too much or too little."""
+    made = _table(shell, "estimates", "finished-tasks", "off", "own-estimate", "own-median", "held")
+    for row in rows:
+        plain = row["baselines"]
+        made.add(
+            row["account"] or shell.say("estimates-everyone"),
+            str(row["n"]),
+            *(_factor(value) for value in (row["ours"], plain["own"], plain["own_times_median"])),
+            f"{100 * row['coverage']:.0f} %",
+        )
+    made.print(shell.out)
+    shell.line("estimates-about")
+
+
+TABLES = {"forecasts": forecasts, "cycle_times": cycle_times, "estimates": estimates}
+
+
+def _table(shell: Shell, *names: str) -> Table:
+    from worklens.cli.tables import Table
+
+    headings = [shell.say(f"column-{name}") for name in names]
+    return Table(*headings, right=headings[1:], flexible=headings[0])
+
+
+def _days(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def _factor(logarithm: float) -> str:
+    return f"x {math.exp(logarithm):.2f}"

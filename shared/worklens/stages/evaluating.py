@@ -15,7 +15,10 @@ from worklens.analysis.arrays import Ints
 from worklens.analysis.forecast.evaluate import Evaluation, evaluate
 from worklens.analysis.forecast.questions import HowMany, Question, When
 from worklens.ports import Session
+from worklens.stages import efforts
+from worklens.stages.efforts import Efforts
 from worklens.stages.paces import read
+from worklens.stages.worth import cycle_time_rows, estimate_rows
 
 LEAST_DATED = 60  # completions of a known day: an account with fewer has no past to speak of
 QUESTIONS: Mapping[str, Question] = {
@@ -87,4 +90,25 @@ def _rows(name: str, found: Evaluation) -> list[Row]:
     ]
 
 
-PARTS: Mapping[str, Part] = {"forecasts": Part(paces_of, forecast_rows)}
+def efforts_of(session: Session, scope: Scope) -> Efforts:
+    """What the tasks took."""
+    return efforts.read(session, scope.feeds, scope.accounts)
+
+
+def _told(rows: Callable[[Efforts], list[Row]]) -> Callable[[Efforts, Tell], list[Row]]:
+    """Rows that come in one step."""
+
+    def grade(loaded: Efforts, tell: Tell) -> list[Row]:
+        tell(0, 1)
+        found = rows(loaded)
+        tell(1, 1)
+        return found
+
+    return grade
+
+
+PARTS: Mapping[str, Part] = {
+    "forecasts": Part(paces_of, forecast_rows),
+    "cycle_times": Part(efforts_of, _told(cycle_time_rows)),
+    "estimates": Part(efforts_of, _told(estimate_rows)),
+}

@@ -17,7 +17,8 @@ def command(
     """Grade the forecasts on your own past.
 
     At every 14th day of it they are asked again, knowing nothing of what came later, over all accounts with at least 60
-    tasks done on a known day. Beside them stand the plain baselines.
+    tasks done on a known day. Cycle times are graded at each month's end, and estimates as they would have been corrected
+    from earlier tasks. Beside all stand the plain baselines.
     """
     from worklens.cli.evaluated import show
 
