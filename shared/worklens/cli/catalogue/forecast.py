@@ -25,6 +25,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "截至该时间没有可用于预测的数据。",
     ),
     "forecast-nothing-open": ("Nothing is open there.", "其中没有未完成的任务。"),
+    "list-no-estimates": (
+        "No open task has an estimate (of {tasks}), so nothing is said of hours.",
+        "其中 {tasks} 个未完成的任务都没有估计，因此无法说明需要多少小时。",
+    ),
+    "list-hours": (
+        "Estimated: {hours} hours of work; open tasks with an estimate: {estimated} of {tasks}.",
+        "估计工作量：{hours} 小时；{tasks} 个未完成的任务中有 {estimated} 个带估计。",
+    ),
+    "list-hours-days": (
+        "At the hours this list got lately, and as such estimates came out, that fills {half} days, {sure} at 85 %, if nothing "
+        "lies waiting; hours alone make no date.",
+        "按该清单近期所得工时和以往估计的偏差，需要 {half} 天，85 % 的把握为 {sure} 天（假设没有任务被搁置）；仅凭工时不能得出日期。",
+    ),
+    "list-hours-long": (
+        "At the hours this list got lately that may fill more than a year.",
+        "按该清单近期所得工时，可能需要一年以上。",
+    ),
+    "list-hours-unknown": (
+        "Too few finished tasks have both an estimate and a time spent to say how many days that fills.",
+        "同时有估计和实际用时的已完成任务太少，无法说明需要多少天。",
+    ),
     "forecast-id": ("in the ledger: {id}", "账本编号：{id}"),
     "next-after-forecast": ("What such forecasts came to: {grade}", "查看以往预测的结果：{grade}"),
     "forecast-unknown": (

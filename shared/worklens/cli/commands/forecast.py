@@ -109,17 +109,21 @@ def check(wish: Wish) -> None:
 
 def answer(shell: Shell, wish: Wish, account: str, as_of: str, known_at: str) -> None:
     """Ask, keep the answers in the ledger, and show them."""
+    from worklens.cli import list_hours
     from worklens.cli.progress import step
     from worklens.cli.promises import asked_of, document
     from worklens.cli.promises_shown import show
 
+    whole = wish.list and not (wish.items or wish.days or wish.by or as_of or known_at)
     with shell.existing() as platform, step(shell, "forecasting"):
         told = asked_of(platform, wish, account, as_of, known_at)
+        hours = list_hours.of_lists(platform, told) if whole else []
     found = document(told, shell.language)
     if shell.json:
-        shell.document(found)
+        shell.document(found | ({"by_estimates": hours} if whole else {}))
     else:
         show(found, shell)
+        list_hours.show(hours, shell)
 
 
 def graded(shell: Shell, account: str, as_of: str, known_at: str) -> None:
