@@ -18,7 +18,7 @@ from worklens.local.warehouse import GROUP_ROWS, LocalSession, fetched
 from worklens.ports import Busy
 from worklens.stages.connect import connect
 from worklens.stages.intake import Intake, request_import
-from worklens.warehouse import catalogue
+from worklens.warehouse import catalogue, schema
 from worklens.warehouse.calendar import calendar_rows
 
 TASKS = [
@@ -97,3 +97,22 @@ def test_the_calendar_is_the_one_of_every_platform(platform: Platform) -> None:
     """It is made by the engine here."""
     with platform.warehouse.read() as session:
         assert rows(session, "FROM calendar") == calendar_rows()
+
+
+def test_an_older_files_tables_grow_when_it_is_first_read(platform: Platform) -> None:
+    """Empty ones are made anew, with what they require; full ones get the column, and keep their rows."""
+    path, columns = platform.paths.warehouse, "SELECT column_name FROM duckdb_columns() WHERE table_name = ?"
+    platform.close()
+    with duckdb.connect(path) as connection:
+        connection.execute("DROP TABLE forecasts")
+        connection.execute("CREATE TABLE forecasts (forecast_id VARCHAR NOT NULL)")
+        connection.execute("ALTER TABLE task_states DROP COLUMN link")
+        connection.execute("UPDATE store SET value = 'older' WHERE name = 'schema'")
+    anew = open_platform(platform.paths.root)
+    with anew.warehouse.read() as session:
+        names = {row[0] for row in session.connection.execute(columns, ["forecasts"]).fetchall()}
+        tasks = session.query("task_states")
+    anew.close()
+
+    assert names == {column.name for column in schema.tables()["forecasts"]}
+    assert (len(tasks["task"]), set(tasks["link"])) == (2, {None})
