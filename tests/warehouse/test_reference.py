@@ -78,7 +78,8 @@ def constant(value: Any, kind: str) -> str:
     if value is None:
         return f"CAST(NULL AS {kind})"
     if isinstance(value, list):
-        return f"ARRAY<STRING>[{', '.join(map(json.dumps, value))}]"
+        kind = "INT64" if value and isinstance(value[0], int) else "STRING"
+        return f"ARRAY<{kind}>[{', '.join(map(json.dumps, value))}]"
     if isinstance(value, datetime):
         return f"TIMESTAMP '{value.isoformat(' ')}'"
     return f"DATE '{value}'" if isinstance(value, date) else json.dumps(value)
@@ -119,8 +120,8 @@ def test_the_reference_gives_the_golden_rows(reference: Reference, row: Mapping[
 
 # ----- The warehouse's own views and queries, over random tables -----
 
-SEEDS = (13, 29)  # between them nothing that can be asked stays empty
-SIZES = {"task_states": 25, "task_events": 20, "sync_runs": 7, "collections": 8, "zones": 4}
+SEEDS = (13, 15, 18)  # among them nothing that can be asked stays empty
+SIZES = {"task_states": 25, "task_events": 20, "sync_runs": 7, "collections": 8, "zones": 4, "links": 12}
 POOLS: dict[str, list[Any]] = {
     "feed": ["a:me", "a:me", "a:me", "b:us"],
     "account": ["a:me", "a:me", "a:me", "a:me/p"],
@@ -130,7 +131,11 @@ POOLS: dict[str, list[Any]] = {
     "run": [1, 2, 3],
     "version": [1, 1, 2],
     "status": [*["settled"] * 9, "withdrawn", "open"],
-    "kind": ["created", "completed", "reopened", "rescheduled", "deleted", "restored"],
+    "kind": ["created", "completed", "rescheduled", "restored", "change", "change", "change"],
+    "state": ["", "p", "q"],
+    "side": ["older", "newer"],
+    "link": ["p", "q"],
+    "undone": [False, False, True],
     "precision": ["instant", "instant", "day", "seen"],
     "labels": [[], ["l1"], ["l1", "l2"]],
     "removal": [*[False] * 6, True],
@@ -145,6 +150,12 @@ PARAMETERS: dict[str, Any] = {
     "run": 2,
     "tasks": ["t1", "t2"],
     "collections": ["x"],
+    "first": "",
+    "until": "",
+    "days": [(NOW.date() - date(1970, 1, 1)).days - day for day in range(30)],
+    "mark": "p",
+    "parents": ["p"],
+    "any_listed": True,
     "all_states": True,
     "all_collections": False,
 }
