@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from worklens.analysis.forecast.forecast import Forecast, forecast
+from worklens.analysis.forecast.questions import HowMany, When
 from worklens.render import FindingView, Language, Report
 
 LAST = date(2026, 10, 30)
@@ -130,6 +132,7 @@ def tables(tasks: Sequence[dict[str, Any]], language: Language = "en") -> dict[s
             ("account", "weekday", "hour"),
             [(A, day(task["ended"]).isoweekday(), task["hour"]) for task in done],
         ),
+        "standing_forecasts": _standing(tasks),
         "data_quality": {
             "account": [A],
             "last_seen_at": [INSTANT],
@@ -145,6 +148,39 @@ def tables(tasks: Sequence[dict[str, Any]], language: Language = "en") -> dict[s
 
 
 A = "wunderlist:ada"
+
+
+def _standing(tasks: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    done = np.array(_daily(tasks)["done"])
+    rows = [
+        row
+        for question in (HowMany(7), HowMany(14), HowMany(30), When(30))
+        for row in promised(forecast(done, question))
+    ]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def promised(said: Any, account: str = A) -> list[dict[str, Any]]:
+    """A forecast's rows in the view standing_forecasts, one a level."""
+    assert isinstance(said, Forecast)
+    kind, amount = (
+        ("how_many", said.question.days)
+        if isinstance(said.question, HowMany)
+        else ("when", said.question.items)
+    )
+    return [
+        {
+            "account": account,
+            "kind": kind,
+            "amount": amount,
+            "level": level,
+            "value": value if np.isfinite(value) else None,
+            "origin_day": LAST + timedelta(days=1),
+            "tried": said.record.n,
+            "tried_kept": round(said.record.n * share) if said.record.n else 0,
+        }
+        for level, value, share in zip(said.levels, said.values.tolist(), said.record.coverage, strict=True)
+    ]
 
 
 def _monday(number: int) -> date:

@@ -52,7 +52,7 @@ def rows(spec: dict[str, Any]) -> int:
 
 def test_vega_lite_compiles_each_chart(specs: dict[str, Any]) -> None:
     """The compiler takes them, and draws marks from them."""
-    assert list(specs) == ["throughput", "flow", "time", "ageing", "where", "when"]
+    assert list(specs) == ["forecast", "throughput", "flow", "time", "ageing", "where", "when"]
     for spec in specs.values():
         compiled = vl_convert.vegalite_to_vega({**spec, "width": 400})
 

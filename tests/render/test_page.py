@@ -81,7 +81,8 @@ def hostile_page() -> str:
 def test_the_page_has_each_section_and_finding(html: str, report: Report) -> None:
     """Findings first and in their order, then the sections in theirs."""
     order = re.findall(r'(?:data-finding|section id)="([a-z_]+)"', html)
-    sections = ["throughput", "flow", "time", "ageing", "oldest", "where", "when", "quality", "as_of"]
+    sections = ["forecast", "promises", "throughput", "flow", "time", "ageing", "turning", "oldest"]
+    sections += ["where", "when", "quality", "as_of"]
 
     assert order == [finding.key for finding in report.findings] + sections
     assert f'<html lang="{"zh-Hans" if report.language == "zh" else "en"}">' in html
@@ -170,7 +171,7 @@ def test_chart_data_stays_data(hostile_page: str) -> None:
     """Each specification is JSON, and holds a list's name unharmed."""
     specs = [json.loads(text) for attributes, text in Elements(hostile_page).scripts if "type" in attributes]
 
-    assert len(specs) == 6
+    assert len(specs) == 7
     assert "<script>alert(1)</script>" in json.dumps(specs)
 
 
@@ -219,7 +220,7 @@ def test_an_empty_report_is_a_page() -> None:
     html = page(Report(as_of=believable.LAST))
 
     assert 'class="chart"' not in html
-    assert html.count("Not enough evidence yet.") == 6
+    assert html.count("Not enough evidence yet.") == 7
 
 
 def test_importing_the_room_loads_nothing_heavy() -> None:

@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.render import believable
 
+from worklens.analysis.forecast.questions import LEVELS
 from worklens.render import Report, sections
 from worklens.render.columns import Flow, Lifetimes, day_number, flow, lifetimes
 from worklens.render.pages import all_sections
 from worklens.render.section import Section
 from worklens.render.sections.ageing import web_address
+from worklens.render.sections.forecast import NAMES
 from worklens.render.words import Words
 
 WORDS = Words("en")
@@ -231,6 +233,91 @@ def test_the_drawn_curve_only_rises_within_its_band(done: list[int], still_open:
     assert len(rows) < 200
 
 
+# ----- Forecasts -----
+
+
+def standing(
+    said: dict[str, dict[tuple[str, int], list[float | None]]], tried: int = 0, good: int = 0
+) -> dict[str, list[Any]]:
+    """The view standing_forecasts: each account's answers at the four levels by kind and amount."""
+    rows = [
+        {"account": account, "kind": kind, "amount": amount, "level": level, "value": value,
+         "origin_day": believable.LAST + timedelta(days=1), "tried": tried, "tried_kept": good}
+        for account, answers in said.items()
+        for (kind, amount), values in answers.items()
+        for level, value in zip(LEVELS, values, strict=True)
+    ]  # fmt: skip
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+FAN = {("how_many", 7): [9.0, 8.0, 6.0, 3.0], ("how_many", 30): [40.0, 36.0, 31.0, 20.0]}
+
+
+def test_the_fan_begins_where_the_past_ends() -> None:
+    """All promises start from what was done, and the surer one never lies above."""
+    section = sections.forecast(standing({"a": FAN}), weekly_flow([10] * 8), WORDS)
+
+    assert section.title == "At least 31 tasks done by 29 Nov, 85\u00a0% sure"
+    assert section.chart is not None
+    rows = [row for part in section.chart.spec["datasets"].values() for row in part]
+    past, ahead = ([row for row in rows if ("done" in row) == told] for told in (True, False))
+    assert [row["done"] for row in past] == [0] + [10] * 7 + [20] * 7 + [30] * 7 + [40] * 7
+    assert [ahead[0][name] for name in NAMES] == [40] * 4
+    assert [ahead[-1][name] for name in NAMES] == [80, 76, 71, 60]
+    assert past[-1]["day"] == ahead[0]["day"]
+
+
+def test_a_promise_of_a_day_is_told_beside_the_fan() -> None:
+    """The first day counts; what can't be promised within a year says so."""
+    said = {"a": FAN | {("when", 30): [1.0, 20.0, None, None]}}
+    note = sections.forecast(standing(said), weekly_flow([10] * 8), WORDS).note
+
+    assert note == (
+        "The next 30 tasks are done by 31 October 2026 as likely as not, and by no day within a year with 85\u00a0%."
+    )
+
+
+def test_promises_of_several_accounts_are_not_added_up() -> None:
+    """Each has a row."""
+    said = {"a": FAN | {("when", 30): [9.0, 10.0, 12.0, 40.0]}, "b": {("how_many", 30): [4.0, 3.0, 2.0, 1.0]}}
+    section = sections.forecast(standing(said), weekly_flow([10] * 8), WORDS)
+
+    assert section.chart is None
+    assert section.table is not None
+    assert section.table.rows == (("a", "at least 31", "11 November 2026"), ("b", "at least 2", "not known"))
+
+
+@pytest.mark.parametrize(("weeks", "told"), [(2, "so far: 2"), (8, "It is made when")])
+def test_without_a_forecast_it_says_what_is_missing(weeks: int, told: str) -> None:
+    """Days with something done, or nothing but the next look."""
+    assert told in sections.forecast({}, weekly_flow([10] * weeks), WORDS).lacking
+
+
+def coverage(n: int, good: int) -> dict[str, list[Any]]:
+    """The view forecast_coverage with so many promises over at 85 %."""
+    return {"account": ["a", "a"], "level": [0.85, 0.95], "n": [n, n], "kept": [good, n]}
+
+
+def test_promises_made_are_graded_before_those_tried() -> None:
+    """As soon as enough of them are over."""
+    tried = standing({"a": FAN}, tried=50, good=40)
+    made = sections.promises(coverage(20, 17), tried, WORDS)
+    few = sections.promises(coverage(19, 17), tried, WORDS)
+
+    assert made is not None
+    assert few is not None
+    assert made.title == "Our 85\u00a0% came true 85\u00a0% of the time"
+    assert few.title == "On this past, 85\u00a0% would have come true 80\u00a0% of the time"
+    assert few.table is not None
+    assert few.table.rows[2] == ("85\u00a0%", "80\u00a0%", "100")  # two questions, 50 past days each
+
+
+def test_without_grades_nothing_is_said_of_them() -> None:
+    """Nineteen promises say too little."""
+    assert sections.promises({}, {}, WORDS) is None
+    assert sections.promises({}, standing({"a": {("when", 30): [1.0] * 4}}, 19, 19), WORDS) is None
+
+
 # ----- Ageing -----
 
 
@@ -285,6 +372,24 @@ def test_the_oldest_come_first() -> None:
     assert section is not None
     assert [item.title for item in section.items] == ["task 50", *[f"task {age}" for age in range(9, 2, -1)]]
     assert section.items[0].facts == ("Home", "50 days", "97 % were done sooner", "9 days overdue")
+
+
+def test_the_task_nearest_the_limit_is_singled_out() -> None:
+    """In the chart's legend and first in the list; those far from it, younger or older, are not there."""
+    known = sections.typical(lives([10] * 90 + [200] * 10))
+    work = open_work([0, 8, 11, 13, 400])
+    chart, section = (
+        sections.ageing(work, known, LAST, WORDS).chart,
+        sections.turning(work, known, LAST, WORDS),
+    )
+
+    assert chart is not None
+    assert chart.legend[-1].label == "first to decide on: “task 11”"
+    assert "“task 11”" in chart.alt
+    assert section is not None
+    assert [item.title for item in section.items] == ["task 11", "task 8"]
+    assert sections.turning(open_work([0, 400]), known, LAST, WORDS) is None
+    assert sections.turning(work, None, LAST, WORDS) is None
 
 
 @pytest.mark.parametrize(

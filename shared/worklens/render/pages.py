@@ -52,11 +52,14 @@ def all_sections(report: Report, words: Words) -> list[Section]:
     known = sections.typical(lives)
     work = view("age_of_open_work")
     shown = [
+        sections.forecast(view("standing_forecasts"), whole, words),
+        sections.promises(view("forecast_coverage"), view("standing_forecasts"), words),
         sections.throughput(whole, words),
         sections.cumulative_flow(daily, words),
         sections.time_to_done(lives, words),
         sections.changes(view("merged_changes"), last, words),
         sections.ageing(work, known, last, words, int(daily.open[-1]) if daily else 0),
+        sections.turning(work, known, last, words),
         sections.oldest(work, known, last, words),
         sections.where(view("work_by_collection"), last, words),
         sections.when(view("work_by_weekday_hour"), words),

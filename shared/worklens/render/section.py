@@ -15,7 +15,7 @@ class Swatch(msgspec.Struct, frozen=True):
 
     colour: str
     label: str
-    form: Literal["box", "line", "dash"] = "box"
+    form: Literal["box", "line", "dash", "dot"] = "box"
 
 
 class DataTable(msgspec.Struct, frozen=True):

@@ -161,9 +161,12 @@ def _rows(one: Answer) -> Iterable[dict[str, Any]]:
         "version": one.said.version,
         "origin_day": day_of(one.pace.origin),
     }
-    for level, asked, value in zip(one.said.levels, one.said.asked, one.said.values, strict=True):
+    said, record = one.said, one.said.record
+    kept = np.rint(np.nan_to_num(record.coverage) * record.n).astype(int).tolist()
+    for level, asked, value, good in zip(said.levels, said.asked, said.values, kept, strict=True):
         reached = float(value) if np.isfinite(value) else None
-        yield about | {"level": float(level), "asked": float(asked), "value": reached}
+        answer = {"level": float(level), "asked": float(asked), "value": reached}
+        yield about | answer | {"tried": record.n, "tried_kept": good}
 
 
 def store(

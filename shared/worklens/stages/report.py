@@ -22,6 +22,8 @@ VIEWS = (
     "work_by_weekday_hour",
     "merged_changes",
     "data_quality",
+    "standing_forecasts",
+    "forecast_coverage",
 )
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",

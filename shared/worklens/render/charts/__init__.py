@@ -7,6 +7,7 @@ light, dark and print by itself.
 from __future__ import annotations
 
 from worklens.render.charts.ageing import ageing
+from worklens.render.charts.fan import fan, shade
 from worklens.render.charts.flow import cumulative_flow
 from worklens.render.charts.heat import steps, week_by_collection, weekday_by_hour
 from worklens.render.charts.throughput import throughput
@@ -15,6 +16,8 @@ from worklens.render.charts.time_to_done import time_to_done
 __all__ = [
     "ageing",
     "cumulative_flow",
+    "fan",
+    "shade",
     "steps",
     "throughput",
     "time_to_done",

@@ -18,10 +18,12 @@ FAR = 0.6  # of the way to the right, beyond which a name stands left of its lin
 HEADROOM = 1.3  # of the tallest bar: two labels stand above it
 
 
-def ageing(bins: Columns, marks: Columns, labels: tuple[str, str, str], ticks: dict[int, str]) -> Spec:
+def ageing(
+    bins: Columns, marks: Columns, single: Columns, labels: tuple[str, str, str], ticks: dict[int, str]
+) -> Spec:
     """A row a bin of ages, ascending: from and to (days), within and past (tasks of an age up to the last mark, and above), when.
 
-    `marks` has a row a quantile, ascending: age, label. `labels` name the age and the two counts; `ticks` are the axis labels.
+    `marks` has a row a quantile, ascending: age, label; `single` one for each task to mark: age, label. `labels` name the age and the two counts; `ticks` are the axis labels.
     """
     import altair as alt
 
@@ -57,7 +59,17 @@ def ageing(bins: Columns, marks: Columns, labels: tuple[str, str, str], ticks: d
         color=alt.value("var(--orange)"),
         tooltip=tooltip,
     )
-    return theme.finish(within, past, *_quantiles(marks, x, max(bins["to"])))
+    return theme.finish(within, past, *_quantiles(marks, x, max(bins["to"])), _singled_out(single, x))
+
+
+def _singled_out(tasks: Columns, x: alt.X) -> alt.Chart:
+    """A dot for each task at the foot of its bar."""
+    import altair as alt
+
+    base = alt.Chart(theme.records(start=[age + 0.5 for age in tasks["age"]], label=tasks["label"]))
+    dots = base.mark_circle(color="var(--ink)", stroke="var(--paper)", strokeWidth=1.5, size=90, opacity=1)
+    dot: alt.Chart = dots.encode(x=x, y=alt.value(theme.HEIGHT), tooltip=[alt.Tooltip("label:N", title=" ")])
+    return dot
 
 
 def _quantiles(marks: Columns, x: alt.X, oldest: float) -> list[alt.Chart]:

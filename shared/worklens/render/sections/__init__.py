@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from worklens.render.sections.ageing import ageing, oldest
+from worklens.render.sections.ageing import ageing, oldest, turning
 from worklens.render.sections.changes import changes
 from worklens.render.sections.flow import cumulative_flow
+from worklens.render.sections.forecast import forecast, promises
 from worklens.render.sections.quality import as_of, quality
 from worklens.render.sections.throughput import throughput
 from worklens.render.sections.time_to_done import time_to_done, typical
@@ -16,10 +17,13 @@ __all__ = [
     "as_of",
     "changes",
     "cumulative_flow",
+    "forecast",
     "oldest",
+    "promises",
     "quality",
     "throughput",
     "time_to_done",
+    "turning",
     "typical",
     "when",
     "where",

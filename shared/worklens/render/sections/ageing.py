@@ -14,7 +14,7 @@ from worklens.analysis.arrays import Ints
 from worklens.render.charts import ageing as chart
 from worklens.render.columns import column, day_number, day_numbers
 from worklens.render.model import Columns
-from worklens.render.safe import clean
+from worklens.render.safe import TITLE, clean
 from worklens.render.section import Chart, DataTable, Item, Section, Swatch
 from worklens.render.sections.time_to_done import Typical, quantile_marks, tick_labels
 from worklens.render.words import Words
@@ -22,6 +22,8 @@ from worklens.render.words import Words
 EDGES = (0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 135, 180, 270, 365, 545, 730, 1095, 1825, 3650, 36_500)
 OLDEST = 8  # as many as one would look through in a morning
 COLLECTION = 40  # characters of a list's name beside a title
+MARKED = 40  # characters of the title in a chart's legend
+NEAR = 1.25  # times older or younger than most tasks get: these have just passed that age, or soon will
 
 
 def open_ages(work: Columns, last: int) -> tuple[Ints, Ints]:
@@ -45,7 +47,7 @@ def ageing(work: Columns, known: Typical | None, last: int, words: Words, everyt
         key="ageing",
         title=_title(ages, limit, words),
         subtitle=_subtitle(ages, known, words),
-        chart=_chart(ages, known, limit, words),
+        chart=_chart(ages, known, limit, _single_out(work, known, last, words), words),
         note=_left_out(len(column(work, "created_day")), ages.size, everything, words),
     )
 
@@ -80,7 +82,16 @@ def _title(ages: Ints, limit: float, words: Words) -> str:
     return words.plural("ageing.some", past, total=total, limit=words.age(limit))
 
 
-def _chart(ages: Ints, known: Typical | None, limit: float, words: Words) -> Chart:
+def _single_out(work: Columns, known: Typical | None, last: int, words: Words) -> dict[str, list[Any]]:
+    """The one task to decide on first, as the chart marks it; no row where none is at that point."""
+    rows, ages = _turning(work, known, last)
+    titles = [_title_of(work, int(row), words, MARKED) for row in rows[:1]]
+    return {"age": ages[:1].tolist(), "label": titles}
+
+
+def _chart(
+    ages: Ints, known: Typical | None, limit: float, single: dict[str, list[Any]], words: Words
+) -> Chart:
     edges = np.array([edge for edge in EDGES if edge <= ages.max()] + [ages.max() + 1])
     edges = np.unique(edges)
     late = ages > limit  # nothing is, where the limit is unknown
@@ -94,11 +105,19 @@ def _chart(ages: Ints, known: Typical | None, limit: float, words: Words) -> Cha
         "past": past.tolist(),
         "when": when,
     }
-    legend = (Swatch("var(--blue-mid)", labels[1]), Swatch("var(--orange)", labels[2]))
+    named = [Swatch("var(--ink)", words("ageing.single", title=title), "dot") for title in single["label"]]
+    legend = (Swatch("var(--blue-mid)", labels[1]), Swatch("var(--orange)", labels[2]), *named)
     rows = zip(when, within, past, strict=True)
     return Chart(
-        spec=chart(columns, _marks(known, int(ages.max()), words), labels, tick_labels(words)),
-        alt=words("ageing.alt", oldest=words.age(int(ages.max())), median=words.age(float(np.median(ages)))),
+        spec=chart(columns, _marks(known, int(ages.max()), words), single, labels, tick_labels(words)),
+        alt=words.join(
+            (
+                words(
+                    "ageing.alt", oldest=words.age(int(ages.max())), median=words.age(float(np.median(ages)))
+                ),
+                *(words("ageing.alt_single", title=title) for title in single["label"]),
+            )
+        ),
         table=DataTable(labels, tuple((span, words.number(a), words.number(b)) for span, a, b in rows)),
         legend=() if np.isnan(limit) else legend,
     )
@@ -113,6 +132,33 @@ def _span(first: int, last: int, words: Words) -> str:
 def _marks(known: Typical | None, oldest: int, words: Words) -> dict[str, list[Any]]:
     shown = [mark for mark in quantile_marks(known, words) if mark.age <= oldest] if known else []
     return {"age": [mark.age for mark in shown], "label": [mark.label for mark in shown]}
+
+
+def _turning(work: Columns, known: Typical | None, last: int) -> tuple[Ints, Ints]:
+    """The open tasks about as old as most ever get, and their ages, the nearest to that age first."""
+    rows, ages = open_ages(work, last)
+    if known is None or not known.most >= 1:  # NaN where that age is out of sight
+        return rows[:0], ages[:0]
+    near = np.flatnonzero((ages * NEAR >= known.most) & (ages <= known.most * NEAR))
+    order = near[np.argsort(np.abs(ages[near] - known.most), kind="stable")]
+    return rows[order], ages[order]
+
+
+def turning(work: Columns, known: Typical | None, last: int, words: Words) -> Section | None:
+    """The open tasks at the age where most of their kind are done: later hardly any is. None where there are none."""
+    rows, ages = _turning(work, known, last)
+    if known is None or not rows.size:
+        return None
+    items = tuple(
+        _item(work, int(row), int(age), known, last, words)
+        for row, age in zip(rows[:OLDEST], ages, strict=False)
+    )
+    return Section(
+        key="turning",
+        title=words("turning.title"),
+        subtitle=words("turning.subtitle", limit=words.age(known.most)),
+        items=items,
+    )
 
 
 def oldest(work: Columns, known: Typical | None, last: int, words: Words) -> Section | None:
@@ -137,10 +183,14 @@ def _item(work: Columns, row: int, age: int, known: Typical | None, last: int, w
     if overdue > 0:
         facts.append(words("oldest.overdue", age=words.age(overdue)))
     return Item(
-        title=clean(_cell(work, "title", row)) or words("oldest.untitled"),
+        title=_title_of(work, row, words),
         link=web_address(_cell(work, "link", row)),
         facts=tuple(fact for fact in facts if fact),
     )
+
+
+def _title_of(work: Columns, row: int, words: Words, most: int = TITLE) -> str:
+    return clean(_cell(work, "title", row), most) or words("oldest.untitled")
 
 
 def _cell(work: Columns, name: str, row: int) -> str:
