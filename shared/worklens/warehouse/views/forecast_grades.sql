@@ -5,7 +5,8 @@ WITH first_told AS (
   SELECT *
   FROM forecast_ledger
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY account, question, origin_day, level ORDER BY hindsight, seen_at, forecast_id
+    PARTITION BY account, question, origin_day, CAST(ROUND(10000 * level) AS INT64)
+    ORDER BY hindsight, seen_at, forecast_id
   ) = 1
 ),
 told AS (

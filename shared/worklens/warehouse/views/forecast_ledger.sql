@@ -23,6 +23,6 @@ FROM forecasts
 INNER JOIN valid
   ON valid.feed = forecasts.feed AND valid.run = forecasts.run AND valid.withdrawn = forecasts.withdrawn
 QUALIFY ROW_NUMBER() OVER (
-  PARTITION BY forecasts.account, forecasts.forecast_id, forecasts.level
+  PARTITION BY forecasts.account, forecasts.forecast_id, CAST(ROUND(10000 * forecasts.level) AS INT64)
   ORDER BY forecasts.hindsight, forecasts.seen_at, forecasts.run
 ) = 1

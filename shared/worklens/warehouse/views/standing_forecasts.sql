@@ -7,4 +7,6 @@ WITH newest AS (
 )
 SELECT *
 FROM newest
-QUALIFY ROW_NUMBER() OVER (PARTITION BY account, kind, amount, level ORDER BY seen_at DESC, forecast_id) = 1
+QUALIFY ROW_NUMBER() OVER (
+  PARTITION BY account, kind, amount, CAST(ROUND(10000 * level) AS INT64) ORDER BY seen_at DESC, forecast_id
+) = 1
