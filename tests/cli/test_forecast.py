@@ -143,3 +143,12 @@ def test_no_day_within_a_year_is_said_as_such() -> None:
     about = {"kind": "when", "items": 3, "list": "", "levels": [{"level": 0.95, "date": None}]}
 
     assert "no day within a year" in promise("en", about)
+
+
+def test_none_is_not_called_at_least_nothing() -> None:
+    """Which would be true of anything."""
+    about = {
+        "kind": "how_many", "days": 7, "day": "2026-03-08", "list": "", "levels": [{"level": 0.95, "tasks": 0}],
+    }  # fmt: skip
+
+    assert promise("en", about) == "By 8 March 2026 (7 days): with 95 % none can be promised."

@@ -105,7 +105,14 @@ def test_a_person_takes_in_looks_and_forgets(run: Run, platform: Platform, tmp_p
     )
     assert json.loads(run("doctor", "--json"))["well"]
 
+    told = json.loads(run("forecast", "--items", "10", "--json"))
+    assert len(told["forecasts"]) == 2  # of Ann and of Bob
+    assert json.loads(run("forecast", "--again", told["forecasts"][0]["id"], "--json"))["same"]
+    assert json.loads(run("forecast", "--grade", "--json"))["open"] > 0
+    assert json.loads(run("evaluate", "--json"))["forecasts"] is not None
+
     assert json.loads(run("undo", brought["run"], "--json"))["events_withdrawn"] == len(events)
+    run("forecast", "--again", told["forecasts"][0]["id"], code=1)  # it was made from what is withdrawn
     assert run("tasks", "--json") == ""
     run("import", file, "--mapping", mapping, "--time-zone", "Europe/Berlin", "--json")
     exported = json.loads(run("export", tmp_path / "out", "--json"))["rows"]

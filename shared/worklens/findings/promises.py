@@ -22,6 +22,7 @@ TEXT: Mapping[str, Mapping[str, str]] = {
         "by": "by {day:date} with {level:percent}",
         "never": "with {level:percent} no day within a year can be promised",
         "at_least": "at least {value:count task|tasks} with {level:percent}",
+        "none": "with {level:percent} none can be promised",
         "of_list": "{name:title}: ",
         "evidence": "From {days:count day|days} up to {last:date}, with {done:count task|tasks} done.",
         "record": "On that past such promises of {level:percent} came true {share:percent} of the time, n = {n:number}.",
@@ -38,6 +39,7 @@ TEXT: Mapping[str, Mapping[str, str]] = {
         "by": "有 {level:percent} 的把握在{day:date}之前完成",
         "never": "{level:percent} 的把握下，一年之内没有可以承诺的日期",
         "at_least": "有 {level:percent} 的把握至少完成 {value:count 个任务}",
+        "none": "{level:percent} 的把握下，一个也不能承诺",
         "of_list": "{name:title}：",
         "evidence": "依据：截至{last:date}的 {days:count 天}，共完成 {done:count 个任务}。",
         "record": "在这段历史上，{level:percent} 的承诺有 {share:percent} 兑现，n = {n:number}。",
@@ -72,6 +74,8 @@ def of_list(language: str, name: str) -> str:
 
 
 def _level(language: str, one: Mapping[str, Any]) -> str:
+    if "tasks" in one and not one["tasks"]:
+        return write("none", language, level=one["level"])
     if "tasks" in one:
         return write("at_least", language, value=one["tasks"], level=one["level"])
     if one["date"] is None:
