@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "居中任务的偏差：按以往任务修正后、原始估计、以及按本人中位数修正。",
     ),
     "column-origins": ("days asked", "起点数"),
-    "column-mean-promise": ("mean promise", "平均承诺"),
+    "column-mean-promise": ("promise", "平均承诺"),
     "column-loss": ("loss", "损失"),
     "column-best-plain": ("best plain", "最佳基线"),
     "evaluated-about": (
