@@ -49,6 +49,15 @@ def ledger(platform: Platform, table: str = "forecast_ledger") -> list[dict[str,
     return [dict(zip(rows, values, strict=True)) for values in zip(*rows.values(), strict=True)]
 
 
+def test_an_imported_file_is_asked_about_its_accounts_alone(platform: Platform) -> None:
+    """Nobody waits for its lists."""
+    message = settle(platform, [*PAST, *OPEN], seen_at=NOW)
+    stored = stand(msgspec.structs.replace(message, window="import-1"), platform.ports)
+
+    assert stored == len(ASKED) + 1
+    assert {row["collection"] for row in ledger(platform)} == {None}
+
+
 def test_an_hourly_run_asks_once_a_day(platform: Platform) -> None:
     """The account's questions and its list's; a repetition and a run an hour later have nothing to add, a day later they do."""
     message = settle(platform, [*PAST, *OPEN], seen_at=NOW)

@@ -2,7 +2,8 @@
 
 Once a day of the account's: its days up to yesterday are what an answer is made from, so another run on the same day has
 nothing to say anew. At most SUBJECTS accounts and lists of a feed are asked about, each ASKED questions, so a run stores
-at most 24 * 6 answers of 4 levels: 576 rows, whatever the feed holds.
+at most 24 * 6 answers of 4 levels: 576 rows, whatever the feed holds. A file that is imported is asked about its accounts
+alone: somebody waits for it, and whoever lives by files asks for a list when they want to know.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from worklens.analysis.forecast.forecast import TooLittle
 from worklens.analysis.forecast.questions import Emptied, HowMany, Question, When
 from worklens.messages import TasksChanged
 from worklens.ports import Ports
+from worklens.stages.intake import IMPORT
 from worklens.stages.ledger import Answer, answer, answered, keep_calendar, store, written
 from worklens.stages.paces import Pace, Paces, by_calendar, read
 
@@ -32,7 +34,7 @@ def stand(message: TasksChanged, ports: Ports) -> int:
         if found is None or feed is None:
             return 0
         paces = by_calendar(found, feed)
-        subjects = chosen(paces)
+        subjects = chosen(paces, lists=not message.window.startswith(IMPORT))
         days = sorted({pace.origin for pace in subjects})
         known = answered(session, message.feed, days, message.seen_at) if days else set()
     answers = [one for pace in subjects for one in _answers(pace, known)]
@@ -43,12 +45,14 @@ def stand(message: TasksChanged, ports: Ports) -> int:
         return store(session, answers, paces.base)
 
 
-def chosen(paces: Paces) -> list[Pace]:
+def chosen(paces: Paces, *, lists: bool = True) -> list[Pace]:
     """Whom it is asked of: accounts with the longest record of completions first, then lists with the most open work."""
     whole = [pace for pace in paces.paces if not pace.collection and pace.dated]
-    lists = [pace for pace in _largest(paces.paces) if pace.open >= LEAST_OPEN and pace.dated]
+    parts = (
+        [pace for pace in _largest(paces.paces) if pace.open >= LEAST_OPEN and pace.dated] if lists else []
+    )
     by_size = sorted(whole, key=lambda pace: (-pace.dated, pace.account))
-    by_open = sorted(lists, key=lambda pace: (-pace.open, pace.account, pace.collection))
+    by_open = sorted(parts, key=lambda pace: (-pace.open, pace.account, pace.collection))
     return [*by_size, *by_open][:SUBJECTS]
 
 
