@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
@@ -77,6 +78,20 @@ def test_what_can_never_succeed_is_kept_and_replayed(fresh: Platform) -> None:
     ids = [letter.id for letter in letters.values()]
     assert fresh.letters.revive(ids, fresh.bus.post) == 2
     assert [letter.reason for letter in fresh.letters.all()] == ["unknown"]
+    assert waiting(fresh, "tasks-changed") == [CHANGED]
+
+
+def test_what_comes_back_while_it_is_replayed_is_kept(fresh: Platform) -> None:
+    """A function may give it up again before the replay has cleared it away."""
+    fresh.ports.bus.keep(event_type(CHANGED), encode(CHANGED), "a fault")
+    (letter,) = fresh.letters.all()
+
+    def given_up_at_once(topic: str, sent: Sequence[tuple[bytes, dict[str, str]]]) -> None:
+        fresh.ports.bus.keep(event_type(CHANGED), sent[0][0], "the same fault")
+
+    assert fresh.letters.revive([letter.id], given_up_at_once) == 1
+    assert [kept.reason for kept in fresh.letters.all()] == ["the same fault"]
+    assert fresh.letters.revive([letter.id], fresh.bus.post) == 1
     assert waiting(fresh, "tasks-changed") == [CHANGED]
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import msgspec
 
 from worklens.google.clients import Clients
+from worklens.google.entities import Entities
 from worklens.google.packing import entity
 from worklens.messages import KINDS, TOPICS, event_source
 from worklens.tasks import digest
@@ -50,6 +52,7 @@ class Letters:
     def __init__(self, clients: Clients) -> None:
         """Nothing is asked of the services yet."""
         self.clients = clients
+        self.entities = Entities(clients)
 
     def keep(self, type_: str, body: bytes, reason: str, attempts: int = 1) -> None:
         """Keep a message; the same one again stands once."""
@@ -57,9 +60,14 @@ class Letters:
         key = client.key(KIND, digest(type_, body.hex()))
         parts = list(_parts(zlib.compress(body)))
         about = {"type": type_, "feed": feed_of(body), "reason": reason, "attempts": attempts}
-        for number, part in enumerate(parts):
-            client.put(entity(client, client.key(PART, number + 1, parent=key), {"body": part}))
-        client.put(entity(client, key, {**about, "parts": len(parts)}, INDEXED))
+        about |= {"parts": len(parts), "kept": uuid4().hex}
+
+        def put(transaction: Any) -> None:
+            for part, place in zip(parts, self._parts_of(key, len(parts)), strict=True):
+                transaction.put(entity(client, place, {"body": part}))
+            transaction.put(entity(client, key, about, INDEXED))
+
+        self.entities.transact(put)
 
     def all(self) -> list[Letter]:
         """Every letter without its body, those in the dead-letter subscriptions too."""
@@ -80,7 +88,7 @@ class Letters:
             letter = _letter(found) if found else None
             if letter and letter.topic:
                 post(letter.topic, [(self._body(found), _headers(letter))])
-                self._remove(found.key)
+                self._let_go(found)
                 revived += 1
         return revived
 
@@ -97,6 +105,20 @@ class Letters:
         query.add_filter(filter=_equals("feed", feed))
         return list(query.fetch())
 
+    def _let_go(self, found: Any) -> None:
+        """Remove a letter, unless it came back and was kept again meanwhile."""
+
+        def remove(transaction: Any) -> None:
+            now = self.clients.datastore.get(found.key, transaction=transaction)
+            if now is not None and now.get("kept") == found.get("kept"):
+                for place in (*self._parts_of(found.key, found["parts"]), found.key):
+                    transaction.delete(place)
+
+        self.entities.transact(remove)
+
+    def _parts_of(self, key: Any, parts: int) -> list[Any]:
+        return [self.clients.datastore.key(PART, number + 1, parent=key) for number in range(parts)]
+
     def _remove(self, key: Any) -> None:
         client = self.clients.datastore
         query = client.query(kind=PART, ancestor=key)
@@ -105,8 +127,8 @@ class Letters:
         client.delete(key)
 
     def _body(self, found: Mapping[str, Any]) -> bytes:
-        client, key = self.clients.datastore, found.key  # type: ignore[attr-defined]
-        parts = [client.get(client.key(PART, n + 1, parent=key))["body"] for n in range(found["parts"])]
+        places = self._parts_of(found.key, found["parts"])  # type: ignore[attr-defined]
+        parts = [self.clients.datastore.get(place)["body"] for place in places]
         return zlib.decompress(b"".join(parts))
 
     # ----- The dead-letter subscriptions -----
