@@ -1,0 +1,55 @@
+"""What may be learnt from: the checks at the edge, so that the arithmetic behind them asks nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Reals = NDArray[np.floating[Any]]
+"""float32 or float64, whichever the examples came in."""
+
+
+def floating(values: ArrayLike) -> Reals:
+    """The values as float32 if they are that already, else as float64."""
+    x = np.asarray(values)
+    return x if x.dtype in (np.float32, np.float64) else x.astype(np.float64)
+
+
+def examples(values: ArrayLike) -> Reals:
+    """(examples, features), checked. Raises ValueError if it is empty, of another shape, or holds NaN or infinity."""
+    x = floating(values)
+    if x.ndim != 2 or not x.size:
+        raise ValueError(f"X has shape {x.shape}; it must be (examples, features), at least one of each")
+    if not np.isfinite(x).all():
+        raise ValueError("X holds NaN or infinity; fill or leave out what is unknown first")
+    return x
+
+
+def classes_of(y: ArrayLike, count: int) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The distinct labels, sorted, and which of them each example has: (classes,), (examples,).
+
+    Raises ValueError unless there are `count` labels, of at least two classes: one class alone teaches nothing.
+    """
+    labels = np.asarray(y)
+    if labels.shape != (count,):
+        raise ValueError(f"y has shape {labels.shape}; it must be ({count},), a label for each row of X")
+    if labels.dtype.kind == "f" and not np.isfinite(labels).all():
+        raise ValueError("y holds NaN or infinity; leave out the examples whose answer is unknown")
+    classes, which = np.unique(labels, return_inverse=True)
+    if classes.size < 2:
+        raise ValueError(f"y holds one class only ({classes[0]}); two are needed to tell apart")
+    return classes, which.astype(np.int64)
+
+
+def weights_of(weights: ArrayLike | None, count: int) -> Reals | None:
+    """(examples,), checked, or None if each counts once. Raises ValueError for negative weights or a sum of 0."""
+    if weights is None:
+        return None
+    checked = np.asarray(weights, dtype=np.float64)
+    if checked.shape != (count,):
+        raise ValueError(f"sample_weight has shape {checked.shape}; it must be ({count},)")
+    if not (np.isfinite(checked).all() and (checked >= 0).all() and checked.sum() > 0):
+        raise ValueError("sample_weight must be finite and not negative, and not all 0")
+    return checked

@@ -1,0 +1,119 @@
+"""Newton's method for logistic regression, first on a part of the rows: most of the way is cheap.
+
+The optimum of a twentieth of the rows lies near that of all, and its curvature is nearly theirs. So: Newton to the end on
+the part, then steps on all rows with that same curvature (the chord method), each costing one gradient, until the Newton
+decrement says what is left to gain. Should the decrement not fall, full Newton takes over. Roosta-Khorasani and Mahoney
+2019 (sub-sampled Newton); Boyd and Vandenberghe 2004, 9.5 (decrement and line search).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worklens.analysis.arrays import Floats
+from worklens.analysis.learning.convex import Cost
+
+PART = 20  # a part is one row in so many ...
+LEAST = 40  # ... but at least so many rows a parameter, or its curvature is too rough; below that all rows are taken
+BLOCK = 64  # rows taken together: strided blocks meet rows sorted by a feature or by time everywhere
+FALL = 0.25  # a chord step must bring the decrement down to this share, or the curvature is not good enough
+STEPS = 100  # Newton needs about 10; more means that it can't get nearer in this arithmetic
+ENOUGH_LESS = 1e-4  # Armijo's: a step must bring this share of what its slope promises
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """The parameters (features + 1,), the bias last; what was still to gain by the last decrement; the steps taken."""
+
+    w: Floats
+    left: float
+    steps: int
+
+
+def minimise(cost: Cost, start: Floats, tolerance: float) -> Solution:
+    """Parameters whose cost is within about `tolerance` of the least, from `start` (features + 1,).
+
+    A start other than zeros is taken to be near: an earlier fit's answer.
+    """
+    rows = part(len(cost.y), start.size)
+    if rows is None:
+        return newton(cost, start, tolerance)
+    some = replace(
+        cost, x=cost.x[rows], y=cost.y[rows], weights=None if cost.weights is None else cost.weights[rows]
+    )
+    if not _tells_apart(some):
+        return newton(cost, start, tolerance)
+    # From zeros, the part's optimum; nearer than 1e-8 would be in vain, as all rows have theirs elsewhere.
+    near = start if start.any() else newton(some, start, 1e-8).w
+    return chord(cost, near, _inverse(some.curvature(near)), tolerance)
+
+
+def part(rows: int, parameters: int) -> NDArray[np.int64] | None:
+    """The rows of the part, in strided blocks, or None where all should be taken."""
+    wanted = max(rows // PART, LEAST * parameters, BLOCK)
+    if 2 * wanted > rows:
+        return None
+    stride = rows // -(-wanted // BLOCK)  # from block to block
+    firsts = np.arange(0, rows - BLOCK + 1, stride)
+    blocks: NDArray[np.int64] = (firsts[:, None] + np.arange(BLOCK)).ravel()
+    return blocks
+
+
+def chord(cost: Cost, w: Floats, inverse: Floats, tolerance: float) -> Solution:
+    """Steps with one curvature's inverse (features + 1, features + 1) for as long as they bring much."""
+    before, nearest = np.inf, w
+    for steps in range(1, STEPS):
+        gradient = cost.gradient(w)
+        step = inverse @ gradient
+        left = float(gradient @ step) / 2
+        if left <= tolerance:
+            return Solution(w - step, left, steps)
+        if not left <= FALL * before:
+            return newton(cost, w if left < before else nearest, tolerance)
+        before, nearest, w = left, w, w - step
+    return Solution(w, before, STEPS)
+
+
+def newton(cost: Cost, w: Floats, tolerance: float) -> Solution:
+    """Full steps where they bring what they promise, shorter ones where not: arrives from any start, as f is convex."""
+    left = np.inf
+    for steps in range(1, STEPS):
+        gradient = cost.gradient(w)
+        step: Floats = np.linalg.solve(_firm(cost.curvature(w)), gradient)
+        left = float(gradient @ step) / 2
+        if left <= tolerance:
+            return Solution(w - step, left, steps)
+        length = _length(cost, w, step, 2 * left)
+        if not length:
+            return Solution(w, left, steps)  # no nearer in this arithmetic
+        w = w - length * step
+    return Solution(w, left, STEPS)
+
+
+def _length(cost: Cost, w: Floats, step: Floats, slope: float) -> float:
+    """How much of the step to go: all, or a half of it, or a half of that; 0 if none brings the cost down."""
+    here = cost.value(w)
+    for halvings in range(30):
+        length = 0.5**halvings
+        if cost.value(w - length * step) <= here - ENOUGH_LESS * length * slope:
+            return length
+    return 0.0
+
+
+def _inverse(hessian: Floats) -> Floats:
+    inverse: Floats = np.linalg.inv(_firm(hessian))
+    return inverse
+
+
+def _firm(hessian: Floats) -> Floats:
+    """A trifle on the diagonal, so that a column that is constant or twice there can be solved for."""
+    return hessian + np.eye(len(hessian)) * (1e-14 + 1e-13 * float(np.trace(hessian)) / len(hessian))
+
+
+def _tells_apart(cost: Cost) -> bool:
+    """Whether both truths are among the rows, and count."""
+    counted = cost.y if cost.weights is None else cost.y[cost.weights > 0]
+    return bool(counted.size and counted.min() < counted.max())
