@@ -82,7 +82,7 @@ def newton(cost: Cost, w: Floats, tolerance: float) -> Solution:
     left = np.inf
     for steps in range(1, STEPS):
         gradient = cost.gradient(w)
-        step: Floats = np.linalg.solve(_firm(cost.curvature(w)), gradient)
+        step = np.linalg.solve(_firm(cost.curvature(w)), gradient).astype(np.float64)
         left = float(gradient @ step) / 2
         if left <= tolerance:
             return Solution(w - step, left, steps)
@@ -104,8 +104,7 @@ def _length(cost: Cost, w: Floats, step: Floats, slope: float) -> float:
 
 
 def _inverse(hessian: Floats) -> Floats:
-    inverse: Floats = np.linalg.inv(_firm(hessian))
-    return inverse
+    return np.linalg.inv(_firm(hessian)).astype(np.float64)
 
 
 def _firm(hessian: Floats) -> Floats:
