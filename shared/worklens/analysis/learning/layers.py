@@ -1,0 +1,37 @@
+"""The layers of a network as views of one flat vector, so that an optimiser moves all parameters in one stroke.
+
+Deep Learning Specialization, course 1, week 4: `z = a W + b` for each layer. The first layer takes the features, the last
+gives the sums that the loss understands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from worklens.analysis.learning.arrays import Reals
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Weights (in, out) and biases (out,), both views of the vector they were cut from."""
+
+    weights: Reals
+    bias: Reals
+
+
+def count(sizes: tuple[int, ...]) -> int:
+    """How many parameters a network of these sizes has: features, hidden units a layer, answers."""
+    return sum((units_in + 1) * units for units_in, units in pairwise(sizes))
+
+
+def cut(theta: Reals, sizes: tuple[int, ...]) -> list[Layer]:
+    """The layers that `theta` (parameters,) holds, one after the other: weights row by row, then biases."""
+    if theta.shape != (count(sizes),):
+        raise ValueError(f"{theta.shape} parameters don't make layers of {sizes}; ({count(sizes)},) would")
+    layers, at = [], 0
+    for units_in, units in pairwise(sizes):
+        middle, end = at + units_in * units, at + (units_in + 1) * units
+        layers.append(Layer(theta[at:middle].reshape(units_in, units), theta[middle:end]))
+        at = end
+    return layers
