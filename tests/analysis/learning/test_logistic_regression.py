@@ -140,7 +140,10 @@ def test_separable_classes_have_finite_coefficients(c: float) -> None:
         ([[1.0], [2.0]], [0, np.nan], "NaN"),
         ([[1.0], [2.0]], [0, 1, 1], "shape"),
         ([1.0, 2.0], [0, 1], "shape"),
-        (np.empty((0, 2)), [], "at least one"),
+        (np.empty((0, 2)), [], "0 sample"),
+        (np.empty((2, 0)), [0, 1], "0 feature"),
+        ([[1j], [2j]], [0, 1], "Complex"),
+        ([[1.0], [2.0]], [0.5, 1.0], "continuous"),
     ],
 )
 def test_what_nothing_can_be_learnt_from(x: ArrayLike, y: ArrayLike, says: str) -> None:
@@ -171,7 +174,7 @@ def test_asked_before_it_learnt() -> None:
 
 def test_asked_about_other_features() -> None:
     """A model of one feature can't be asked about two."""
-    with pytest.raises(ValueError, match="learnt from 1"):
+    with pytest.raises(ValueError, match="expecting 1"):
         LogisticRegression().fit([[0.0], [1.0]], [0, 1]).predict([[1.0, 2.0]])
 
 

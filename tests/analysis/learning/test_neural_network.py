@@ -127,5 +127,5 @@ def test_asked_wrongly() -> None:
     """Before it learnt, and about other features."""
     with pytest.raises(ValueError, match="call fit first"):
         NeuralNetwork().predict_proba(X)
-    with pytest.raises(ValueError, match="learnt from 2"):
+    with pytest.raises(ValueError, match="expecting 2"):
         NeuralNetwork(epochs=1).fit(X, RING).predict(X[:, :1])

@@ -52,7 +52,8 @@ class LogisticRegression(Estimator):
         classes, which = classes_of(y, len(x))
         if classes.size > 2:
             raise ValueError(
-                f"y holds {classes.size} classes; this model tells two apart, NeuralNetwork tells more"
+                "Only binary classification is supported. The type of the target is multiclass: "
+                f"y holds {classes.size} classes, which NeuralNetwork tells apart"
             )
         weights = weights_of(sample_weight, len(x))
         counts = len(x) if weights is None else float(weights.sum())
@@ -71,9 +72,7 @@ class LogisticRegression(Estimator):
     def decision_function(self, X: ArrayLike) -> Reals:
         """The log odds of the second class: (examples,), in X's type."""
         coefficients: Floats = self._fitted("coef_")[0]
-        x = examples(X)
-        if x.shape[1] != coefficients.size:
-            raise ValueError(f"X has {x.shape[1]} features; the model learnt from {coefficients.size}")
+        x = examples(X, coefficients.size)
         z: Reals = x @ coefficients.astype(x.dtype) + x.dtype.type(self.intercept_[0])
         return z
 

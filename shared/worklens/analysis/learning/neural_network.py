@@ -93,9 +93,7 @@ class NeuralNetwork(Estimator):
     def predict_proba(self, X: ArrayLike) -> Reals:
         """(examples, classes): the chances, in the order of `classes_`."""
         theta: Reals = self._fitted("theta_")
-        x = examples(X)
-        if x.shape[1] != self.n_features_in_:
-            raise ValueError(f"X has {x.shape[1]} features; the network learnt from {self.n_features_in_}")
+        x = examples(X, self.n_features_in_)
         chances = answers(self.network_, theta.astype(x.dtype, copy=False), x)
         return chances if chances.shape[1] > 1 else np.concatenate([1 - chances, chances], axis=1)
 

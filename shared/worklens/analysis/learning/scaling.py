@@ -30,14 +30,12 @@ class Scaler(Estimator):
 
     def transform(self, X: ArrayLike) -> Reals:
         """X scaled, in its own type."""
-        x = examples(X)
-        self._fitted("mean_")
+        x = examples(X, self._fitted("mean_").size)
         return (x - self.mean_.astype(x.dtype)) / self.scale_.astype(x.dtype)
 
     def inverse_transform(self, X: ArrayLike) -> Reals:
         """The way back."""
-        x = examples(X)
-        self._fitted("mean_")
+        x = examples(X, self._fitted("mean_").size)
         return x * self.scale_.astype(x.dtype) + self.mean_.astype(x.dtype)
 
     def fit_transform(self, X: ArrayLike, y: Any = None) -> Reals:
