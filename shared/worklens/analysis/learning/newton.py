@@ -1,9 +1,10 @@
 """Newton's method for logistic regression, first on a part of the rows: most of the way is cheap.
 
 The optimum of a twentieth of the rows lies near that of all, and its curvature is nearly theirs. So: Newton to the end on
-the part, then steps on all rows with that same curvature (the chord method), each costing one gradient, until the Newton
-decrement says what is left to gain. Should the decrement not fall, full Newton takes over. Roosta-Khorasani and Mahoney
-2019 (sub-sampled Newton); Boyd and Vandenberghe 2004, 9.5 (decrement and line search).
+the part, then steps on all rows with that curvature, each costing one gradient and mending the curvature by what it met
+(BFGS), until the Newton decrement says what is left to gain. Should the decrement not fall, full Newton takes over.
+Roosta-Khorasani and Mahoney 2019 (sub-sampled Newton); Nocedal and Wright 2006, 6.1 (BFGS); Boyd and Vandenberghe 2004,
+9.5 (decrement and line search).
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ def minimise(cost: Cost, start: Floats, tolerance: float) -> Solution:
     )
     if not _tells_apart(some):
         return newton(cost, start, tolerance)
-    # From zeros, the part's optimum; nearer than 1e-8 would be in vain, as all rows have theirs elsewhere.
-    near = start if start.any() else newton(some, start, 1e-8).w
+    # From zeros, the part's optimum; nearer than 1e-4 would be in vain, as all rows have theirs elsewhere.
+    near = start if start.any() else newton(some, start, 1e-4).w
     return chord(cost, near, _inverse(some.curvature(near)), tolerance)
 
 
@@ -63,11 +64,12 @@ def part(rows: int, parameters: int) -> NDArray[np.int64] | None:
 
 
 def chord(cost: Cost, w: Floats, inverse: Floats, tolerance: float) -> Solution:
-    """Steps with one curvature's inverse (features + 1, features + 1) for as long as they bring much."""
-    before, nearest = np.inf, w
+    """Steps with a curvature's inverse (features + 1, features + 1), mended on the way, while they bring much."""
+    before, nearest, last, step = np.inf, w, np.zeros_like(w), np.zeros_like(w)
     for steps in range(1, STEPS):
         gradient = cost.gradient(w)
-        step = inverse @ gradient
+        inverse = _improved(inverse, -step, gradient - last)
+        last, step = gradient, inverse @ gradient
         left = float(gradient @ step) / 2
         if left <= tolerance:
             return Solution(w - step, left, steps)
@@ -75,6 +77,16 @@ def chord(cost: Cost, w: Floats, inverse: Floats, tolerance: float) -> Solution:
             return newton(cost, w if left < before else nearest, tolerance)
         before, nearest, w = left, w, w - step
     return Solution(w, before, STEPS)
+
+
+def _improved(inverse: Floats, moved: Floats, change: Floats) -> Floats:
+    """The inverse curvature (features + 1, features + 1), knowing how a move changed the gradient: BFGS's update."""
+    met = float(moved @ change)
+    if not met > 0:  # nothing moved yet, or less than rounding
+        return inverse
+    seen = inverse @ change
+    both = np.outer(moved, seen)
+    return inverse + ((1 + float(change @ seen) / met) * np.outer(moved, moved) - both - both.T) / met
 
 
 def newton(cost: Cost, w: Floats, tolerance: float) -> Solution:
