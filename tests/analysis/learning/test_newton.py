@@ -113,3 +113,33 @@ def test_a_part_with_one_truth_only() -> None:
     cost.y[rows] = 0
 
     assert_allclose(minimise(cost, np.zeros(5), 1e-18).w, newton(cost, np.zeros(5), 1e-18).w, atol=1e-8)
+
+
+def test_a_chord_from_far_away_gives_way() -> None:
+    """Where every chance is 0 or 1 the curvature of the optimum leads astray; Newton begins anew, and arrives."""
+    cost = cost_of(2_000)
+    best = newton(cost, np.zeros(5), 1e-18).w
+    bend: Floats = cost.curvature(best)
+    found = chord(cost, np.full(5, 300.0), np.linalg.inv(bend).astype(np.float64) * 100, 1e-18)
+
+    assert_allclose(found.w, best, atol=1e-8)
+    assert found.steps < 50
+
+
+def test_the_curvature_is_mended_on_the_way() -> None:
+    """From half the right curvature each plain step would halve the way; learning from steps needs far fewer than 25."""
+    cost = cost_of(2_000)
+    best = newton(cost, np.zeros(5), 1e-18).w
+    bend: Floats = cost.curvature(best)
+    found = chord(cost, best + 0.01, np.linalg.inv(bend).astype(np.float64) / 1.8, 1e-18)
+
+    assert_allclose(found.w, best, atol=1e-8)
+    assert found.steps <= 7
+
+
+@pytest.mark.parametrize("far", [3.0, 30.0, 300.0, 1e6])
+def test_newton_from_far_away(far: float) -> None:
+    """A start at which nothing bends any more is no end."""
+    cost = cost_of(500)
+
+    assert_allclose(newton(cost, np.full(5, far), 1e-18).w, newton(cost, np.zeros(5), 1e-18).w, atol=1e-8)

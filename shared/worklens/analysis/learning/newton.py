@@ -22,6 +22,7 @@ LEAST = 40  # ... but at least so many rows a parameter, or its curvature is too
 BLOCK = 64  # rows taken together: strided blocks meet rows sorted by a feature or by time everywhere
 FALL = 0.25  # a chord step must bring the decrement down to this share, or the curvature is not good enough
 STEPS = 100  # Newton needs about 10; more means that it can't get nearer in this arithmetic
+LOST = 1e-6  # with more than this to gain and no step that gains it, we are lost; with less, at the arithmetic's end
 ENOUGH_LESS = 1e-4  # Armijo's: a step must bring this share of what its slope promises
 
 
@@ -89,9 +90,13 @@ def _improved(inverse: Floats, moved: Floats, change: Floats) -> Floats:
     return inverse + ((1 + float(change @ seen) / met) * np.outer(moved, moved) - both - both.T) / met
 
 
-def newton(cost: Cost, w: Floats, tolerance: float) -> Solution:
-    """Full steps where they bring what they promise, shorter ones where not: arrives from any start, as f is convex."""
-    left = np.inf
+def newton(cost: Cost, start: Floats, tolerance: float) -> Solution:
+    """Full steps where they bring what they promise, shorter ones where not.
+
+    f is convex, so this arrives. Only where every chance is 0 or 1 does the curvature drown in rounding: a start out
+    there is given up for zeros, where the curvature is largest.
+    """
+    w, left = start, np.inf
     for steps in range(1, STEPS):
         gradient = cost.gradient(w)
         step = np.linalg.solve(_firm(cost.curvature(w)), gradient).astype(np.float64)
@@ -100,9 +105,10 @@ def newton(cost: Cost, w: Floats, tolerance: float) -> Solution:
             return Solution(w - step, left, steps)
         length = _length(cost, w, step, 2 * left)
         if not length:
-            return Solution(w, left, steps)  # no nearer in this arithmetic
+            break
         w = w - length * step
-    return Solution(w, left, STEPS)
+    lost = left > LOST and start.any()
+    return newton(cost, np.zeros_like(w), tolerance) if lost else Solution(w, left, steps)
 
 
 def _length(cost: Cost, w: Floats, step: Floats, slope: float) -> float:
