@@ -72,7 +72,7 @@ class Letters:
     def all(self) -> list[Letter]:
         """Every letter without its body, those in the dead-letter subscriptions too."""
         self.collect()
-        return sorted(_letter(found) for found in self.clients.datastore.query(kind=KIND).fetch())
+        return sorted(_letter(found) for found in self.entities.query(KIND))
 
     def count(self) -> int:
         """How many there are that were collected."""
@@ -84,7 +84,7 @@ class Letters:
         """Publish letters again, as new; how many. What is of no topic we know stays."""
         revived = 0
         for id_ in ids:
-            found = self.clients.datastore.get(self.clients.datastore.key(KIND, id_))
+            found = self.entities.get(KIND, id_)
             letter = _letter(found) if found else None
             if letter and letter.topic:
                 post(letter.topic, [(self._body(found), _headers(letter))])
@@ -95,15 +95,9 @@ class Letters:
     def forget(self, feed: str) -> int:
         """Remove the letters about a feed, and those of which it can't be told; how many."""
         self.collect()
-        keys = [letter.key for name in {feed, ""} for letter in self._of(name)]
-        for key in keys:
-            self._remove(key)
-        return len(keys)
-
-    def _of(self, feed: str) -> list[Any]:
-        query = self.clients.datastore.query(kind=KIND)
-        query.add_filter(filter=_equals("feed", feed))
-        return list(query.fetch())
+        letters = [letter for name in {feed, ""} for letter in self.entities.query(KIND, feed=name)]
+        self.entities.delete([place for letter in letters for place in self._places(letter)])
+        return len(letters)
 
     def _let_go(self, found: Any) -> None:
         """Remove a letter, unless it came back and was kept again meanwhile."""
@@ -111,20 +105,17 @@ class Letters:
         def remove(transaction: Any) -> None:
             now = self.clients.datastore.get(found.key, transaction=transaction)
             if now is not None and now.get("kept") == found.get("kept"):
-                for place in (*self._parts_of(found.key, found["parts"]), found.key):
+                for place in self._places(found):
                     transaction.delete(place)
 
         self.entities.transact(remove)
 
+    def _places(self, letter: Any) -> list[Any]:
+        """Where it stands: its parts, and itself."""
+        return [*self._parts_of(letter.key, letter["parts"]), letter.key]
+
     def _parts_of(self, key: Any, parts: int) -> list[Any]:
         return [self.clients.datastore.key(PART, number + 1, parent=key) for number in range(parts)]
-
-    def _remove(self, key: Any) -> None:
-        client = self.clients.datastore
-        query = client.query(kind=PART, ancestor=key)
-        query.keys_only()
-        client.delete_multi([part.key for part in query.fetch()])
-        client.delete(key)
 
     def _body(self, found: Mapping[str, Any]) -> bytes:
         places = self._parts_of(found.key, found["parts"])  # type: ignore[attr-defined]
@@ -205,9 +196,3 @@ def _headers(letter: Letter) -> dict[str, str]:
 def _parts(content: bytes) -> Iterator[bytes]:
     for start in range(0, max(len(content), 1), PART_BYTES):
         yield content[start : start + PART_BYTES]
-
-
-def _equals(name: str, value: object) -> Any:
-    from google.cloud.datastore.query import PropertyFilter
-
-    return PropertyFilter(name, "=", value)
