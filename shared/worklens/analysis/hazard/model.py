@@ -1,0 +1,166 @@
+"""The hazard model: a chance to be done, and one to be deleted, in each period ahead of an open task.
+
+`P(done in period | open at its begin) = sigmoid(columns w + b)`, and the same for deleted; the share that is neither stays
+open (Kvamme and Borgan 2021; Tutz and Schmid 2016 on competing ends in discrete time). Periods up to 30 days are learnt from rows
+at every origin, those beyond from the same rows where they were still open after 30.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.hazard.choosing import Choice, choose
+from worklens.analysis.hazard.design import PERIOD, Lesson, lesson, loose
+from worklens.analysis.hazard.features import features
+from worklens.analysis.hazard.landmarks import Landmarks, grid_of, landmarks
+from worklens.analysis.hazard.prospects import LONGEST
+from worklens.analysis.hazard.records import DELETED, DONE, Records
+from worklens.analysis.hazard.ridge import Ridge, Scale, scale_of
+from worklens.analysis.hazard.ridge import fit as fit_ridge
+
+NEAR = np.array([0, 1, 3, 7, 14, 30], dtype=np.int64)  # days: edges of the periods
+FAR = np.array([30, 60, 120, 240, LONGEST], dtype=np.int64)
+ROWS = 60_000  # landmark rows to learn from; of more, quiet old ones are thinned, and those left weigh more
+QUIET = 30  # days: a row older than this that sees no end for so long
+PARTS = ("near_done", "near_deleted", "far_done", "far_deleted")
+AGE_ONLY = Choice((PERIOD, "age"), 300.0)
+"""Deletions are few, and a task that is to be deleted looks like any other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hazard:
+    """What was learnt: four regressions, and the ages to which past tasks stood open, for the evidence."""
+
+    near_done: Ridge
+    near_deleted: Ridge
+    far_done: Ridge
+    far_deleted: Ridge
+    lives: Ints  # (past tasks,): days each stood open, or has until now, rising
+    groups: tuple[str, ...]  # of features in use; empty for all
+    rows: int  # person-period rows learnt from
+    events: int  # completions among them
+
+    @property
+    def strength(self) -> float:
+        """Of the ridge."""
+        return self.near_done.strength
+
+    def to_arrays(self) -> dict[str, Any]:
+        """The parameters by name, for a file."""
+        parts = {f"{part}.{name}": v for part in PARTS for name, v in getattr(self, part).to_arrays().items()}
+        ages, count = np.unique(self.lives, return_counts=True)
+        counts = {"ages": ages, "count": count, "size": np.array([self.rows, self.events], dtype=np.int64)}
+        return {**parts, **counts, "groups": np.array(self.groups, dtype=np.str_)}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any]) -> Hazard:
+        """The way back. Raises KeyError for what is missing."""
+        parts = {
+            part: Ridge.from_arrays(
+                {n.removeprefix(f"{part}."): v for n, v in arrays.items() if n.startswith(part)}
+            )
+            for part in PARTS
+        }
+        lives = np.repeat(arrays["ages"], arrays["count"]).astype(np.int64)
+        rows, events = arrays["size"].tolist()
+        return cls(**parts, lives=lives, groups=tuple(map(str, arrays["groups"])), rows=rows, events=events)
+
+
+def fit(
+    records: Records,
+    *,
+    today: int,
+    prior: Hazard | None = None,
+    warm: Hazard | None = None,
+    choice: Choice | None = None,
+) -> Hazard:
+    """Learn from what was known of these tasks at the end of `today`; what is dated later is not looked at.
+
+    `prior`: parameters that the fit is drawn towards instead of 0. `warm`: an earlier fit, from which the search begins.
+    `choice`: the features and the ridge, where they are not to be chosen on the past. Without any completion it tells the
+    base rate of none, half a task drawn in; without any task there is nothing to tell, and the evidence is 0.
+    """
+    past = known_by(records, today)
+    grid = grid_of(past, today)
+    rows = landmarks(past, grid)
+    kept, weights = thinned(rows, today)
+    rows = rows.those(kept)
+    return learn(past, rows, features(past, rows), weights, today, prior=prior, warm=warm, choice=choice)
+
+
+def learn(
+    past: Records,
+    rows: Landmarks,
+    found: Any,
+    weights: Floats,
+    today: int,
+    *,
+    prior: Hazard | None = None,
+    warm: Hazard | None = None,
+    choice: Choice | None = None,
+) -> Hazard:
+    """Learn from landmark rows whose features are known already."""
+    near, far = (lesson(found, rows, weights, edges, today) for edges in (NEAR, FAR))
+    chosen = choice or choose(near)
+    done = Choice(chosen.groups, chosen.strength)
+    parts = {
+        name: _fit(taught, cause, which, _part(prior, name), _part(warm, name))
+        for name, taught, cause, which in (
+            ("near_done", near, DONE, done),
+            ("near_deleted", near, DELETED, AGE_ONLY),
+            ("far_done", far, DONE, done),
+            ("far_deleted", far, DELETED, AGE_ONLY),
+        )
+    }
+    there = past.born <= today
+    lives = np.sort(np.minimum(past.ended[there], today) - past.born[there])
+    return Hazard(**parts, lives=lives, groups=chosen.groups, rows=near.cause.size, events=near.events)
+
+
+def _part(whole: Hazard | None, name: str) -> Ridge | None:
+    return getattr(whole, name) if whole else None
+
+
+def _fit(taught: Lesson, cause: int, choice: Choice, prior: Ridge | None, warm: Ridge | None) -> Ridge:
+    scale = _scale(taught, choice, prior)
+    return fit_ridge(
+        scale,
+        scale.of(taught.columns),
+        taught.cause == cause,
+        taught.weights,
+        choice.strength,
+        centre=prior.w if prior else None,
+        start=warm.w if warm and warm.w.size == scale.mean.size + 1 else None,
+    )
+
+
+def _scale(taught: Lesson, choice: Choice, prior: Ridge | None) -> Scale:
+    if prior:
+        return prior.scale
+    if not taught.cause.size:
+        wide = len(taught.names)
+        return Scale(np.zeros(wide), np.full(wide, np.inf), np.zeros(wide), np.zeros(wide))
+    return scale_of(taught.columns, loose(taught.names)).only(choice.used(taught.names))
+
+
+def known_by(records: Records, today: int) -> Records:
+    """The tasks that had come by then; their ends are cut by who reads them."""
+    return records if bool((records.born <= today).all()) else records.those(records.born <= today)
+
+
+def thinned(rows: Landmarks, today: int) -> tuple[Ints, Floats]:
+    """Which rows are kept, and how much each then weighs: (kept,) each.
+
+    Of the quiet ones, old and with nothing seen to happen for QUIET days, every so many'th is kept and stands for the others.
+    """
+    quiet = (rows.age > QUIET) & (rows.left > np.minimum(QUIET, today - rows.day))
+    every = max(1, -(-int(quiet.sum()) // max(ROWS - int((~quiet).sum()), ROWS // 4)))
+    if every == 1:
+        return np.arange(rows.task.size), np.ones(rows.task.size)
+    kept = ~quiet | ((rows.task + rows.origin) % every == 0)
+    return np.flatnonzero(kept), np.where(quiet, float(every), 1.0)[kept]
