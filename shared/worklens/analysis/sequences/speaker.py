@@ -1,0 +1,70 @@
+"""What a search needs of a language model, whatever it is made of; and the decoder as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from worklens.analysis.arrays import Ints
+from worklens.analysis.learning.arrays import Reals
+from worklens.analysis.sequences.attention import Memory, memory_of
+from worklens.analysis.sequences.decoder import Decoder, begin, shown_by, step
+from worklens.analysis.sequences.likelihood import log_softmax
+from worklens.analysis.sequences.parameters import Arrays
+
+S = TypeVar("S")
+
+
+class Speaker(Protocol[S]):
+    """Says texts for a batch of sources, some rows for each source, which lie together."""
+
+    def start(self, rows: int) -> S:
+        """The state before the first symbol, with so many rows a source."""
+        ...
+
+    def step(self, said: Ints, state: S) -> tuple[Reals, S]:
+        """Log-probabilities of the next symbol, (rows, symbols), after `said` (rows,)."""
+        ...
+
+    def take(self, state: S, rows: Ints) -> S:
+        """The state with its rows chosen anew; a row only takes the place of one of the same source."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Talk:
+    """A decoder's state in a search, and what its rows look at."""
+
+    state: Reals  # (rows, parts * units)
+    memory: Memory
+
+
+@dataclass(frozen=True, eq=False)
+class DecoderSpeaker:
+    """The decoder, speaking of annotations (read time, batch, features)."""
+
+    decoder: Decoder
+    w: Arrays
+    annotations: Reals
+    features: Reals
+    mask: Reals | None
+
+    def start(self, rows: int) -> Talk:
+        """Every source's first state and memory, `rows` times."""
+        each = np.repeat(np.arange(len(self.features)), rows)
+        memory = memory_of(self.annotations, self.w["ua"], self.mask)
+        return Talk(begin(self.w, self.features)[each], memory if rows == 1 else memory.take(each))
+
+    def step(self, said: Ints, state: Talk) -> tuple[Reals, Talk]:
+        """One step of the decoder."""
+        given = self.w["said"][said] @ self.w["w"] + self.w["c"]
+        one = step(self.decoder, self.w, state.memory, given, state.state)
+        return log_softmax(shown_by(self.decoder, one) @ self.w["o"] + self.w["oc"]), Talk(
+            one.after, state.memory
+        )
+
+    def take(self, state: Talk, rows: Ints) -> Talk:
+        """Only the states change places: rows of one source look at the same."""
+        return Talk(state.state[rows], state.memory)
