@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calendar": ("calendar", "Say on which days you work: holidays, days off."),
     "status": ("status", "What is here, how fresh it is, and what was taken in."),
     "report": ("report", "Write the report, or serve it on this machine."),
+    "answer": ("answer", "Answer a finding: wrong, not useful, or not now."),
     "digest": ("digest", "Print the week in a few lines, or send it."),
     "forecast": ("forecast", "Say when work will be done, and how sure that is."),
     "evaluate": ("evaluate", "Grade the forecasts on your own past."),

@@ -69,8 +69,8 @@ class LocalDesk:
         return int(self.platform.database.connection.execute("SELECT COUNT(*) FROM queue").fetchone()[0])
 
     def version(self) -> int:
-        """How often the warehouse was written to."""
-        return self.state.count("warehouse")
+        """How often the warehouse was written to, and what was answered to findings."""
+        return (self.state.answered() << 32) + self.state.count("warehouse")
 
     def take_up(self, shell: Shell, watch: Watch) -> None:
         """First what an earlier command left, however it ended."""

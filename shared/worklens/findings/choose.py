@@ -46,16 +46,21 @@ class Found(NamedTuple):
     missing: tuple[Missing, ...]
 
 
-def find(history: History, account: str = "", most: int = FIVE) -> list[Finding]:
-    """The findings worth telling of a history: by score, at most one of a family, and what is not known yet at last."""
+def find(
+    history: History, account: str = "", most: int = FIVE, hidden: Callable[[Finding], bool] = lambda _: False
+) -> list[Finding]:
+    """The findings worth telling of a history: by score, at most one of a family, and what is not known yet at last.
+
+    One that is ``hidden`` leaves its place to the next.
+    """
     found = everything(history)
+    lacking = [_not_enough(history, found.missing)] if found.missing else []
     families: dict[str, Finding] = {}
-    for finding in found.findings:
-        families.setdefault(finding.family, finding)
-    chosen = list(families.values())
-    if found.missing:
-        chosen.append(_not_enough(history, found.missing))
-    return [msgspec.structs.replace(finding, account=account) for finding in chosen[:most]]
+    for finding in (*found.findings, *lacking):
+        named = msgspec.structs.replace(finding, account=account)
+        if not hidden(named):
+            families.setdefault(finding.family, named)
+    return list(families.values())[:most]
 
 
 def unlocks(history: History) -> Finding | None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
@@ -245,6 +246,13 @@ class LocalState:
         """What the name stands for, or None."""
         row = self._one("SELECT version, evidence FROM pointers WHERE feed = ? AND name = ?", feed, name)
         return Pointer(row["version"], msgspec.json.decode(row["evidence"])) if row else None
+
+    def answered(self) -> int:
+        """A number that changes with what was answered to findings, whoever wrote it."""
+        rows = self.database.connection.execute(
+            "SELECT feed, version FROM pointers WHERE name = 'answers' ORDER BY feed"
+        )
+        return crc32("".join(f"{row['feed']} {row['version']}" for row in rows).encode())
 
     # ----- what the rest of the platform keeps here -----
 

@@ -21,6 +21,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     why: str = ""
     action: str = ""
+    name: str = ""  # short: by it a person answers the finding
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

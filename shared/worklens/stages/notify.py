@@ -19,6 +19,7 @@ from worklens.ports import Feed, Ports, Session
 from worklens.render import FindingView, Language
 from worklens.render.columns import day_number, days_of, flow
 from worklens.render.digest import Letter, Trouble, html, plain, subject
+from worklens.stages.answers import Standing, standing
 from worklens.stages.channel import NotTaken, Post, Settings, send
 from worklens.stages.history import load
 from worklens.stages.hours import is_paused
@@ -112,7 +113,7 @@ def compose(
         language=settings.language,
         last=last,
         **_figures(session, set(history.accounts), last, at),
-        findings=tuple(_findings(history, settings)),
+        findings=tuple(_findings(history, settings, standing(ports.state, at, feeds))),
         troubles=tuple(trouble for trouble, *_ in troubles(ports, at, feeds)),
         link=settings.report,
     )
@@ -136,9 +137,9 @@ def _figures(session: Session, accounts: set[str], last: date, at: int) -> dict[
     }
 
 
-def _findings(history: History, settings: Settings) -> Iterator[FindingView]:
+def _findings(history: History, settings: Settings, answered: Standing) -> Iterator[FindingView]:
     language: Language = settings.language
-    for one in findings_of(history):
+    for one in findings_of(history, standing=answered):
         if settings.titles or "collection_title" not in one.params:
             yield FindingView(key=one.key, text=text(one, language), action=action(one, language))
 

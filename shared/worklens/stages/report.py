@@ -8,9 +8,11 @@ from typing import Any, NamedTuple, cast
 
 from worklens.findings import action, text, why
 from worklens.findings.history import History
+from worklens.findings.identity import name_of
 from worklens.ports import Ports, Session
 from worklens.render import Columns, FindingView, Language, Report, page
 from worklens.render.columns import days_of, only_single, tally
+from worklens.stages.answers import NONE, Standing, standing
 from worklens.stages.history import load
 from worklens.stages.insights import findings_of
 from worklens.tasks import instant, micros
@@ -59,18 +61,27 @@ def build(
     as_of: When = None,
     known_at: When = None,
     runtime: str | None = None,
+    answered: Standing = NONE,
 ) -> str:
     """The page about an account (``csv:team`` with all in it), or about everything.
 
     Raises NothingToReport where nothing was settled, and ImportError where the extra ``report`` isn't installed.
-    ``runtime`` is the charts' JavaScript, for callers who keep it.
+    ``runtime`` is the charts' JavaScript, for callers who keep it; ``answered`` what was answered to findings.
     """
-    report = model(session, account=account, language=language, as_of=as_of, known_at=known_at)
+    report = model(
+        session, account=account, language=language, as_of=as_of, known_at=known_at, answered=answered
+    )
     return page(report, runtime)
 
 
 def model(
-    session: Session, *, account: str = "", language: str = "en", as_of: When = None, known_at: When = None
+    session: Session,
+    *,
+    account: str = "",
+    language: str = "en",
+    as_of: When = None,
+    known_at: When = None,
+    answered: Standing = NONE,
 ) -> Report:
     """What the page is made from. Raises NothingToReport."""
     when: dict[str, Any] = {"as_of": as_of, "known_at": known_at}
@@ -91,7 +102,7 @@ def model(
         newest_fact=max(tables["data_quality"]["last_seen_at"], default=None),
         zone=_zone(session, scope.feeds[0], max(clocks["now_at"][row] for row in rows), when),
         accounts=scope.names,
-        findings=tuple(_findings(history, language)) if history else (),
+        findings=tuple(_findings(history, language, answered)) if history else (),
         tables={**tables, **_single(tables, history)},
     )
 
@@ -129,10 +140,14 @@ def _zone(session: Session, feed: str, at: int, when: Mapping[str, Any]) -> str:
     return next((zone for name, zone, start, end in rows if name == feed and start <= at < end), "UTC")
 
 
-def _findings(history: History, language: str) -> Iterator[FindingView]:
-    for one in findings_of(history):
+def _findings(history: History, language: str, answered: Standing) -> Iterator[FindingView]:
+    for one in findings_of(history, standing=answered):
         yield FindingView(
-            key=one.key, text=text(one, language), why=why(one, language), action=action(one, language)
+            key=one.key,
+            name=name_of(one),
+            text=text(one, language),
+            why=why(one, language),
+            action=action(one, language),
         )
 
 
@@ -166,6 +181,7 @@ def respond(
         return _digest("zh" if query.get("language") == "zh" else "en", ports)
     try:
         about: dict[str, Any] = {name: _instant(query.get(name, "")) for name in ("as_of", "known_at")}
+        about["answered"] = standing(ports.state, about["known_at"] or ports.clock.now())
         with ports.warehouse.read() as session:
             language = "zh" if query.get("language") == "zh" else "en"
             body = build(session, account=query.get("account", ""), language=language, **about)

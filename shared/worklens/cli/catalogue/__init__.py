@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worklens.cli.catalogue import (
+    answer,
     calendar,
     connect,
     demo,
@@ -28,6 +29,7 @@ from worklens.cli.catalogue import (
 )
 
 _FILES = (
+    answer,
     calendar,
     connect,
     demo,

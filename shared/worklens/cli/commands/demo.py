@@ -43,7 +43,7 @@ def command(
     with shell.platform() as platform:
         take_in(platform, files, shell)
         with platform.warehouse.read() as session:
-            found = findings(session, "", shell)
+            found = findings(session, "", shell, platform)
         about = {"account": "", "language": shell.language, "as_of": None, "known_at": None}
         path = write(platform, shell, about, folder / NAME)
     if json:

@@ -85,12 +85,14 @@ def page(platform: Desk, shell: Shell, about: dict[str, Any], runtime: str | Non
     """The HTML, with ``runtime`` or the charts' JavaScript as it is kept. Raises Problem where there is nothing to show."""
     from worklens.cli.charts import script
     from worklens.cli.failures import Problem
+    from worklens.stages.answers import standing
     from worklens.stages.report import NothingToReport, build
 
     runtime = runtime or script()  # before anybody has to wait for the warehouse
     try:
+        answered = standing(platform.state, about["known_at"] or platform.ports.clock.now())
         with platform.warehouse.read() as session:
-            return build(session, **about, runtime=runtime)
+            return build(session, **about, runtime=runtime, answered=answered)
     except NothingToReport:
         raise Problem("nothing-to-report", status=shell.command("status")) from None
 

@@ -10,7 +10,7 @@ from worklens.cli.options import Account, DataDir, Json, Language, Platform
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked
+    from worklens.cli.desk import Asked, Desk
 
 
 def _version(value: bool) -> None:
@@ -43,22 +43,26 @@ def today(
         shell.line("welcome", path=shell.root)
         return
     with shell.existing() as desk, desk.warehouse.read() as session:
-        found = findings(session, account, shell)
+        found = findings(session, account, shell, desk)
     if json:
         shell.document({"findings": found})
     else:
         show(found, shell)
 
 
-def findings(session: Asked, account: str, shell: Shell) -> list[dict[str, Any]]:
-    """The findings of an account, or of all together, in words."""
+def findings(session: Asked, account: str, shell: Shell, desk: Desk) -> list[dict[str, Any]]:
+    """The findings of an account, or of all together, in words; those that were answered are left out."""
     from worklens.cli.known import scope
     from worklens.findings import action, text
+    from worklens.findings.identity import name_of
+    from worklens.stages.answers import standing
     from worklens.stages.insights import compute
 
     of = scope(session, account)
+    answered = standing(desk.state, desk.ports.clock.now(), of.feeds)
     return [
         {
+            "finding": name_of(one),
             "key": one.key,
             "account": one.account,
             "params": one.params,
@@ -66,7 +70,7 @@ def findings(session: Asked, account: str, shell: Shell) -> list[dict[str, Any]]
             "text": text(one, shell.language),
             "action": action(one, shell.language),
         }
-        for one in compute(session, of.feeds, of.accounts)
+        for one in compute(session, of.feeds, of.accounts, standing=answered)
     ]
 
 
@@ -78,7 +82,8 @@ def show(found: list[dict[str, Any]], shell: Shell) -> None:
         shell.line("no-findings")
     for place, one in enumerate(found, start=1):
         shell.paragraph(others(one["text"], 600), styled(f"{place}.", "bold cyan"), indent=3)
-        shell.paragraph(others(one["action"], 600), indent=3, style="dim")
+        shell.paragraph(others(f"{one['action']} [{one['finding']}]", 600), indent=3, style="dim")
     if found:
         shell.out.print()
+        shell.line("answer-hint", answer=shell.command(f"answer {found[0]['finding']} wrong"))
         shell.line("next-after-findings", report=shell.command("report"))
