@@ -13,7 +13,7 @@ from worklens.analysis.hazard.telling import prospects
 TODAY = 20_000
 
 
-def people(tasks: int = 1_800, seed: int = 3) -> Records:
+def people(tasks: int = 2_500, seed: int = 3) -> Records:
     """Two lists, of which the first gets a tenth of its open tasks done a day, the second a hundredth; some are deleted."""
     rng = np.random.default_rng(seed)
     born = TODAY - rng.integers(0, 700, tasks)
@@ -39,7 +39,7 @@ def test_chances_are_those_that_were_planted() -> None:
     assert known.sum() > 0.9 * still.sum()
     for which in (0, 1):
         rows = known & (records.collection == which)
-        assert abs(told.done[rows, 1].mean() / week[rows].mean() - 1) < 0.25
+        assert abs(told.done[rows, 1].mean() / week[rows].mean() - 1) < 0.3
     assert np.isnan(told.done[~still]).all()
 
 
