@@ -5,27 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
+from pathlib import Path
 
-MAPPING = """\
+FIELDS = ("id", "who", "title", "list", "created", "due", "completed")
+START = date(2026, 1, 5)
+MEANING = {"who": "account", "list": "collection"}  # columns whose name here isn't the task's field
+
+
+def mapping(fields: Iterable[str], account: str = "me") -> str:
+    """The mapping of a table with these columns, a whole listing of the account."""
+    columns = "\n".join(f'{MEANING.get(name, name)} = "{name}"' for name in fields)
+    return f"""\
 [columns]
-id = "id"
-account = "who"
-title = "title"
-collection = "list"
-created = "created"
-due = "due"
-completed = "completed"
+{columns}
 
 [formats]
 date = "%Y-%m-%d"
 
 [file]
 whole_listing = true
-account = "team"
+account = "{account}"
 """
-FIELDS = ("id", "who", "title", "list", "created", "due", "completed")
-START = date(2026, 1, 5)
+
+
+MAPPING = mapping(FIELDS, "team")
+
+
+def in_files(folder: Path, head: str, rows: Iterable[str]) -> tuple[str | Path, ...]:
+    """A table of these lines and its mapping in a folder, as what comes after `import`."""
+    (folder / "map.toml").write_text(mapping(head.split(",")))
+    (folder / "work.csv").write_text("\n".join([head, *rows]) + "\n")
+    return folder / "work.csv", "--mapping", folder / "map.toml"
 
 
 def table(rows: int = 240, *, canary: str = "", broken: int = 0) -> str:

@@ -6,35 +6,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.cli.conftest import Person
+from tests.cli.exports import in_files
 
-MAP = """\
-[columns]
-id = "id"
-title = "title"
-created = "created"
-started = "started"
-completed = "completed"
-estimate = "estimate"
-spent = "spent"
-
-[formats]
-date = "%Y-%m-%d"
-
-[file]
-whole_listing = true
-account = "me"
-"""
+HEAD = "id,title,created,started,completed,estimate,spent"
 FIRST = date(2026, 1, 1)
 
 
 def test_cycle_times_and_estimates_are_graded(person: Person, tmp_path: Path) -> None:
     """A task begun a day for 150 days, each fifth open for 30 days, and all twice as long as estimated."""
-    rows = [row(number) for number in range(150)]
-    (tmp_path / "map.toml").write_text(MAP)
-    (tmp_path / "work.csv").write_text(
-        "id,title,created,started,completed,estimate,spent\n" + "\n".join(rows) + "\n"
-    )
-    person.run("import", tmp_path / "work.csv", "--mapping", tmp_path / "map.toml")
+    person.run("import", *in_files(tmp_path, HEAD, map(row, range(150))))
     found, told = person.run("evaluate", "--json").json, person.run("evaluate").out
 
     whole = next(row for row in found["cycle_times"] if row["snapshots"] == "all")
@@ -57,12 +37,8 @@ def row(number: int) -> str:
 
 def test_nothing_to_grade_is_said(person: Person, tmp_path: Path) -> None:
     """With two tasks there are no rows, and what is missing is told."""
-    (tmp_path / "map.toml").write_text(MAP)
-    (tmp_path / "work.csv").write_text(
-        "id,title,created,started,completed,estimate,spent\n"
-        "a,A,2026-01-01,2026-01-01,2026-01-02,,\nb,B,2026-01-01,2026-01-01,2026-01-05,,\n"
-    )
-    person.run("import", tmp_path / "work.csv", "--mapping", tmp_path / "map.toml")
+    rows = ("a,A,2026-01-01,2026-01-01,2026-01-02,,", "b,B,2026-01-01,2026-01-01,2026-01-05,,")
+    person.run("import", *in_files(tmp_path, HEAD, rows))
     found = person.run("evaluate", "--json").json
 
     assert found["cycle_times"] == found["estimates"] == []

@@ -6,24 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.cli.conftest import Person
+from tests.cli.exports import in_files
 
-MAP = """\
-[columns]
-id = "id"
-title = "title"
-collection = "list"
-created = "created"
-completed = "completed"
-estimate = "estimate"
-spent = "spent"
-
-[formats]
-date = "%Y-%m-%d"
-
-[file]
-whole_listing = true
-account = "me"
-"""
+HEAD = "id,title,list,created,completed,estimate,spent"
 FIRST = date(2026, 1, 1)
 
 
@@ -32,11 +17,7 @@ def test_hours_beside_the_forecast(person: Person, tmp_path: Path) -> None:
     work = [f"t{day},x,Book,{FIRST},{FIRST + timedelta(days=day)},1,1" for day in range(60)]
     work += [f"o{task},x,Book,{FIRST},,{hours}," for task, hours in enumerate(("2", "2", ""))]
     work.append(f"bare,x,Garden,{FIRST},,,")
-    (tmp_path / "map.toml").write_text(MAP)
-    (tmp_path / "work.csv").write_text(
-        "id,title,list,created,completed,estimate,spent\n" + "\n".join(work) + "\n"
-    )
-    person.run("import", tmp_path / "work.csv", "--mapping", tmp_path / "map.toml")
+    person.run("import", *in_files(tmp_path, HEAD, work))
     (row,) = person.run("forecast", "--list", "Book", "--json").json["by_estimates"]
 
     assert (row["tasks"], row["estimated"], row["hours"], row["learnt"]) == (3, 2, 4, 60)

@@ -5,23 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.conftest import Person
+from tests.cli.exports import in_files
 
-HEAD = "id,title,created,due,completed\n"
-MAP = """\
-[columns]
-id = "id"
-title = "title"
-created = "created"
-due = "due"
-completed = "completed"
-
-[formats]
-date = "%Y-%m-%d"
-
-[file]
-whole_listing = true
-account = "me"
-"""
+HEAD = "id,title,created,due,completed"
 
 
 def look(person: Person, folder: Path, due: str) -> None:
@@ -29,9 +15,8 @@ def look(person: Person, folder: Path, due: str) -> None:
     rows = [f"d{n},done {n},2026-01-01,,2026-01-{2 + n % 20:02}" for n in range(60)]
     rows += [f"o{n},open {n},2026-01-{2 + n:02},," for n in range(20)]
     rows.append("last,Only today,2026-01-31,,")  # the newest day in a table is that of the look
-    (folder / "map.toml").write_text(MAP)
-    (folder / "work.csv").write_text(HEAD + "\n".join([*rows, f"it,Write the book,2026-01-24,{due},"]) + "\n")
-    person.run("import", folder / "work.csv", "--mapping", folder / "map.toml")
+    rows.append(f"it,Write the book,2026-01-24,{due},")
+    person.run("import", *in_files(folder, HEAD, rows))
 
 
 def test_a_task_that_is_put_off(person: Person, tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import worklens.render
+from worklens.analysis.days import date_of, day_number
 from worklens.render import Report, charts
 from worklens.render.charts.heat import colours
 from worklens.render.charts.theme import day_axis, months
-from worklens.render.columns import date_of, day_number
 from worklens.render.pages import all_sections, data
 from worklens.render.words import Words
 

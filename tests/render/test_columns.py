@@ -11,17 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worklens.analysis.arrays import NEVER
+from worklens.analysis.days import date_of, day_number
 from worklens.findings.history import History
-from worklens.render.columns import (
-    date_of,
-    day_number,
-    days_of,
-    flow,
-    lifetimes,
-    only_single,
-    tally,
-    whole_weeks,
-)
+from worklens.render.columns import days_of, flow, lifetimes, only_single, tally, whole_weeks
 
 FIRST = date(2026, 1, 1)
 CHANGES = st.lists(

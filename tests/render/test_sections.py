@@ -13,13 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.render import believable
 
+from worklens.analysis.days import day_number
 from worklens.analysis.forecast.questions import LEVELS
 from worklens.render import Report, sections
-from worklens.render.columns import Flow, Lifetimes, day_number, flow, lifetimes
+from worklens.render.columns import Flow, Lifetimes, flow, lifetimes
 from worklens.render.pages import all_sections
 from worklens.render.section import Section
-from worklens.render.sections.ageing import web_address
 from worklens.render.sections.forecast import NAMES
+from worklens.render.sections.open_work import OpenWork, web_address
+from worklens.render.sections.standing import Standing
+from worklens.render.sections.time_to_done import Typical
 from worklens.render.words import Words
 
 WORDS = Words("en")
@@ -179,6 +182,11 @@ def test_two_weeks_are_too_short_for_a_flow() -> None:
 # ----- Time to done -----
 
 
+def time_to_done(some: Lifetimes) -> Section:
+    """The section of these lives."""
+    return sections.time_to_done(sections.typical(some), some, WORDS)
+
+
 def test_the_curve_counts_open_tasks() -> None:
     """Twenty done within ten days and twenty open for a month: half are done by day ten, not by day five."""
     known = sections.typical(lives(range(1, 21), still_open=[30] * 20))
@@ -186,35 +194,35 @@ def test_the_curve_counts_open_tasks() -> None:
     assert known is not None
     assert known.half == 20
     assert np.isnan(known.most)
-    assert sections.time_to_done(lives(range(1, 21), still_open=[30] * 20), WORDS).title == (
+    assert time_to_done(lives(range(1, 21), still_open=[30] * 20)).title == (
         "Half of all tasks are done within 20 days; 85 % is out of sight"
     )
 
 
 def test_what_became_of_tasks_adds_up_to_all() -> None:
     """Done, deleted and still open are told apart, and sum to one."""
-    section = sections.time_to_done(lives([1] * 60, still_open=[200] * 20, deleted=[2] * 20), WORDS)
+    section = time_to_done(lives([1] * 60, still_open=[200] * 20, deleted=[2] * 20))
 
     assert section.note.startswith("After 3 months: 60 % are done, 20 % were deleted, 20 % are still open.")
 
 
 def test_where_half_is_never_reached_nothing_is_made_up() -> None:
     """The title tells how far the curve got."""
-    section = sections.time_to_done(lives([2] * 20, still_open=[40] * 60), WORDS)
+    section = time_to_done(lives([2] * 20, still_open=[40] * 60))
 
     assert section.title == "After 40 days, 25 % of tasks are done; half is out of sight"
 
 
 def test_a_task_done_on_its_day_took_no_day() -> None:
     """The median may be the same day."""
-    assert sections.time_to_done(lives([0] * 30), WORDS).title == (
+    assert time_to_done(lives([0] * 30)).title == (
         "Half of all tasks are done on the same day, 85 % on the same day"
     )
 
 
 def test_nineteen_completions_are_no_curve() -> None:
     """The section says how many it needs."""
-    section = sections.time_to_done(lives([1] * 19), WORDS)
+    section = time_to_done(lives([1] * 19))
 
     assert section.chart is None
     assert section.lacking == "The curve needs 20 tasks done; so far: 19."
@@ -223,7 +231,7 @@ def test_nineteen_completions_are_no_curve() -> None:
 @given(st.lists(st.integers(0, 3000), min_size=20, max_size=60), st.lists(st.integers(0, 3000), max_size=60))
 def test_the_drawn_curve_only_rises_within_its_band(done: list[int], still_open: list[int]) -> None:
     """Shares stay within 0 and 1 and within their limits, and a long history has no more than a few hundred points."""
-    section = sections.time_to_done(lives(done, still_open), WORDS)
+    section = time_to_done(lives(done, still_open))
 
     assert section.chart is not None
     rows = next(data for data in section.chart.spec["datasets"].values() if "band" in data[0])
@@ -238,8 +246,8 @@ def test_the_drawn_curve_only_rises_within_its_band(done: list[int], still_open:
 
 def standing(
     said: dict[str, dict[tuple[str, int], list[float | None]]], tried: int = 0, good: int = 0
-) -> dict[str, list[Any]]:
-    """The view standing_forecasts: each account's answers at the four levels by kind and amount."""
+) -> dict[str, Standing]:
+    """What the view standing_forecasts says: each account's answers at the four levels by kind and amount."""
     rows = [
         {"account": account, "kind": kind, "amount": amount, "level": level, "value": value,
          "origin_day": believable.LAST + timedelta(days=1), "tried": tried, "tried_kept": good}
@@ -247,7 +255,7 @@ def standing(
         for (kind, amount), values in answers.items()
         for level, value in zip(LEVELS, values, strict=True)
     ]  # fmt: skip
-    return {name: [row[name] for row in rows] for name in rows[0]}
+    return sections.standing({name: [row[name] for row in rows] for name in rows[0]})
 
 
 FAN = {("how_many", 7): [9.0, 8.0, 6.0, 3.0], ("how_many", 30): [40.0, 36.0, 31.0, 20.0]}
@@ -321,17 +329,18 @@ def test_without_grades_nothing_is_said_of_them() -> None:
 # ----- Ageing -----
 
 
-def open_work(ages: Sequence[int | None], **more: list[Any]) -> dict[str, Any]:
-    """The view age_of_open_work with tasks of these ages; None for an unknown creation."""
+def open_work(ages: Sequence[int | None], known: Typical | None = None, **more: list[Any]) -> OpenWork:
+    """Tasks of these ages, None for an unknown creation, as the view age_of_open_work has them."""
     created = [None if age is None else believable.LAST - timedelta(days=age) for age in ages]
     titles = [f"task {age}" for age in ages]
-    return {"created_day": created, "title": titles, "collection_title": ["Home"] * len(ages), **more}
+    table = {"created_day": created, "title": titles, "collection_title": ["Home"] * len(ages), **more}
+    return sections.open_work(table, known, LAST)
 
 
 def test_each_open_task_is_on_its_side_of_the_limit() -> None:
     """Those older than the age by which 85 % are done are counted as such, whatever bin they fall in."""
     known = sections.typical(lives([10] * 90 + [200] * 10))
-    section = sections.ageing(open_work([0, 10, 11, 400, None]), known, LAST, WORDS)
+    section = sections.ageing(open_work([0, 10, 11, 400, None], known), WORDS)
 
     assert section.title == "2 of 4 open tasks are older than 10 days, by when 85 % are done"
     assert section.note == "Left out, their day of creation being unknown: 1 task."
@@ -341,7 +350,7 @@ def test_each_open_task_is_on_its_side_of_the_limit() -> None:
 
 def test_ages_are_told_without_a_curve_too() -> None:
     """Where nothing is known of typical ages, no task is called late."""
-    section = sections.ageing(open_work([3, 30, 90]), None, LAST, WORDS, 3)
+    section = sections.ageing(open_work([3, 30, 90]), WORDS, 3)
 
     assert section.title == "3 open tasks, the oldest of 3 months"
     assert section.chart is not None
@@ -351,7 +360,7 @@ def test_ages_are_told_without_a_curve_too() -> None:
 
 def test_the_open_tasks_shown_add_up_to_the_open_work() -> None:
     """With those that are left out, each for its reason."""
-    note = sections.ageing(open_work([3, 30, None]), None, LAST, WORDS, 10).note
+    note = sections.ageing(open_work([3, 30, None]), WORDS, 10).note
 
     assert note.startswith("Left out, their day of creation being unknown: 1 task. Open as well,")
     assert note.endswith("of unknown age: 7 tasks.")
@@ -359,15 +368,17 @@ def test_the_open_tasks_shown_add_up_to_the_open_work() -> None:
 
 def test_no_open_task_is_good_news() -> None:
     """And no empty chart."""
-    assert sections.ageing({}, None, LAST, WORDS).note == "Nothing is open, so nothing grows old."
-    assert sections.oldest({}, None, LAST, WORDS) is None
+    nothing = sections.open_work({}, None, LAST)
+
+    assert sections.ageing(nothing, WORDS).note == "Nothing is open, so nothing grows old."
+    assert sections.oldest(nothing, WORDS) is None
 
 
 def test_the_oldest_come_first() -> None:
     """Eight at most, by age, with what speaks for each."""
     known = sections.typical(lives([5] * 97 + [100] * 3))
     due = [None, believable.LAST - timedelta(days=9), *[None] * 8]
-    section = sections.oldest(open_work([1, 50, *range(2, 10)], due_day=due), known, LAST, WORDS)
+    section = sections.oldest(open_work([1, 50, *range(2, 10)], known, due_day=due), WORDS)
 
     assert section is not None
     assert [item.title for item in section.items] == ["task 50", *[f"task {age}" for age in range(9, 2, -1)]]
@@ -377,19 +388,16 @@ def test_the_oldest_come_first() -> None:
 def test_the_task_nearest_the_limit_is_singled_out() -> None:
     """In the chart's legend and first in the list; those far from it, younger or older, are not there."""
     known = sections.typical(lives([10] * 90 + [200] * 10))
-    work = open_work([0, 8, 11, 13, 400])
-    chart, section = (
-        sections.ageing(work, known, LAST, WORDS).chart,
-        sections.turning(work, known, LAST, WORDS),
-    )
+    work = open_work([0, 8, 11, 13, 400], known)
+    chart, section = sections.ageing(work, WORDS).chart, sections.turning(work, WORDS)
 
     assert chart is not None
     assert chart.legend[-1].label == "first to decide on: “task 11”"
     assert "“task 11”" in chart.alt
     assert section is not None
     assert [item.title for item in section.items] == ["task 11", "task 8"]
-    assert sections.turning(open_work([0, 400]), known, LAST, WORDS) is None
-    assert sections.turning(work, None, LAST, WORDS) is None
+    assert sections.turning(open_work([0, 400], known), WORDS) is None
+    assert sections.turning(open_work([0, 8, 11]), WORDS) is None
 
 
 @pytest.mark.parametrize(
@@ -549,7 +557,7 @@ def test_without_data_every_section_says_what_it_needs() -> None:
 
 def test_the_first_day_has_no_mark() -> None:
     """Where most tasks are done on the day they come, the curve starts above half, and no dot hangs below it."""
-    section = sections.time_to_done(lives([0] * 30 + [9] * 20), WORDS)
+    section = time_to_done(lives([0] * 30 + [9] * 20))
 
     assert section.chart is not None
     marks = [

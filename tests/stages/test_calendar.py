@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from worklens.analysis.days import day_number
 from worklens.ports import Feed
 from worklens.sample import generate
 from worklens.stages.calendar import (
-    EPOCH,
     Calendar,
     calendar_for,
     calendar_of,
@@ -23,7 +23,7 @@ from worklens.stages.calendar import (
     with_calendar,
 )
 
-MONDAY = date(2026, 6, 1).toordinal() - EPOCH
+MONDAY = day_number(date(2026, 6, 1))
 FEED = Feed(name="todoist:me", source="todoist", settings={"base_url": "http://127.0.0.1:1"})
 WORKDAYS = (0, 1, 2, 3, 4)
 
@@ -104,9 +104,9 @@ def test_a_week_that_was_given_is_not_learnt() -> None:
 def test_the_samples_holiday_is_learnt() -> None:
     """The two weeks planted in it, and no other time; she works on every weekday."""
     truth = generate(count=1).truth
-    first = truth.first.toordinal() - EPOCH
+    first = day_number(truth.first)
     changes = [change for task in truth.tasks for change in task.events if change.kind == "completed"]
-    days = np.array([change.at.date().toordinal() - EPOCH - first for change in changes])
+    days = np.array([day_number(change.at.date()) - first for change in changes])
     done = np.bincount(days[days >= 0])
     mask = calendar_of(with_calendar(FEED, Calendar(learn=True)), first, done.size, done)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import Any
 
+from worklens.analysis.days import date_of
 from worklens.findings.model import About, Plain
 
 DIGITS = 4  # significant, of a share, a ratio or a p-value
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def iso(day: int) -> str:
     """A day counted from 1970-01-01 as ISO 8601 text."""
-    return date.fromordinal(_EPOCH + int(day)).isoformat()
+    return date_of(day).isoformat()
 
 
 def rounded(value: float) -> float | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Ints
+from worklens.analysis.days import date_of, day_numbers
 from worklens.findings.history import History
 from worklens.render.model import Columns
 
-_EPOCH = date(1970, 1, 1)
 WEEK = 7
 ENDINGS = (None, "done", "deleted", "closed")
 
@@ -28,21 +28,6 @@ def collection_names(table: Columns) -> list[str]:
     titles = column(table, "collection_title")
     ids = table.get("collection", [None] * len(titles))
     return [title or name or "" for title, name in zip(titles, ids, strict=True)]
-
-
-def day_numbers(days: Sequence[date]) -> Ints:
-    """Days since 1970-01-01: (days,)."""
-    return np.array([day.toordinal() for day in days], dtype=np.int64) - _EPOCH.toordinal()
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
-    return (day - _EPOCH).days
-
-
-def date_of(number: int) -> date:
-    """The day of a number of days since 1970-01-01."""
-    return _EPOCH + timedelta(days=int(number))
 
 
 def milliseconds(day: int) -> int:

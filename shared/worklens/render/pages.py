@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from worklens.analysis.days import day_number
 from worklens.render import runtime, safe, sections
-from worklens.render.columns import day_number, flow, lifetimes
+from worklens.render.columns import flow, lifetimes
 from worklens.render.model import Columns, Report
 from worklens.render.section import Section, Spec
 from worklens.render.words import Words
@@ -50,17 +51,18 @@ def all_sections(report: Report, words: Words) -> list[Section]:
     whole = flow(view("daily_flow"), day_number(report.whole_until or report.as_of))
     lives = lifetimes(view("lifetimes"))
     known = sections.typical(lives)
-    work = view("age_of_open_work")
+    work = sections.open_work(view("age_of_open_work"), known, last)
+    standing = sections.standing(view("standing_forecasts"))
     shown = [
-        sections.forecast(view("standing_forecasts"), whole, words),
-        sections.promises(view("forecast_coverage"), view("standing_forecasts"), words),
+        sections.forecast(standing, whole, words),
+        sections.promises(view("forecast_coverage"), standing, words),
         sections.throughput(whole, words),
         sections.cumulative_flow(daily, words),
-        sections.time_to_done(lives, words),
+        sections.time_to_done(known, lives, words),
         sections.changes(view("merged_changes"), last, words),
-        sections.ageing(work, known, last, words, int(daily.open[-1]) if daily else 0),
-        sections.turning(work, known, last, words),
-        sections.oldest(work, known, last, words),
+        sections.ageing(work, words, int(daily.open[-1]) if daily else 0),
+        sections.turning(work, words),
+        sections.oldest(work, words),
         sections.where(view("work_by_collection"), last, words),
         sections.when(view("work_by_weekday_hour"), words),
         sections.quality(view("data_quality"), report.zone, words),

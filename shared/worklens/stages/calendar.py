@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from worklens.analysis.arrays import Bools, Ints
 from worklens.analysis.calendar import learnt_off, learnt_week, working_days
+from worklens.analysis.days import date_of, day_number
 from worklens.ports import Feed
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 EVERY = tuple(range(7))
 ROUND_THE_CLOCK = (0, 24)
 LONGEST = 3 * 366  # days of one span: what is longer is a slip of the pen, or another way of living
-EPOCH = date(1970, 1, 1).toordinal()
 
 _Weekday = Annotated[int, msgspec.Meta(ge=0, le=6)]
 _Hour = Annotated[int, msgspec.Meta(ge=0, le=24)]
@@ -121,7 +121,7 @@ def days_in(spans: Iterable[str], within: tuple[int, int] | None = None) -> Ints
 def ends_of(span: str) -> tuple[int, int]:
     """A span's first and last day. Raises ValueError for what is none, ends before it begins, or is too long."""
     first, _, last = span.partition("..")
-    days = [date.fromisoformat(text).toordinal() - EPOCH for text in (first, last or first)]
+    days = [day_number(date.fromisoformat(text)) for text in (first, last or first)]
     if not 0 <= days[1] - days[0] < LONGEST:
         raise ValueError(f"{span} is no span of days")
     return days[0], days[1]
@@ -135,10 +135,5 @@ def spans_of(days: Sequence[int] | Ints) -> Spans:
 
 
 def _span(first: int, last: int) -> str:
-    one, other = (day_of(day).isoformat() for day in (first, last))
+    one, other = (date_of(day).isoformat() for day in (first, last))
     return one if first == last else f"{one}..{other}"
-
-
-def day_of(day: int) -> date:
-    """The date of a day counted from 1970-01-01."""
-    return date(1970, 1, 1) + timedelta(days=int(day))

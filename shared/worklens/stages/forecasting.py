@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from worklens.analysis.days import day_number
 from worklens.analysis.forecast.forecast import TooLittle
 from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question, When
 from worklens.ports import Blobs, Feed, Session
-from worklens.stages.ledger import Answer, answer, calendar_then, keep_calendar, number_of, question_of, store
+from worklens.stages.ledger import Answer, answer, calendar_then, keep_calendar, question_of, store
 from worklens.stages.paces import Base, Pace, by_calendar, read
 from worklens.stages.standing import questions
 
@@ -53,7 +54,7 @@ def how_many_by(day: date) -> Asked:
     """How many are done by the end of a day? Raises OutOfReach when it is asked."""
 
     def asked(pace: Pace) -> Sequence[Question]:
-        days = number_of(day) - pace.origin + 1
+        days = day_number(day) - pace.origin + 1
         if not 1 <= days <= LONGEST:
             raise OutOfReach(pace.account, days)
         return [HowMany(days)]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
+from worklens.analysis.days import date_of
 from worklens.analysis.forecast.forecast import Forecast, TooLittle, forecast
 from worklens.analysis.forecast.questions import LEVELS, Emptied, HowMany, Question, When
 from worklens.ports import Blobs, Columns, Session
 from worklens.stages.paces import Base, Pace
 from worklens.tasks import digest
 
-EPOCH = date(1970, 1, 1)
 KINDS: dict[str, type[Question]] = {"how_many": HowMany, "when": When, "emptied": Emptied}
 
 
@@ -72,16 +71,6 @@ def written(question: Question, collection: str = "") -> str:
 def question_of(kind: str, amount: int) -> Question:
     """The question of a row."""
     return KINDS[kind](amount)
-
-
-def day_of(day: int) -> date:
-    """The date of a number of days since 1970."""
-    return EPOCH + timedelta(days=day)
-
-
-def number_of(day: date) -> int:
-    """Days since 1970."""
-    return (day - EPOCH).days
 
 
 # ----- Answering -----
@@ -159,7 +148,7 @@ def _rows(one: Answer) -> Iterable[dict[str, Any]]:
         "fingerprint": one.fingerprint,
         "model": one.said.model,
         "version": one.said.version,
-        "origin_day": day_of(one.pace.origin),
+        "origin_day": date_of(one.pace.origin),
     }
     said, record = one.said, one.said.record
     kept = np.rint(np.nan_to_num(record.coverage) * record.n).astype(int).tolist()

@@ -12,12 +12,13 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from worklens.analysis.days import day_number
 from worklens.findings import action, text
 from worklens.findings.history import History
 from worklens.messages import HOUR, DigestRequested, ScoresReady
 from worklens.ports import Feed, Ports, Session
 from worklens.render import FindingView, Language
-from worklens.render.columns import day_number, days_of, flow
+from worklens.render.columns import days_of, flow
 from worklens.render.digest import Letter, Trouble, html, plain, subject
 from worklens.stages.answers import Standing, standing
 from worklens.stages.channel import NotTaken, Post, Settings, send

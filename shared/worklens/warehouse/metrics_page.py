@@ -14,7 +14,7 @@ HEAD = """\
 
 What each number means. `worklens metrics NAME` prints one; without a name it lists them.
 Most are a view of the warehouse, written once in GoogleSQL (`shared/worklens/warehouse/views`) for BigQuery and DuckDB.
-The others are computed from a person's history (`shared/worklens/stages/measures.py`, with the algorithms of `analysis/`).
+The others are computed from a person's history (`shared/worklens/stages/measures/`, with the algorithms of `analysis/`).
 
 Common to all:
 

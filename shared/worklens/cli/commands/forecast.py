@@ -111,7 +111,8 @@ def answer(shell: Shell, wish: Wish, account: str, as_of: str, known_at: str) ->
     """Ask, keep the answers in the ledger, and show them."""
     from worklens.cli import list_hours
     from worklens.cli.progress import step
-    from worklens.cli.promises import asked_of, document
+    from worklens.cli.promises import asked_of
+    from worklens.cli.promises_plain import document
     from worklens.cli.promises_shown import show
 
     whole = wish.list and not (wish.items or wish.days or wish.by or as_of or known_at)
@@ -140,7 +141,7 @@ def graded(shell: Shell, account: str, as_of: str, known_at: str) -> None:
 
 def repeat(shell: Shell, given: str) -> int:
     """Make the forecast again; 0 where it says the same."""
-    from worklens.cli.promises import repeated
+    from worklens.cli.promises_again import repeated
 
     with shell.existing() as platform:
         found = repeated(platform, given, shell.language)

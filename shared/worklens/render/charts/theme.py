@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from worklens.render.columns import WEEK, date_of, day_number
+from worklens.analysis.days import date_of, day_number
+from worklens.render.columns import WEEK
 from worklens.render.section import Spec
 
 if TYPE_CHECKING:

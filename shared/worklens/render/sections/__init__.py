@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from worklens.render.sections.ageing import ageing, oldest, turning
+from worklens.render.sections.ageing import ageing
 from worklens.render.sections.changes import changes
 from worklens.render.sections.flow import cumulative_flow
-from worklens.render.sections.forecast import forecast, promises
+from worklens.render.sections.forecast import forecast
+from worklens.render.sections.oldest import oldest, turning
+from worklens.render.sections.open_work import open_work
+from worklens.render.sections.promises import promises
 from worklens.render.sections.quality import as_of, quality
+from worklens.render.sections.standing import standing
 from worklens.render.sections.throughput import throughput
 from worklens.render.sections.time_to_done import time_to_done, typical
 from worklens.render.sections.when import when
@@ -19,8 +23,10 @@ __all__ = [
     "cumulative_flow",
     "forecast",
     "oldest",
+    "open_work",
     "promises",
     "quality",
+    "standing",
     "throughput",
     "time_to_done",
     "turning",

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from worklens.render.columns import WEEK, collection_names, column, day_numbers
+from worklens.analysis.days import day_numbers
+from worklens.render.columns import WEEK, collection_names, column
 from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.section import DataTable, Section

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from worklens.analysis.arrays import Ints
+from worklens.analysis.days import date_of
 from worklens.render.charts import cumulative_flow as chart
 from worklens.render.charts.flow import BANDS
-from worklens.render.columns import WEEK, Flow, date_of
+from worklens.render.columns import WEEK, Flow
 from worklens.render.section import Chart, DataTable, Section, Swatch
 from worklens.render.words import Words
 

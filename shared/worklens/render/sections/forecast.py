@@ -1,75 +1,34 @@
-"""How much will be done by when and how sure that is, out of the ledger; and what such promises came to."""
+"""How much will be done by when and how sure that is, out of the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import numpy as np
 
+from worklens.analysis.days import date_of
 from worklens.analysis.forecast.forecast import NEEDED, RECENT, active_days
 from worklens.analysis.forecast.questions import LEVELS
-from worklens.findings.promises import LEAST_GRADED, TOLD
+from worklens.findings.promises import TOLD
 from worklens.render.charts import fan as chart
 from worklens.render.charts import shade
-from worklens.render.columns import Flow, column, date_of, day_number
+from worklens.render.columns import Flow
 from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.section import Chart, DataTable, Section, Swatch
+from worklens.render.sections.standing import EVEN, TOLD_AT, Standing
 from worklens.render.words import Words
 
 BEHIND = 28  # days of the past before the fan: enough to see whether it goes on as it was
 NAMES = tuple(f"level_{100 * level:.0f}" for level in LEVELS)  # fields of the chart
-EVEN, TOLD_AT = 0, LEVELS.index(TOLD)
 
 
-class Standing(NamedTuple):
-    """What one account was promised on its newest day: each amount's answers by level, None for "not within a year"."""
-
-    origin: int  # the first day that is told of: days since 1970
-    how_many: Mapping[int, Sequence[float | None]]  # days ahead
-    when: Mapping[int, Sequence[float | None]]  # tasks more
-    tried: Mapping[
-        float, tuple[int, int]
-    ]  # a level's promises on the past before: how many, and how many were kept
-
-
-def standing(rows: Columns) -> dict[str, Standing]:
-    """The view standing_forecasts by account."""
-    accounts = column(rows, "account")
-    return {
-        name: _standing(rows, [row for row, account in enumerate(accounts) if account == name])
-        for name in sorted(set(accounts))
-    }
-
-
-def _standing(table: Columns, rows: Sequence[int]) -> Standing:
-    answers: dict[tuple[str, int], dict[float, float | None]] = {}
-    tried = dict.fromkeys(LEVELS, (0, 0))
-    for row in rows:
-        kind, amount, level = (table[name][row] for name in ("kind", "amount", "level"))
-        answers.setdefault((kind, amount), {})[level] = table["value"][row]
-        n, good = tried[level]
-        tried[level] = (n + (table["tried"][row] or 0), good + (table["tried_kept"][row] or 0))
-    whole = {
-        key: [by_level[level] for level in LEVELS]
-        for key, by_level in answers.items()
-        if set(by_level) >= set(LEVELS)
-    }
-    return Standing(
-        day_number(table["origin_day"][rows[0]]),
-        {amount: values for (kind, amount), values in sorted(whole.items()) if kind == "how_many"},
-        {amount: values for (kind, amount), values in sorted(whole.items()) if kind == "when"},
-        tried,
-    )
-
-
-def forecast(rows: Columns, flow: Flow | None, words: Words) -> Section:
+def forecast(standing: Mapping[str, Standing], flow: Flow | None, words: Words) -> Section:
     """One account's promises as a fan after what was done lately; those of several as a table.
 
     They don't add up: what each of two does with 85 % both do with less.
     """
-    told = {name: one for name, one in standing(rows).items() if one.how_many}
+    told = {name: one for name, one in standing.items() if one.how_many}
     if not told:
         return Section(key="forecast", title=words("forecast.name"), lacking=_lacking(flow, words))
     if len(told) > 1 or flow is None:
@@ -209,46 +168,4 @@ def _cells(one: Standing, days: int, items: int, words: Words) -> tuple[str, str
         if many is None
         else words("forecast.at_least", n=words.number(many[TOLD_AT] or 0)),
         words("forecast.unknown") if when is None else _by(one.origin, when[TOLD_AT], words),
-    )
-
-
-# ----- What promises came to -----
-
-
-def promises(coverage: Columns, rows: Columns, words: Words) -> Section | None:
-    """The share of each level's promises that were kept: of those made, or of as many tried on the past as long as few
-    are over. None without either.
-    """
-    made = _made(coverage)
-    if made[TOLD][0] >= LEAST_GRADED:
-        return _kept("made", made, words)
-    tried = [one.tried for one in standing(rows).values()]
-    summed = {level: _sum(each[level] for each in tried) for level in LEVELS}
-    return _kept("tried", summed, words) if summed[TOLD][0] >= LEAST_GRADED else None
-
-
-def _made(coverage: Columns) -> dict[float, tuple[int, int]]:
-    rows = list(zip(*(column(coverage, name) for name in ("level", "n", "kept")), strict=True))
-    return {level: _sum((n, good) for at, n, good in rows if at == level) for level in LEVELS}
-
-
-def _sum(pairs: object) -> tuple[int, int]:
-    whole, good = np.array([(0, 0), *pairs]).sum(axis=0).tolist()  # type: ignore[misc]
-    return whole, good
-
-
-def _kept(way: str, graded: Mapping[float, tuple[int, int]], words: Words) -> Section:
-    n, good = graded[TOLD]
-    columns = (words("promises.column_level"), words("promises.column_kept"), words("promises.column_n"))
-    rows = tuple(
-        (words.percent(level), words.percent(good / n) if n else words("forecast.unknown"), words.number(n))
-        for level, (n, good) in graded.items()
-    )
-    return Section(
-        key="promises",
-        title=words(
-            f"promises.{way}", level=words.percent(TOLD), share=words.percent(good / n), n=words.number(n)
-        ),
-        subtitle=words(f"promises.subtitle_{way}"),
-        table=DataTable(columns, rows),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.days import date_of
 from worklens.analysis.pace import BEFORE_WEEKS, RECENT_WEEKS, pace_change
 from worklens.analysis.smoothing import beta_of_half_life, ewma
 from worklens.render.charts import throughput as chart
-from worklens.render.columns import WEEK, Flow, date_of, whole_weeks
+from worklens.render.columns import WEEK, Flow, whole_weeks
 from worklens.render.section import Chart, DataTable, Section, Swatch
 from worklens.render.words import Words
 

@@ -49,9 +49,11 @@ def typical(lives: Lifetimes) -> Typical | None:
     return Typical(curve, ends, lives.age.size, lives.still_open, half, most, longest)
 
 
-def time_to_done(lives: Lifetimes, words: Words) -> Section:
-    """Kaplan and Meier's curve of all tasks, and what became of them after three months, deletion as an end of its own."""
-    known = typical(lives)
+def time_to_done(known: Typical | None, lives: Lifetimes, words: Words) -> Section:
+    """Kaplan and Meier's curve of all tasks, and what became of them after three months, deletion as an end of its own.
+
+    `known` is what `typical` makes of the lives.
+    """
     if known is None:
         least, so_far = words.count("tasks", LEAST_DONE), words.number(lives.done.sum())
         return Section(

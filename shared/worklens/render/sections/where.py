@@ -7,8 +7,9 @@ from collections import defaultdict
 import numpy as np
 
 from worklens.analysis.arrays import Ints
+from worklens.analysis.days import date_of, day_numbers
 from worklens.render.charts.heat import week_by_collection
-from worklens.render.columns import WEEK, collection_names, column, date_of, day_numbers
+from worklens.render.columns import WEEK, collection_names, column
 from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.section import Chart, DataTable, Section
