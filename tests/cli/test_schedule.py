@@ -12,6 +12,7 @@ from worklens.cli.hours import hours_from, shown
 from worklens.local.platform import open_platform
 from worklens.ports import Feed, ZonePeriod
 from worklens.stages.hours import Hours, hours_of
+from worklens.testing.naps import scripted_naps
 
 USUAL = list(range(24))
 
@@ -60,7 +61,8 @@ def test_what_is_paused_is_left_out_unless_it_is_named(two: Person) -> None:
     for name in ("me", "work"):
         two.run("schedule", name, "--pause")
     left_out = two.run("sync", "--json")
-    named = two.run("sync", "--account", "me", code=1)
+    with scripted_naps(lambda seconds: None):
+        named = two.run("sync", "--account", "me", code=1)
 
     assert left_out.err.count("--resume") == 2
     assert "127.0.0.1" in named.err or "todoist:me" in named.err

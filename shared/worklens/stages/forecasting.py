@@ -12,7 +12,7 @@ from worklens.analysis.days import day_number
 from worklens.analysis.forecast.forecast import TooLittle
 from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question, When
 from worklens.ports import Blobs, Feed, Session
-from worklens.stages.ledger import Answer, answer, calendar_then, keep_calendar, question_of, store
+from worklens.stages.ledger import Answer, answer, answers, calendar_then, keep_calendar, question_of, store
 from worklens.stages.paces import Base, Pace, by_calendar, read
 from worklens.stages.standing import questions
 
@@ -83,8 +83,12 @@ def ask(
     if found is None:
         return None
     paces = by_calendar(found, feed)
-    pairs = [(pace, question) for pace in paces.paces if chosen(pace) for question in asked(pace)]
-    told = [(pace, question, answer(pace, question)) for pace, question in pairs]
+    pairs = [(pace, list(asked(pace))) for pace in paces.paces if chosen(pace)]
+    told = [
+        (pace, question, said)
+        for pace, questions in pairs
+        for question, said in zip(questions, answers(pace, questions), strict=True)
+    ]
     return Said(
         paces.base,
         tuple(said for _, _, said in told if isinstance(said, Answer)),

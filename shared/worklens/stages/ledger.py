@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from worklens.analysis.days import date_of
-from worklens.analysis.forecast.forecast import Forecast, TooLittle, forecast
+from worklens.analysis.forecast.forecast import Forecast, TooLittle, forecasts
 from worklens.analysis.forecast.questions import LEVELS, Emptied, HowMany, Question, When
 from worklens.ports import Blobs, Columns, Session
 from worklens.stages.paces import Base, Pace
@@ -77,12 +77,22 @@ def question_of(kind: str, amount: int) -> Question:
 
 
 def answer(pace: Pace, question: Question) -> Answer | TooLittle:
-    """Ask the models: of a list that is to be empty, what leaves it counts, be it done or not."""
-    if isinstance(question, Emptied):
-        said = forecast(pace.gone, question, arrived=pace.arrived, calendar=pace.working)
-    else:
-        said = forecast(pace.done, question, calendar=pace.working)
-    return said if isinstance(said, TooLittle) else Answer(pace, question, said)
+    """Ask the models one question."""
+    return answers(pace, [question])[0]
+
+
+def answers(pace: Pace, questions: Sequence[Question]) -> list[Answer | TooLittle]:
+    """Ask them several, in their order: of a list that is to be empty, what leaves it counts, be it done or not."""
+    days = [one for one in questions if not isinstance(one, Emptied)]
+    lists = [one for one in questions if isinstance(one, Emptied)]
+    told = [
+        *zip(days, forecasts(pace.done, days, calendar=pace.working), strict=True),
+        *zip(lists, forecasts(pace.gone, lists, arrived=pace.arrived, calendar=pace.working), strict=True),
+    ]
+    said = dict(told)
+    return [
+        Answer(pace, one, found) if isinstance(found := said[one], Forecast) else found for one in questions
+    ]
 
 
 def fingerprint(pace: Pace, question: Question) -> str:

@@ -16,7 +16,7 @@ from worklens.analysis.forecast.questions import Emptied, HowMany, Question, Whe
 from worklens.messages import TasksChanged
 from worklens.ports import Ports
 from worklens.stages.intake import IMPORT
-from worklens.stages.ledger import Answer, answer, answered, keep_calendar, store, written
+from worklens.stages.ledger import Answer, answered, answers, keep_calendar, store, written
 from worklens.stages.paces import Pace, Paces, by_calendar, read
 
 ASKED: tuple[Question, ...] = (HowMany(7), HowMany(14), HowMany(30), When(10), When(30))
@@ -37,12 +37,12 @@ def stand(message: TasksChanged, ports: Ports) -> int:
         subjects = chosen(paces, lists=not message.window.startswith(IMPORT))
         days = sorted({pace.origin for pace in subjects})
         known = answered(session, message.feed, days, message.seen_at) if days else set()
-    answers = [one for pace in subjects for one in _answers(pace, known)]
-    if not answers:
+    told = [one for pace in subjects for one in _answers(pace, known)]
+    if not told:
         return 0
     keep_calendar(ports.blobs, paces.base)
     with ports.warehouse.write() as session:
-        return store(session, answers, paces.base)
+        return store(session, told, paces.base)
 
 
 def chosen(paces: Paces, *, lists: bool = True) -> list[Pace]:
@@ -68,8 +68,11 @@ def questions(pace: Pace) -> tuple[Question, ...]:
 
 
 def _answers(pace: Pace, known: set[tuple[str, str, int]]) -> Iterator[Answer]:
-    for question in questions(pace):
-        if (pace.account, written(question, pace.collection), pace.origin) not in known:
-            found = answer(pace, question)
-            if not isinstance(found, TooLittle):
-                yield found
+    asked = [
+        question
+        for question in questions(pace)
+        if (pace.account, written(question, pace.collection), pace.origin) not in known
+    ]
+    for found in answers(pace, asked):
+        if not isinstance(found, TooLittle):
+            yield found

@@ -8,8 +8,9 @@ import pytest
 from worklens.analysis.arrays import Bools, Ints
 from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
-from worklens.analysis.forecast.forecast import EVERY, Forecast, TooLittle, forecast, past_origins
-from worklens.analysis.forecast.mixture import candidates
+from worklens.analysis.forecast.forecast import EVERY, Forecast, TooLittle, forecast, forecasts, past_origins
+from worklens.analysis.forecast.mixture import WINDOWS, Past, candidates
+from worklens.analysis.forecast.pacing import TIMES
 from worklens.analysis.forecast.questions import LEVELS, LONGEST, Emptied, HowMany, Question, When, truth
 
 QUESTIONS: list[Question] = [HowMany(14), When(10), Emptied(10)]
@@ -49,6 +50,39 @@ def test_a_surer_promise_is_a_smaller_one(question: Question) -> None:
     rising = -values if isinstance(question, HowMany) else values
 
     assert (rising[1:] >= rising[:-1]).all()
+
+
+@pytest.mark.parametrize("days_off", [(), (5, 6)])
+def test_questions_are_answered_together_as_alone(days_off: tuple[int, ...]) -> None:
+    """To the byte, also where two ask for as many working days."""
+    done, arrived = history(), history(seed=2) // 2
+    calendar = ~np.isin(np.arange(done.size + LONGEST) % 7, days_off)
+    asked = [*QUESTIONS, HowMany(1), HowMany(5), HowMany(6), When(30), HowMany(14)]
+
+    together = forecasts(done, asked, arrived=arrived, calendar=calendar)
+    alone = [forecast(done, question, arrived=arrived, calendar=calendar) for question in asked]
+
+    assert [one.question for one in together if isinstance(one, Forecast)] == asked
+    for one, other in zip(together, alone, strict=True):
+        assert isinstance(one, Forecast)
+        assert isinstance(other, Forecast)
+        assert one.model == other.model
+        for name in ("values", "asked"):
+            assert getattr(one, name).tobytes() == getattr(other, name).tobytes()
+        for name in ("coverage", "promise", "pinball"):
+            assert getattr(one.record, name).tobytes() == getattr(other.record, name).tobytes()
+
+
+def test_what_questions_share_is_reckoned_once() -> None:
+    """The sums of a horizon, the shares of a window."""
+    done = history()
+    past = Past(done, np.append(past_origins(done), done.size))
+
+    for question in (HowMany(7), HowMany(14), When(10), When(30)):
+        candidates(past, question)
+
+    assert past.drift.ahead.cache_info().misses == len(TIMES)
+    assert past.chances.cache_info().misses == len(WINDOWS)
 
 
 def test_working_days_are_skipped_in_the_future() -> None:
@@ -114,7 +148,7 @@ def test_the_future_does_not_enter(question: Question) -> None:
     for after in (done[at:], np.full(done.size - at, 3)):
         days = np.concatenate([done[:at], after])
         came = truth(days, question, origins, arrived)
-        chosen = compete(candidates(days, question, origins, arrived), question, origins, came, EVERY)
+        chosen = compete(candidates(Past(days, origins, arrived), question), question, origins, came, EVERY)
         again = correct(chosen.table, question, np.array(LEVELS), origins, came.value, EVERY)
         assert again.promises[-1].tolist() == then.values.tolist()
         assert again.asked[-1] == pytest.approx(then.asked, rel=1e-12)
@@ -126,7 +160,7 @@ def test_never_sure(question: Question) -> None:
     done = np.ones(200, dtype=np.int64)
 
     forecast_of = said(done, question)
-    table = next(iter(candidates(done, question, np.array([200]), history(200, 2) // 2).values()))
+    table = next(iter(candidates(Past(done, np.array([200]), history(200, 2) // 2), question).values()))
 
     assert (forecast_of.asked <= 0.995).all()
     undone = 1 - table[0, -1] if not isinstance(question, HowMany) else table[0, 0]

@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from worklens.analysis.arrays import Ints
-from worklens.analysis.forecast.pacing import DISPERSION, ahead, along, table_of_pace
+from worklens.analysis.forecast.pacing import DISPERSION, Drift, ahead, along, table_of_pace
 from worklens.analysis.forecast.questions import HowMany, When, truth
 from worklens.analysis.forecast.rates import pace
 
@@ -45,7 +45,7 @@ def test_errors_teach_once_they_are_over() -> None:
     origins = np.array([200, 300])
 
     for question in (HowMany(30), When(20)):
-        tables = [table_of_pace(days, question, origins) for days in (done, other)]
+        tables = [table_of_pace(Drift(days, origins), question) for days in (done, other)]
         width = min(table.shape[1] for table in tables)
         assert_allclose(tables[0][:, :width], tables[1][:, :width], atol=1e-12)
 
@@ -57,7 +57,7 @@ def test_it_is_not_surer_than_it_may_be(question: HowMany | When) -> None:
     origins = np.arange(400, 2900, 7)
     came = truth(done, question, origins).value.astype(np.int64)
 
-    table, rows = table_of_pace(done, question, origins), np.arange(origins.size)
+    table, rows = table_of_pace(Drift(done, origins), question), np.arange(origins.size)
     middle = (table[rows, came] + table[rows, np.maximum(came - 1, 0)]) / 2
 
     assert (middle < 0.1).mean() <= 0.1

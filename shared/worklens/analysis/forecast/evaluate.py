@@ -13,7 +13,7 @@ from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
 from worklens.analysis.forecast.forecast import EVERY, past_origins
 from worklens.analysis.forecast.grades import GradeSummary, summary
-from worklens.analysis.forecast.mixture import candidates
+from worklens.analysis.forecast.mixture import Past, candidates
 from worklens.analysis.forecast.questions import LEVELS, Question, check, promised, truth
 
 WINDOWS = (30, 90, 180)  # days: the plain bootstraps that the field uses
@@ -95,7 +95,7 @@ def _one(
     came = truth(done, question, origins, arrived)
     plain = {f"bootstrap-{window}": bootstrap(done, question, origins, window, arrived) for window in WINDOWS}
     promises = {name: promised(table, question, asked) for name, table in plain.items()}
-    ours = compete(candidates(done, question, origins, arrived), question, origins, came, every).table
+    ours = compete(candidates(Past(done, origins, arrived), question), question, origins, came, every).table
     tables = {"ours": ours, "corrected": plain[f"bootstrap-{USUAL}"]}
     for name, table in tables.items():
         promises[name] = correct(table, question, asked, origins, came.value, every).promises

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -13,7 +14,7 @@ from worklens.analysis.forecast import competition, conformal, mixture, pacing, 
 from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
 from worklens.analysis.forecast.grades import GradeSummary, summary
-from worklens.analysis.forecast.mixture import candidates
+from worklens.analysis.forecast.mixture import Past, candidates
 from worklens.analysis.forecast.questions import (
     LEVELS,
     LONGEST,
@@ -65,16 +66,33 @@ def forecast(
     future; days in question and answer stay days of the calendar. None: every day is a working day.
     Raises ValueError for a question about nothing and for arrays that don't fit together.
     """
-    check(question, arrived, done.size)
+    return forecasts(done, [question], arrived=arrived, calendar=calendar, levels=levels)[0]
+
+
+def forecasts(
+    done: Ints,
+    questions: Sequence[Question],
+    *,
+    arrived: Ints | None = None,
+    calendar: Bools | None = None,
+    levels: tuple[float, ...] = LEVELS,
+) -> list[Forecast | TooLittle]:
+    """The same for several questions, in their order: what they have in common is reckoned once."""
+    for question in questions:
+        check(question, arrived, done.size)
     if calendar is not None and not calendar.all():
-        return _by_calendar(done, question, arrived, calendar, levels)
+        return _by_calendar(done, questions, arrived, calendar, levels)
     active = active_days(done, np.array([done.size]))[0]
     if active < NEEDED:
-        return TooLittle(int(active))
-    origins = np.append(past_origins(done), done.size)
-    came = truth(done, question, origins, arrived)
-    chosen = compete(candidates(done, question, origins, arrived), question, origins, came, EVERY)
-    said = correct(chosen.table, question, np.array(levels), origins, came.value, EVERY)
+        return [TooLittle(int(active))] * len(questions)
+    past = Past(done, np.append(past_origins(done), done.size), arrived)
+    return [_forecast(past, question, levels) for question in questions]
+
+
+def _forecast(past: Past, question: Question, levels: tuple[float, ...]) -> Forecast:
+    came = truth(past.done, question, past.origins, past.arrived)
+    chosen = compete(candidates(past, question), question, past.origins, came, EVERY)
+    said = correct(chosen.table, question, np.array(levels), past.origins, came.value, EVERY)
     return Forecast(
         question=question,
         levels=levels,
@@ -112,23 +130,41 @@ def past_origins(done: Ints, every: int = EVERY) -> Ints:
 
 
 def _by_calendar(
-    done: Ints, question: Question, arrived: Ints | None, calendar: Bools, levels: tuple[float, ...]
-) -> Forecast | TooLittle:
-    """The same in working days, and the answer back in days of the calendar."""
+    done: Ints,
+    questions: Sequence[Question],
+    arrived: Ints | None,
+    calendar: Bools,
+    levels: tuple[float, ...],
+) -> list[Forecast | TooLittle]:
+    """The same in working days, and the answers back in days of the calendar."""
     if calendar.size != done.size + LONGEST:
         raise ValueError(f"the calendar has {calendar.size} days; it needs {done.size} + {LONGEST}")
     past, ahead = calendar[: done.size], calendar[done.size :]
-    counted = question
-    if isinstance(question, HowMany):
-        counted = HowMany(int(ahead[: question.days].sum()))
-        if not counted.days:
-            return TooLittle(0)
-    said = forecast(
-        on_working_days(done, past),
-        counted,
-        arrived=None if arrived is None else on_working_days(arrived, past),
-        levels=levels,
+    counted = [_counted(question, ahead) for question in questions]
+    told = iter(
+        forecasts(
+            on_working_days(done, past),
+            [question for question in counted if question],
+            arrived=None if arrived is None else on_working_days(arrived, past),
+            levels=levels,
+        )
     )
-    if isinstance(said, TooLittle) or isinstance(question, HowMany):
-        return said if isinstance(said, TooLittle) else replace(said, question=question)
+    pairs = zip(questions, counted, strict=True)
+    return [_back(asked, next(told), ahead) if there else TooLittle(0) for asked, there in pairs]
+
+
+def _counted(question: Question, ahead: Bools) -> Question | None:
+    """The question in working days; None where nobody works on any of its days."""
+    if not isinstance(question, HowMany):
+        return question
+    days = int(ahead[: question.days].sum())
+    return HowMany(days) if days else None
+
+
+def _back(question: Question, said: Forecast | TooLittle, ahead: Bools) -> Forecast | TooLittle:
+    """The answer in days of the calendar."""
+    if isinstance(said, TooLittle):
+        return said
+    if isinstance(question, HowMany):
+        return replace(said, question=question)
     return replace(said, values=calendar_days(said.values, ahead))

@@ -7,12 +7,14 @@ luck in choosing.
 
 from __future__ import annotations
 
+from functools import cache, cached_property, partial
+
 import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
-from worklens.analysis.forecast.bootstrap import bootstrap
-from worklens.analysis.forecast.pacing import TIMES, along, table_of_pace
-from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question
+from worklens.analysis.forecast.bootstrap import bootstrap, day_chances, reached, sums
+from worklens.analysis.forecast.pacing import TIMES, Drift, along, table_of_pace
+from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question, When
 
 WINDOWS = (30, 60, 90, 180, 365, 730)  # days, from a month to two years: no single one is right for everybody
 NET_WINDOWS = (60, 180, 365)  # days, for lists that grow and shrink, whose walk costs more
@@ -20,18 +22,30 @@ PACE_SHARE = 2 / 3  # against the windows of days
 UNSEEN = 0.005  # the chance that a list meets what none of its past days held: nothing undone is ever sure
 
 
-def candidates(
-    done: Ints, question: Question, origins: Ints, arrived: Ints | None = None
-) -> dict[str, Floats]:
+class Past:
+    """A history and the origins it is asked about: what several questions need of it is reckoned once."""
+
+    def __init__(self, done: Ints, origins: Ints, arrived: Ints | None = None) -> None:
+        """(days,) of finished tasks, and of new ones for `Emptied`."""
+        self.done, self.origins, self.arrived = done, origins, arrived
+        self.chances = cache(partial(day_chances, done, origins))  # by window
+
+    @cached_property
+    def drift(self) -> Drift:
+        """Its rates."""
+        return Drift(self.done, self.origins)
+
+
+def candidates(past: Past, question: Question) -> dict[str, Floats]:
     """P(answer <= x) at each origin by each model's name: (origins, answers). The first speaks unless beaten.
 
     `Emptied` is by the windows of days alone.
     """
     if isinstance(question, Emptied):
-        known = average([_window(done, question, origins, window, arrived) for window in NET_WINDOWS])
+        known = average([_window(past, question, window) for window in NET_WINDOWS])
         return {"days": known * (1 - UNSEEN)}
-    days = average([_window(done, question, origins, window) for window in WINDOWS])
-    pace = table_of_pace(done, question, origins)
+    days = average([_window(past, question, window) for window in WINDOWS])
+    pace = table_of_pace(past.drift, question)
     return {"pace and days": average([pace, days], (PACE_SHARE, 1 - PACE_SHARE)), "pace": pace, "days": days}
 
 
@@ -45,12 +59,14 @@ def average(tables: list[Floats], shares: tuple[float, ...] | None = None) -> Fl
     return total
 
 
-def _window(
-    done: Ints, question: Question, origins: Ints, window: int, arrived: Ints | None = None
-) -> Floats:
+def _window(past: Past, question: Question, window: int) -> Floats:
     """The bootstrap; for dates on the days of `TIMES`, straight between them."""
     if isinstance(question, HowMany):
-        return bootstrap(done, question, origins, window)
-    table = bootstrap(done, question, origins, window, arrived, np.append(0, TIMES))
-    rows = np.ones((origins.size, 1))
-    return along(rows * np.append(0, TIMES), table, rows * np.arange(LONGEST + 1))
+        return sums(past.chances(window), question.days)
+    days = np.append(0, TIMES)
+    if isinstance(question, When):
+        table = reached(past.chances(window), question.items, days)
+    else:
+        table = bootstrap(past.done, question, past.origins, window, past.arrived, days)
+    rows = np.ones((past.origins.size, 1))
+    return along(rows * days, table, rows * np.arange(LONGEST + 1))

@@ -8,6 +8,7 @@ holidays all counted in, without a model of each.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 
 import numpy as np
 
@@ -40,19 +41,32 @@ class Ahead:
     size: Floats
 
 
-def table_of_pace(done: Ints, question: HowMany | When, origins: Ints) -> Floats:
+class Drift:
+    """A history's rates as they were known at some origins: what several questions ask of them is reckoned once."""
+
+    def __init__(self, done: Ints, origins: Ints) -> None:
+        """(days,) of finished tasks, and the days to speak at."""
+        self.origins = origins
+        self.known = pace(done)
+        self.ahead = cache(partial(ahead, done, self.known, origins=origins))
+
+    @cached_property
+    def exposures(self) -> tuple[Floats, Floats]:
+        """Average days until each of `TIMES`, 0 before them, and until each day of the year: (origins, days) each."""
+        days = np.append(0, TIMES), np.arange(LONGEST + 1)
+        return self.known.exposure(self.origins, days[0]), self.known.exposure(self.origins, days[1])
+
+
+def table_of_pace(drift: Drift, question: HowMany | When) -> Floats:
     """P(answer <= x) at each origin: (origins, answers)."""
-    known = pace(done)
     if isinstance(question, HowMany):
-        return _counts(ahead(done, known, question.days, origins))
-    reached = [np.zeros(origins.size)]
+        return _counts(drift.ahead(question.days))
+    reached = [np.zeros(drift.origins.size)]
     for day in TIMES.tolist():
-        sums = ahead(done, known, day, origins)
+        sums = drift.ahead(day)
         reached.append(1 - at_most(sums.mean, sums.size, question.items)[..., -1].mean(axis=0))
     rising = np.maximum.accumulate(np.array(reached)).T  # (origins, times)
-    return along(
-        known.exposure(origins, np.append(0, TIMES)), rising, known.exposure(origins, np.arange(LONGEST + 1))
-    )
+    return along(drift.exposures[0], rising, drift.exposures[1])
 
 
 def along(at: Floats, values: Floats, wanted: Floats) -> Floats:
