@@ -11,6 +11,7 @@ AUDIT_VENV := .venv-audit
 EMULATORS := .venv-emulators
 SERVERS := .venv-services
 BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)))
+EXAMPLES := $(patsubst examples/%.py,example-%,$(filter-out examples/_%,$(wildcard examples/*.py)))
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 SCRIPTS := deploy.sh .ci/run tests/deploy/cloud.sh
 # Each of the two begins at one end of the list and takes from the other's when it is through: files stay together.
@@ -180,6 +181,21 @@ pictures: setup ## Draw the README's pictures anew, from the demo; needs Chromiu
 .PHONY: types
 types: setup ## Check the types, strictly
 	$(BIN)/mypy $(TYPED)
+
+# One thread each: what is printed shall not depend on how many processors there are.
+.PHONY: examples
+examples: setup ## Execute the notebooks in examples/ anew and keep what they show
+	@$(ONE_THREAD) $(BIN)/python examples/_build.py
+
+.PHONY: example-NAME $(EXAMPLES)
+example-NAME: ## Execute one of them: examples/NAME.py
+	@echo "Examples: $(EXAMPLES)"
+$(EXAMPLES): example-%: setup
+	@$(ONE_THREAD) $(BIN)/python examples/_build.py $*
+
+.PHONY: check-examples
+check-examples: setup ## Execute them all, keep nothing, and fail where a notebook isn't its source's
+	@$(ONE_THREAD) $(BIN)/python examples/_build.py --check
 
 .PHONY: bench
 bench: $(BENCHMARKS) ## Regenerate every claim about speed and accuracy
