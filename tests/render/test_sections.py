@@ -295,6 +295,19 @@ def test_promises_of_several_accounts_are_not_added_up() -> None:
     assert section.table.rows == (("a", "at least 31", "11 November 2026"), ("b", "at least 2", "not known"))
 
 
+def test_promises_whose_days_are_over_are_no_plan() -> None:
+    """An account that fell silent a month before the others is counted, not told."""
+    told = standing(dict.fromkeys("abc", FAN))
+    silent = {
+        name: told[name]._replace(origin=told[name].origin - days) for name, days in (("b", 29), ("c", 30))
+    }
+    section = sections.forecast(told | silent, weekly_flow([10] * 8), WORDS)
+
+    assert section.table is not None
+    assert [row[0] for row in section.table.rows] == ["a", "b"]
+    assert section.note.startswith("Of 1 other account ")
+
+
 @pytest.mark.parametrize(("weeks", "told"), [(2, "so far: 2"), (8, "It is made when")])
 def test_without_a_forecast_it_says_what_is_missing(weeks: int, told: str) -> None:
     """Days with something done, or nothing but the next look."""

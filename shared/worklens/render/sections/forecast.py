@@ -144,7 +144,8 @@ def _ahead(one: Standing, done: int, words: Words) -> Columns:
 # ----- Several accounts: a table -----
 
 
-def _table(told: Mapping[str, Standing], words: Words) -> Section:
+def _table(every: Mapping[str, Standing], words: Words) -> Section:
+    told = _not_over(every)
     days = max(max(one.how_many) for one in told.values())
     items = max((max(one.when) for one in told.values() if one.when), default=0)
     columns = (
@@ -158,7 +159,14 @@ def _table(told: Mapping[str, Standing], words: Words) -> Section:
         title=words("forecast.name"),
         subtitle=words("forecast.subtitle_table", level=words.percent(TOLD)),
         table=DataTable(columns, rows),
+        note=words.plural("forecast.over", over) if (over := len(every) - len(told)) else "",
     )
+
+
+def _not_over(every: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Those with days still to come: a record that ended long before the newest one's promises nothing to plan by."""
+    newest = max(one.origin for one in every.values())
+    return {name: one for name, one in every.items() if one.origin + max(one.how_many) > newest}
 
 
 def _cells(one: Standing, days: int, items: int, words: Words) -> tuple[str, str]:
