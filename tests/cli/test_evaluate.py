@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -43,3 +45,37 @@ def test_nothing_to_grade_is_said(person: Person, tmp_path: Path) -> None:
 
     assert found["cycle_times"] == found["estimates"] == []
     assert "60" in person.run("evaluate").out
+
+
+def test_days_off_are_skipped_and_progress_is_for_a_terminal(person: Person, tmp_path: Path) -> None:
+    """A calendar changes what is graded, an empty one nothing; a bar is drawn where somebody looks, and nothing else is said."""
+    person.run("import", *in_files(tmp_path, HEAD, map(row, range(120))))
+    person.run("calendar", "csv:me", "--week", "mon-fri")
+    worked = person.run("evaluate", "--json").json["forecasts"]
+    person.run("calendar", "csv:me", "--clear")
+    plain = person.run("evaluate", "--json")
+    person.run("calendar", "csv:me", "--off", "2001-01-01")
+    seen, drawn = on_a_terminal(person.command("evaluate", "--json"))
+
+    assert {one["n"] for one in worked} != {one["n"] for one in plain.json["forecasts"]}
+    assert plain.err == ""
+    assert "cycle times" in drawn
+    assert seen == plain.out
+
+
+def on_a_terminal(command: list[str]) -> tuple[str, str]:
+    """What a process says on stdout, and on the terminal that it has for stderr."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True)
+    os.close(theirs)
+    drawn = b"".join(iter(lambda: read_on(ours), b""))
+    os.close(ours)
+    return process.communicate(timeout=60)[0], drawn.decode()
+
+
+def read_on(terminal: int) -> bytes:
+    """What comes next; nothing once the other end is closed."""
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:
+        return b""

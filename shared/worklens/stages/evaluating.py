@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from worklens.analysis.arrays import Ints
+from worklens.analysis.arrays import Bools, Ints
 from worklens.analysis.forecast.evaluate import Evaluation, evaluate
-from worklens.analysis.forecast.questions import HowMany, Question, When
-from worklens.ports import Session
+from worklens.analysis.forecast.questions import LONGEST, HowMany, Question, When
+from worklens.ports import Feed, Session
 from worklens.stages import efforts
+from worklens.stages.calendar import calendar_of
 from worklens.stages.efforts import Efforts
-from worklens.stages.paces import read
+from worklens.stages.paces import Pace, read
 from worklens.stages.worth import cycle_time_rows, estimate_rows
 
 LEAST_DATED = 60  # completions of a known day: an account with fewer has no past to speak of
@@ -34,10 +35,14 @@ Tell = Callable[[int, int], None]
 
 
 class Scope(NamedTuple):
-    """Whose past is looked at; ``accounts`` is None for everyone in the feeds."""
+    """Whose past is looked at; ``accounts`` is None for everyone in the feeds.
+
+    ``known`` are the feeds themselves by name: whose is missing there works on every day.
+    """
 
     feeds: Sequence[str]
     accounts: Sequence[str] | None
+    known: Mapping[str, Feed] = {}
 
     def holds(self, account: str) -> bool:
         """Whether it is about this account."""
@@ -51,25 +56,40 @@ class Part(NamedTuple):
     grade: Callable[[Any, Tell], list[Row]]
 
 
-def paces_of(session: Session, scope: Scope) -> list[Ints]:
-    """The finished tasks a day of each account with enough of them: (days,) each."""
-    found: list[Ints] = []
+class Days(NamedTuple):
+    """An account's finished tasks a day, and the days that are worked."""
+
+    done: Ints  # (days,)
+    working: Bools | None  # (days + LONGEST,); None: every one
+
+
+def days_of(session: Session, scope: Scope) -> list[Days]:
+    """The days of each account with enough finished tasks.
+
+    What a calendar would learn from the days is left out of it: on none of the days looked at was it all known.
+    """
+    found: list[Days] = []
     for feed in scope.feeds:
         paces = read(session, feed)
         found += [
-            pace.done
+            Days(pace.done, _working(pace, scope.known.get(feed)))
             for pace in (paces.paces if paces else ())
             if not pace.collection and scope.holds(pace.account) and pace.dated >= LEAST_DATED
         ]
     return found
 
 
-def forecast_rows(series: list[Ints], tell: Tell) -> list[Row]:
+def _working(pace: Pace, feed: Feed | None) -> Bools | None:
+    return calendar_of(feed, pace.first, pace.done.size + LONGEST) if feed else None
+
+
+def forecast_rows(days: list[Days], tell: Tell) -> list[Row]:
     """One row a question and level, over all accounts together; none without an origin that can be graded."""
     rows: list[Row] = []
+    series, calendars = [one.done for one in days], [one.working for one in days]
     for step, (name, question) in enumerate(QUESTIONS.items()):
         tell(step, len(QUESTIONS))
-        found = evaluate(series, question) if series else None
+        found = evaluate(series, question, calendars=calendars) if series else None
         rows += _rows(name, found) if found and found.n else []
     tell(len(QUESTIONS), len(QUESTIONS))
     return rows
@@ -108,7 +128,7 @@ def _told(rows: Callable[[Efforts], list[Row]]) -> Callable[[Efforts, Tell], lis
 
 
 PARTS: Mapping[str, Part] = {
-    "forecasts": Part(paces_of, forecast_rows),
+    "forecasts": Part(days_of, forecast_rows),
     "cycle_times": Part(efforts_of, _told(cycle_time_rows)),
     "estimates": Part(efforts_of, _told(estimate_rows)),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.forecast.bootstrap import bootstrap
 from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
@@ -15,6 +15,7 @@ from worklens.analysis.forecast.forecast import EVERY, past_origins
 from worklens.analysis.forecast.grades import GradeSummary, summary
 from worklens.analysis.forecast.mixture import Past, candidates
 from worklens.analysis.forecast.questions import LEVELS, Question, check, promised, truth
+from worklens.analysis.forecast.worked import Part, by_calendar
 
 WINDOWS = (30, 90, 180)  # days: the plain bootstraps that the field uses
 USUAL = 90  # days: the one that is given our correction, to compare how much is promised
@@ -50,14 +51,20 @@ def evaluate(
     every: int = EVERY,
     *,
     arrived: Sequence[Ints] | None = None,
+    calendars: Sequence[Bools | None] | None = None,
     levels: tuple[float, ...] = LEVELS,
 ) -> Evaluation:
     """Grade the question at every `every` days of each person's days, (days,) each, with enough evidence.
 
-    Answers that a history's end leaves open are left out. `arrived` is for `Emptied`, one a person.
+    Answers that a history's end leaves open are left out. `arrived` is for `Emptied`, one a person; so are `calendars`, as
+    `forecast` takes them, where None is one in which every day is worked. The plain windows are asked in working days, too.
     """
     came = list(arrived) if arrived is not None else [None] * len(series)
-    parts = [_one(done, question, every, new, levels) for done, new in zip(series, came, strict=True)]
+    masks = list(calendars) if calendars is not None else [None] * len(series)
+    parts = [
+        _one(done, question, every, new, levels, mask)
+        for done, new, mask in zip(series, came, masks, strict=True)
+    ]
     value = np.concatenate([np.empty(0), *(part.value for part in parts)])
     shape = np.empty((0, len(levels)))
     pooled = {
@@ -79,17 +86,27 @@ def evaluate(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """One person's answers and everybody's promises at the same origins."""
-
-    value: Floats  # (origins,)
-    promises: dict[str, Floats]  # (origins, levels) each
-
-
 def _one(
+    done: Ints,
+    question: Question,
+    every: int,
+    arrived: Ints | None,
+    levels: tuple[float, ...],
+    working: Bools | None,
+) -> Part:
+    """One person's origins, by the calendar where there is one that says something."""
+
+    def grade(days: Ints, asked: Question, new: Ints | None) -> Part:
+        return _graded(days, asked, every, new, levels)
+
+    if working is None or working.all():
+        return grade(done, question, arrived)
+    return by_calendar(grade, done, question, working, arrived)
+
+
+def _graded(
     done: Ints, question: Question, every: int, arrived: Ints | None, levels: tuple[float, ...]
-) -> _Part:
+) -> Part:
     check(question, arrived, done.size)
     origins, asked = past_origins(done, every), np.array(levels)
     came = truth(done, question, origins, arrived)
@@ -99,4 +116,4 @@ def _one(
     tables = {"ours": ours, "corrected": plain[f"bootstrap-{USUAL}"]}
     for name, table in tables.items():
         promises[name] = correct(table, question, asked, origins, came.value, every).promises
-    return _Part(came.value, promises)
+    return Part(origins, came.value, promises)

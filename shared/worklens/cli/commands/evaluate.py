@@ -17,8 +17,9 @@ def command(
     """Grade the forecasts on your own past.
 
     At every 14th day of it they are asked again, knowing nothing of what came later, over all accounts with at least 60
-    tasks done on a known day. Cycle times are graded at each month's end, and estimates as they would have been corrected
-    from earlier tasks. Beside all stand the plain baselines.
+    tasks done on a known day. Days off that a calendar gives are left out of the past and skipped, as in every forecast.
+    Cycle times are graded at each month's end, and estimates as they would have been corrected from earlier tasks. Beside
+    all stand the plain baselines.
     """
     from worklens.cli.evaluated import show
 
@@ -37,9 +38,10 @@ def evaluated(platform: Desk, shell: Shell, account: str) -> dict[str, Any]:
     from worklens.cli.progress import steps
     from worklens.stages.evaluating import PARTS, Scope
 
+    known = {feed.name: feed for feed in platform.state.feeds()}
     with platform.warehouse.read() as session:
         of = scope(session, account)
-        about = Scope(of.feeds, of.accounts)
+        about = Scope(of.feeds, of.accounts, known)
         loaded = {name: part.load(session, about) for name, part in PARTS.items()}
     found: dict[str, Any] = {}
     for name, part in PARTS.items():
