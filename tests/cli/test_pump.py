@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,19 @@ def test_what_goes_wrong_beside_is_raised_and_tried_again(pump: Pump) -> None:
     pump.drain()
 
     assert count(pump.platform, "current_tasks") == count(pump.platform, "task_states") == TASKS
+
+
+def test_a_fetch_pauses_no_longer_than_it_must(pump: Pump, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes on while the rest is still worked off: what it has in memory can be let go the sooner."""
+    depths = iter([500_000, 450_000, 300_000])
+    monkeypatch.setattr(pump.platform.queue, "depth", lambda: next(depths))
+    monkeypatch.setattr(pumps, "LOOK_SECONDS", 0.001)
+    pump.beside = Future()
+
+    pump.relieve()
+
+    assert next(depths, None) is None
+    assert not pump.beside.done()
 
 
 def test_what_is_done_with_leaves_the_file(pump: Pump) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -23,7 +23,10 @@ CLAIM = 64
 CLAIM_BYTES = 5_000_000
 UNIT_SECONDS = 1.0
 SEVERAL = {"tasks-fetched"}  # what is done several to a unit of work
-BACKLOG_BYTES = 60_000_000  # a fetch pauses for the queue to be worked off beyond this
+# A fetch pauses while more than this waits in the queue. It costs room on the disk; a fetch that waits holds its page, or the
+# whole file that it reads, in memory.
+BACKLOG_BYTES = 100_000_000
+LOOK_SECONDS = 0.05  # between two looks at it: a claim takes longer
 
 Handler = Callable[[Iterable[Any]], None]
 Claim = Callable[[], list[Letter]]
@@ -64,7 +67,10 @@ class Pump:
         first page is enough where the warehouse has yet to be made.
         """
         waiting = self.platform.queue.depth()
-        if waiting > BACKLOG_BYTES or (self.beside and self.beside.done()):
+        while waiting > BACKLOG_BYTES and self.beside and not self.beside.done():
+            wait([self.beside], LOOK_SECONDS)
+            waiting = self.platform.queue.depth()
+        if self.beside and self.beside.done():
             self._wait()
         is_worth_it = waiting > CLAIM_BYTES or not self.platform.warehouse.path.exists()
         if is_worth_it and not self.beside:

@@ -77,7 +77,8 @@ class Synced:
         """``now`` (microseconds) stands in for the service's clock, where it doesn't tell the time."""
         self.token = ""
         self.is_full = False
-        self.items: dict[str, Row] = {}
+        self.items: dict[str, Row] = {}  # until they are handed on
+        self.over: set[str] = set()  # those handed on that were done or deleted
         self.projects: dict[str, bytes] = {}
         self.log_days: int | None = None
         self.now = now
@@ -108,6 +109,14 @@ class Synced:
         if plan is not None:
             has_log = plan.activity_log is None or plan.activity_log
             self.log_days = plan.activity_log_limit if has_log else 0
+
+    def handed_on(self) -> Iterator[Row]:
+        """Each item, kept no longer: a large answer lies in memory as long as a part of it does."""
+        for name in list(self.items):
+            row = self.items.pop(name)
+            if row.head and (row.head.is_done or row.head.is_deleted):
+                self.over.add(name)
+            yield row
 
     def projects_where(self, *, deleted: bool) -> set[str]:
         """The ids of the projects that are there (neither deleted nor archived), or of those that are deleted."""

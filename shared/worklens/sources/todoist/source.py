@@ -103,7 +103,7 @@ class Todoist:
         reach = _reach(context, last, synced)
         log = Log((yield from _entries(api, reach)), reach.log, synced.end)
         ledger = Ledger(last.series if last else {}, log, None if last else reach.log)
-        records = chain(_projects(synced), _records(synced.items.values(), ledger))
+        records = chain(_projects(synced), _records(synced.handed_on(), ledger))
         yield from _pages(records, log.rejected, _listed(reach.completed, context))
         for begin, end in windows(reach.completed, synced.now + DAY):
             rows = yield from api.completed(begin, end)
@@ -175,8 +175,7 @@ def _is_fresh(row: Row, synced: Synced) -> bool:
         return True
     if synced.end is not None and micros(row.head.completed_at) > synced.end:
         return False
-    told = synced.items.get(str(row.head.id))
-    return told is None or told.head is None or not (told.head.is_done or told.head.is_deleted)
+    return str(row.head.id) not in synced.over
 
 
 def _rest(api: Api, ledger: Ledger) -> Asking[list[bytes]]:
