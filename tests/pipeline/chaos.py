@@ -21,9 +21,13 @@ from worklens.sources.base import Refused
 from worklens.stages.connect import connect
 from worklens.stages.driver import Unavailable
 from worklens.stages.fetch import fetch
+from worklens.stages.learn import learn
+from worklens.stages.score import score
 from worklens.stages.transform import parse, settle
 
-KINDS = ("sync-requested", "tasks-fetched", "settle-requested", "tasks-changed", "scores-ready")
+KINDS = (
+    "sync-requested", "tasks-fetched", "settle-requested", "tasks-changed", "scores-ready", "learn-requested",
+)  # fmt: skip
 TYPES = [f"worklens.{kind}.v{VERSION}" for kind in KINDS]
 FOREVER = 1 << 62
 # Between two deliveries, without the clock: nothing is held, what waited is ready, and a service's limits are ours again.
@@ -80,14 +84,25 @@ class Chaos:
     """Drives the stages over a data directory until nothing is left to do."""
 
     def __init__(
-        self, root: Path, clock: Clock, seed: int, *, crash: float = 0.05, twice: float = 0.5
+        self,
+        root: Path,
+        clock: Clock,
+        seed: int,
+        *,
+        crash: float = 0.05,
+        twice: float = 0.5,
+        reckons: bool = False,
     ) -> None:
-        """``crash``: the chance at each step; ``twice``: the chance that a message is delivered again."""
+        """``crash``: the chance at each step; ``twice``: the chance that a message is delivered again.
+
+        ``reckons``: score and learn take part, which costs several times what the others do.
+        """
         self.root = root
         self.clock = clock
         self.dice = random.Random(seed)  # noqa: S311 - a test's dice
         self.crash = crash
         self.twice = twice
+        self.reckons = reckons
         self.crashes = 0
         self.platform = self._open()
 
@@ -133,6 +148,10 @@ class Chaos:
                 parse([message], ports)  # type: ignore[list-item]
             elif message.kind == "settle-requested":
                 settle(message, ports)  # type: ignore[arg-type]
+            elif message.kind == "tasks-changed" and self.reckons:
+                score(message, ports)  # type: ignore[arg-type]
+            elif message.kind == "learn-requested":
+                learn(message, ports)  # type: ignore[arg-type]
         except Refused as refused:
             if refused.reason != "file-gone":  # a late copy of a request whose import is over
                 raise
@@ -147,9 +166,9 @@ class Chaos:
         )
 
 
-def calm(root: Path, clock: Clock) -> Chaos:
+def calm(root: Path, clock: Clock, *, reckons: bool = False) -> Chaos:
     """The same without any chaos, to compare with."""
-    return Chaos(root, clock, seed=0, crash=0.0, twice=0.0)
+    return Chaos(root, clock, seed=0, crash=0.0, twice=0.0, reckons=reckons)
 
 
 HIDDEN = {
@@ -177,6 +196,13 @@ def keyed(platform: Platform, *, views: tuple[str, ...] = KEYED) -> dict[str, li
     """The keyed views, less the ids of runs, events and states and the times of seeing, in an order of their own."""
     with platform.warehouse.read() as session:
         return {view: rows_of(session.query(view)) for view in views}
+
+
+def facts(platform: Platform, table: str) -> list[tuple[str, ...]]:
+    """The rows of a table as they were written, each once however often it was."""
+    with platform.warehouse.read() as session:
+        columns = session.query(table)
+    return sorted(set(zip(*(map(str, values) for values in columns.values()), strict=True)))
 
 
 def rows_of(columns: dict[str, list[Any]]) -> list[tuple[str, ...]]:
