@@ -162,7 +162,7 @@ print(
 # %% [markdown]
 # On the first day, which list it is in says nearly all there is: the list's share is as good as the model, and a little better by luck or by learning less.
 # Such a rival is why Worklens publishes a learnt chance only where it was ahead on the person's own past.
-# With more to know, it is another matter, as when tasks are asked about again while they grow older.
+# With more to know, it is another matter, as when tasks are asked about again while they grow older ([deep network](deep_network.ipynb)).
 #
 # ## What it learnt
 #
