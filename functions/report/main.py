@@ -1,6 +1,7 @@
 """Report: the page over HTTP, for whoever the platform lets in; and notify, which takes pushes alone."""
 
 import os
+from functools import lru_cache
 
 import functions_framework
 from flask import Request
@@ -11,30 +12,51 @@ from worklens.platforms import ports
 from worklens.ports import Ports
 from worklens.stages.channel import read_settings
 from worklens.stages.notify import Told, alert, tell
-from worklens.stages.report import HEADERS, respond
+from worklens.stages.pages.router import Site
+from worklens.stages.pages.visit import GUARDED, Visit, base_of
 
 
 @functions_framework.http
-def main(request: Request) -> tuple[str, int, dict[str, str]]:
+def main(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
     """The entry point of the page; of the page for connecting too, where the deployment has that switched on."""
     if os.environ.get("WORKLENS_CONNECTING") and request.path.startswith("/connect"):
         return _connect(request)
-    return respond(request.method, request.args, ports(), request.path)
+    return site().respond(visit_of(request))
 
 
-def _connect(request: Request) -> tuple[str, int, dict[str, str]]:
+@lru_cache(maxsize=1)
+def site() -> Site:
+    """What answers; it is kept with what it has made while the process lives."""
+    return Site(ports(), connect=bool(os.environ.get("WORKLENS_CONNECTING")))
+
+
+def visit_of(request: Request) -> Visit:
+    """A request as the pages see it."""
+    return Visit(
+        method=request.method,
+        path=request.path,
+        base=base_of(request.url_root, request.headers.get("X-Forwarded-Proto", "")),
+        query=request.args.to_dict(),
+        form=request.form.to_dict(),
+        cookies=request.cookies,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        client=request.headers.get("X-Forwarded-For", request.remote_addr or "").rpartition(",")[2].strip(),
+    )
+
+
+def _connect(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
     from worklens.stages import connecting
 
     visit = connecting.Visit(
         method=request.method,
         path=request.path,
-        base=connecting.base_of(request.url_root, request.headers.get("X-Forwarded-Proto", "")),
+        base=base_of(request.url_root, request.headers.get("X-Forwarded-Proto", "")),
         query=request.args,
         form=request.form,
         cookies=request.cookies,
         origin=request.headers.get("Origin", ""),
     )
-    return connecting.respond(visit, ports(), HEADERS)
+    return connecting.respond(visit, ports(), GUARDED)
 
 
 def _tell(request: DigestRequested, ports: Ports) -> Told:

@@ -127,6 +127,8 @@ def _assert_guarded(place: tuple[str, int]) -> None:
     assert headers["cache-control"] == "no-store"
     assert ask(place, "POST")[0] == 405
     assert ask(place, path="/state.sqlite")[0] == 404
+    assert ask(place, path="/time?weeks=9")[0] == 400
+    assert ask(place, **{"Content-Length": "99999999"})[0] == 413
     assert ask(place, Host="evil.example")[0] == 403
     assert ask(place, Host="evil.example:80")[0] == 403
     assert ask(place, Host=f"localhost:{place[1]}")[0] == 200

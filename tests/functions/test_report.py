@@ -55,6 +55,11 @@ def test_the_page(client: Any) -> None:
         ("?as_of=yesterday", 400),
         ("?as_of=2017-01-10T00:00:00", 400),
         ("?as_of=2017-01-10T00:00:00Z&account=wunderlist:7", 200),
+        ("?as_of=2017-01-10", 200),
+        ("?weeks=9", 400),
+        ("?words=%00", 400),
+        ("nothing", 404),
+        ("report?language=zh", 200),
     ],
 )
 def test_what_can_not_be_shown(client: Any, query: str, status: int) -> None:

@@ -17,7 +17,7 @@ from worklens.analysis.days import day_number
 from worklens.analysis.forecast.questions import LEVELS
 from worklens.render import Report, sections
 from worklens.render.columns import Flow, Lifetimes, flow, lifetimes
-from worklens.render.pages import all_sections
+from worklens.render.parts import chosen
 from worklens.render.section import Section
 from worklens.render.sections.forecast import NAMES
 from worklens.render.sections.open_work import OpenWork, web_address
@@ -547,7 +547,7 @@ def test_titles_agree_with_the_tables(report: Report) -> None:
 
 def test_every_section_is_whole(report: Report) -> None:
     """A title, and one of: a chart with its words, a list, a table, or what is missing."""
-    for section in all_sections(report, Words(report.language)):
+    for section in chosen(report, Words(report.language)):
         assert section.title
         assert bool(section.chart) + bool(section.items) + bool(section.table) == (
             0 if section.key == "as_of" else 1
@@ -562,7 +562,7 @@ def test_every_section_is_whole(report: Report) -> None:
 def test_without_data_every_section_says_what_it_needs() -> None:
     """Nothing is drawn of nothing, in any language."""
     for language in ("en", "zh"):
-        shown = all_sections(Report(language=language, as_of=date(2026, 1, 1)), Words(language))
+        shown = chosen(Report(language=language, as_of=date(2026, 1, 1)), Words(language))
 
         assert [section.key for section in shown if section.chart] == []
         assert all(section.lacking or section.note for section in shown if section.key != "as_of")

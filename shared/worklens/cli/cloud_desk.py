@@ -158,6 +158,9 @@ class CloudDesk:
 
         return cloud_checks(shell, self)
 
+    def leave(self) -> None:
+        """Nothing is held by a thread."""
+
     def close(self) -> None:
         """Nothing is held open."""
 

@@ -171,6 +171,10 @@ class Desk(Protocol):
         """What the doctor looks at."""
         ...
 
+    def leave(self) -> None:
+        """Let go of what this thread holds, while others go on."""
+        ...
+
     def close(self) -> None:
         """Let go of what is open."""
         ...

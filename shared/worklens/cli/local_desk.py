@@ -145,6 +145,10 @@ class LocalDesk:
 
         return local_checks(shell, self.platform)
 
+    def leave(self) -> None:
+        """Close this thread's connection to the state file."""
+        self.platform.database.leave()
+
     def close(self) -> None:
         """Close the state file."""
         self.platform.close()

@@ -1,92 +1,78 @@
-"""A page on this machine only: served from memory, and made anew in the background when the warehouse has changed."""
+"""A site on this machine only: requests as plain values for whoever answers, and nothing for any other name than this one's."""
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Mapping
+from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-
-MakePage = Callable[[], bytes]
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 HOST = "127.0.0.1"
-GLANCE = 0.5  # seconds between two looks at the version; one look is a read of one row
-SPACING = 3.0  # a page is made at most for a quarter of the time, so that an import isn't kept waiting by its readers
+MOST_BYTES = 16_384  # of a form; those of the pages hold a few words
+MOST_FIELDS = 50
+FORM = "application/x-www-form-urlencoded"
+PLAIN = {
+    "Content-Type": "text/plain; charset=utf-8",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
 
 
-class Page:
-    """The newest page there is, and one thread that makes the next. Nobody who asks waits for it."""
+class Request(NamedTuple):
+    """What a browser asks; of values that are given twice the first counts. Names of ``headers`` are in small letters."""
 
-    def __init__(
-        self, make: MakePage, version: Callable[[], int], on_error: Callable[[Exception], object]
-    ) -> None:
-        """Makes the first page at once, and raises what that raises. ``on_error`` is told why a later one failed."""
-        self.make = make
-        self.version = version
-        self.on_error = on_error
-        self.ending = threading.Event()
-        self.seen = version()
-        self.took = 0.0
-        self.content = self._made()
+    method: str
+    path: str
+    base: str
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    cookies: Mapping[str, str]
+    headers: Mapping[str, str]
+    client: str
 
-    def _made(self) -> bytes:
-        begun = time.monotonic()
-        content = self.make()
-        self.took = time.monotonic() - begun
-        return content
 
-    def watch(self) -> None:
-        """Make the page anew when the version has moved, until ``ending`` is set."""
-        while not self.ending.wait(GLANCE):
-            try:
-                self._look()
-            except Exception as error:  # noqa: BLE001 - the page that stands is still a true one
-                self.on_error(error)
-                self.ending.wait(SPACING)
+Answer = tuple[str | bytes, int, dict[str, str]]
+Respond = Callable[[Request], Answer]
 
-    def _look(self) -> None:
-        version = self.version()
-        if version != self.seen:
-            self.content = self._made()
-            self.seen = version  # what came while it was made will be seen at the next look
-            self.ending.wait(SPACING * self.took)
+
+class Refusal(ValueError):
+    """What can't be a request to this site: a status, and why."""
+
+    def __init__(self, status: int, text: str) -> None:
+        """``text`` is a sentence."""
+        super().__init__(text)
+        self.status = status
 
 
 class Server(ThreadingHTTPServer):
-    """Holds a port of the loopback interface, and serves a page there once it has one. ``port`` 0 takes any free one."""
+    """Holds a port of the loopback interface. ``port`` 0 takes any free one."""
 
     daemon_threads = True
     request_queue_size = 64
-    page: Page
+    respond: Respond
+    on_error: Callable[[Exception], object]
 
-    def __init__(self, port: int, headers: Mapping[str, str]) -> None:
+    def __init__(self, port: int) -> None:
         """Raises OSError where the port is taken."""
-        self.headers = headers
         super().__init__((HOST, port), Handler)
 
     @property
     def url(self) -> str:
-        """Where the page is."""
+        """Where the site is."""
         return f"http://{HOST}:{self.server_port}/"
 
-    def serve(self, page: Page) -> None:
-        """Serve the page, and keep it up to date, until interrupted."""
-        self.page = page
-        watcher = threading.Thread(target=page.watch, daemon=True)
-        watcher.start()
-        try:
-            self.serve_forever(poll_interval=0.2)
-        finally:
-            page.ending.set()
-            watcher.join(timeout=SPACING)
+    def serve(self, respond: Respond, on_error: Callable[[Exception], object]) -> None:
+        """Answer until interrupted; each request has a thread of its own. ``on_error`` is told why one got no answer."""
+        self.respond, self.on_error = respond, on_error
+        self.serve_forever(poll_interval=0.2)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader who goes away in the middle is no error of ours."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD for the page; anything else, and any name but this machine's, is refused.
+    """Hands requests on; any name but this machine's is refused.
 
     The name is checked so that no page elsewhere can read this one by having its own name resolve to this machine.
     """
@@ -96,38 +82,68 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 30
 
-    def do_GET(self) -> None:
-        """The page."""
-        self._answer(body=True)
+    def _answer(self) -> None:
+        try:
+            content, status, headers = self.server.respond(self._request())
+        except Refusal as error:
+            content, status, headers = f"{error}\n", error.status, PLAIN
+        except Exception as error:  # noqa: BLE001 - the reader is told that it was us, and whoever serves what it was
+            self.server.on_error(error)
+            content, status, headers = "This page could not be made.\n", 500, PLAIN
+        self._send(status, content.encode() if isinstance(content, str) else content, headers)
 
-    def do_HEAD(self) -> None:
-        """The page's headers."""
-        self._answer(body=False)
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _answer  # noqa: N815
 
-    def _refuse(self) -> None:
-        self._send(405, b"This page can only be read.\n", body=True)
+    def _request(self) -> Request:
+        """Raises Refusal."""
+        host = self.headers.get("Host", "")
+        if (host.rpartition(":")[0] or host) not in {HOST, "localhost"}:
+            raise Refusal(403, "This page answers to 127.0.0.1 and localhost only.")
+        parts = urlsplit(self.path)
+        return Request(
+            method=self.command,
+            path=parts.path,
+            base=f"http://{host}",
+            query=_fields(parts.query),
+            form=self._form(),
+            cookies=self._cookies(),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            client=self.client_address[0],
+        )
 
-    do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _refuse  # noqa: N815
+    def _form(self) -> dict[str, str]:
+        size = self.headers.get("Content-Length", "") or "0"
+        if not size.isdigit() or int(size) > MOST_BYTES:
+            raise Refusal(413, f"A form has at most {MOST_BYTES} bytes.")
+        body = self.rfile.read(int(size))
+        kind = self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return _fields(body.decode("utf-8", "replace")) if body and kind == FORM else {}
 
-    def _answer(self, *, body: bool) -> None:
-        self._send(*self._content(), body=body)
+    def _cookies(self) -> dict[str, str]:
+        try:
+            held = SimpleCookie(self.headers.get("Cookie", ""))
+        except CookieError:
+            return {}
+        return {name: morsel.value for name, morsel in held.items()}
 
-    def _send(self, status: int, content: bytes, *, body: bool) -> None:
+    def _send(self, status: int, content: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)
-        for name, value in self.server.headers.items():
+        for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
+        if status != 304:
+            self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        if body:
+        if self.command != "HEAD" and status != 304:
             self.wfile.write(content)
-
-    def _content(self) -> tuple[int, bytes]:
-        name = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
-        if name not in {HOST, "localhost"}:
-            return 403, b"This page answers to 127.0.0.1 and localhost only.\n"
-        if self.path.partition("?")[0] != "/":
-            return 404, b"There is one page here: /\n"
-        return 200, self.server.page.content
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Who reads their own report isn't written down."""
+
+
+def _fields(text: str) -> dict[str, str]:
+    """Names and values of an address or a form. Raises Refusal where there are too many."""
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Refusal(400, f"At most {MOST_FIELDS} values may be given.") from None
+    return dict(reversed(pairs))

@@ -13,6 +13,7 @@ import msgspec
 
 from worklens.render.model import FindingView, Language
 from worklens.render.safe import SENTENCE, clean
+from worklens.render.week import Week
 from worklens.render.words import Words
 
 WIDTH = 72  # columns of plain text, so that a reply still quotes it whole
@@ -25,17 +26,11 @@ class Trouble(msgspec.Struct, frozen=True):
     key: str
 
 
-class Letter(msgspec.Struct, frozen=True, kw_only=True):
+class Letter(Week, frozen=True, kw_only=True):
     """All that a digest says of the week that ends with the last whole day on record."""
 
     language: Language = "en"
     last: date  # of the seven days
-    done: int
-    done_before: int  # in the week before
-    arrived: int
-    removed: int  # deleted, or closed without being done
-    open: int
-    open_before: int  # at the end of the week before
     findings: tuple[FindingView, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     link: str = ""  # of the report
@@ -104,7 +99,7 @@ def heading(letter: Letter, words: Words) -> str:
     return words("digest.heading", last=words.day(letter.last))
 
 
-def figures(letter: Letter, words: Words) -> Iterator[str]:
+def figures(letter: Week, words: Words) -> Iterator[str]:
     """What was done, what came, and what is open, each beside the week before."""
     yield words(
         "digest.done", tasks=words.count("tasks", letter.done), before=words.number(letter.done_before)

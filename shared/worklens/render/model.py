@@ -40,4 +40,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "UTC"  # in which days begin
     accounts: tuple[str, ...] = ()
     findings: tuple[FindingView, ...] = ()
+    weeks: int = 26  # over which it is told where work goes
     tables: Mapping[str, Columns] = {}

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from worklens.analysis.days import day_number
-from worklens.render import runtime, safe, sections
-from worklens.render.columns import flow, lifetimes
-from worklens.render.model import Columns, Report
-from worklens.render.section import Section, Spec
+from worklens.render import runtime, safe
+from worklens.render.model import Report
+from worklens.render.parts import chosen
+from worklens.render.section import Spec
 from worklens.render.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-NOTHING: Columns = {}
 
 
 def compose(report: Report, script: str | None = None) -> str:
@@ -31,44 +28,13 @@ def compose(report: Report, script: str | None = None) -> str:
         .render(
             report=report,
             words=words,
-            sections=all_sections(report, words),
+            sections=chosen(report, words),
             accounts=[safe.clean(account) for account in report.accounts],
             style=template("page.css"),
             scripts=(charts, drawing),
             policy=runtime.policy((charts, drawing)),
         )
     )
-
-
-def all_sections(report: Report, words: Words) -> list[Section]:
-    """Every section in the order of the page."""
-    last = day_number(report.as_of)
-
-    def view(name: str) -> Columns:
-        return report.tables.get(name, NOTHING)
-
-    daily = flow(view("daily_flow"), last)
-    whole = flow(view("daily_flow"), day_number(report.whole_until or report.as_of))
-    lives = lifetimes(view("lifetimes"))
-    known = sections.typical(lives)
-    work = sections.open_work(view("age_of_open_work"), known, last)
-    standing = sections.standing(view("standing_forecasts"))
-    shown = [
-        sections.forecast(standing, whole, words),
-        sections.promises(view("forecast_coverage"), standing, words),
-        sections.throughput(whole, words),
-        sections.cumulative_flow(daily, words),
-        sections.time_to_done(known, lives, words),
-        sections.changes(view("merged_changes"), last, words),
-        sections.ageing(work, words, int(daily.open[-1]) if daily else 0),
-        sections.turning(work, words),
-        sections.oldest(work, words),
-        sections.where(view("work_by_collection"), last, words),
-        sections.when(view("work_by_weekday_hour"), words),
-        sections.quality(view("data_quality"), report.zone, words),
-        sections.as_of(report, words),
-    ]
-    return [section for section in shown if section is not None]
 
 
 @cache

@@ -20,8 +20,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
     """Every sentence by its dotted key, `throughput.up`; placeholders are {named}."""
-    place = files("worklens.render").joinpath("catalogues", f"{language}.toml")
-    return dict(_flat(tomllib.loads(place.read_text(encoding="utf-8"))))
+    folder = files("worklens.render").joinpath("catalogues")
+    texts = [
+        folder.joinpath(name).read_text("utf-8") for name in (f"{language}.toml", f"site.{language}.toml")
+    ]
+    return dict(row for text in texts for row in _flat(tomllib.loads(text)))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -267,10 +266,3 @@ def _opened(visit: Visit) -> Pending:
 def _set_cookie(value: str) -> dict[str, str]:
     age = MINUTES * 60 if value else 0
     return {"Set-Cookie": f"{COOKIE}={value}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax"}
-
-
-def base_of(url_root: str, forwarded: str) -> str:
-    """The page's own address: behind Google's front the request itself says http."""
-    parts = urlsplit(url_root)
-    scheme = "https" if forwarded == "https" else parts.scheme
-    return f"{scheme}://{parts.netloc}"

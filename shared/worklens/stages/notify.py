@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-import numpy as np
+import msgspec
 
 from worklens.analysis.days import day_number
 from worklens.findings import action, text
@@ -20,6 +20,7 @@ from worklens.ports import Feed, Ports, Session
 from worklens.render import FindingView, Language
 from worklens.render.columns import days_of, flow
 from worklens.render.digest import Letter, Trouble, html, plain, subject
+from worklens.render.week import Week, week_of
 from worklens.stages.answers import Standing, standing
 from worklens.stages.channel import NotTaken, Post, Settings, send
 from worklens.stages.history import load
@@ -32,7 +33,6 @@ TOLD = "digest"  # a feed's pointer: the day whose digest was told last
 ALERT = "alert"  # a feed's pointer: the last alert that was written
 LOOKED = "looked"  # the deployment's pointer: the hour in which all accounts were looked at for alerts
 SILENT = 2 * DAY  # an account that is looked at each hour; two nights' listings were missed
-WEEK = 7
 
 Outcome = Literal["sent", "kept", "not-taken", "told", "nothing", "quiet"]
 
@@ -113,29 +113,20 @@ def compose(
     return Letter(
         language=settings.language,
         last=last,
-        **_figures(session, set(history.accounts), last, at),
+        **msgspec.structs.asdict(_week(session, set(history.accounts), last, at)),
         findings=tuple(_findings(history, settings, standing(ports.state, at, feeds))),
         troubles=tuple(trouble for trouble, *_ in troubles(ports, at, feeds)),
         link=settings.report,
     )
 
 
-def _figures(session: Session, accounts: set[str], last: date, at: int) -> dict[str, int]:
+def _week(session: Session, accounts: set[str], last: date, at: int) -> Week:
     """The week's sums, from the view that the report's charts are drawn from."""
     daily = session.query("daily_flow", known_at=at)
     kept = [row for row, name in enumerate(daily["account"]) if name in accounts]
-    days = flow({name: [values[row] for row in kept] for name, values in daily.items()}, day_number(last))
-    if days is None:
-        return dict.fromkeys(("done", "done_before", "arrived", "removed", "open", "open_before"), 0)
-    done, opened = np.pad(days.done, (2 * WEEK, 0)), np.pad(days.open, (2 * WEEK, 0))
-    return {
-        "done": int(done[-WEEK:].sum()),
-        "done_before": int(done[-2 * WEEK : -WEEK].sum()),
-        "arrived": int(days.arrived[-WEEK:].sum()),
-        "removed": int(days.removed[-WEEK:].sum()),
-        "open": int(opened[-1]),
-        "open_before": int(opened[-1 - WEEK]),
-    }
+    return week_of(
+        flow({name: [values[row] for row in kept] for name, values in daily.items()}, day_number(last))
+    )
 
 
 def _findings(history: History, settings: Settings, answered: Standing) -> Iterator[FindingView]:

@@ -12,7 +12,7 @@ from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
-    from worklens.local.serve import Page
+    from worklens.local.serve import Request, Respond
 
 NAME = "report.html"
 PORT = 8787
@@ -48,7 +48,8 @@ def command(
 ) -> None:
     """Write the report, or serve it on this machine.
 
-    One HTML file that needs no network: findings first, then the charts behind them.
+    One HTML file that needs no network: findings first, then the charts behind them. --serve shows the same as pages, with
+    every task to search.
     """
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -112,33 +113,49 @@ def write(platform: Desk, shell: Shell, about: dict[str, Any], output: Path | No
 
 
 def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -> None:
-    """Serve the page; it follows what is taken in meanwhile. The port is taken first: making the page takes seconds."""
-    from worklens.cli.failures import Problem
+    """Serve the pages; they follow what is taken in meanwhile. The port is taken first: making the first page takes a while."""
+    from worklens.cli.failures import Problem, paragraph
     from worklens.local.serve import Server
-    from worklens.stages.report import HEADERS
 
     try:
-        server = Server(port, HEADERS)
+        server = Server(port)
     except OSError as error:
         raise Problem("port-taken", port=port, problem=error.strerror or "") from None
     with server:
-        shown = following(platform, shell, about)
+        respond = answering(platform, shell, about)
         shell.note("serving", url=server.url)
         try:
-            server.serve(shown)
+            server.serve(
+                respond, lambda error: shell.err.print(paragraph(error, shell.language), soft_wrap=True)
+            )
         except KeyboardInterrupt:
             shell.note("served")
 
 
-def following(platform: Desk, shell: Shell, about: dict[str, Any]) -> Page:
-    """The page, made anew when the warehouse has changed."""
+def answering(platform: Desk, shell: Shell, about: dict[str, Any]) -> Respond:
+    """What answers, with the first page made already. Raises Problem where there is nothing to show."""
     from worklens.cli.charts import script
-    from worklens.cli.failures import paragraph
-    from worklens.local.serve import Page
+    from worklens.cli.failures import Problem
+    from worklens.stages.pages.router import Site
+    from worklens.stages.pages.visit import Visit
+    from worklens.tasks import iso
 
-    runtime = script()
-    return Page(
-        lambda: page(platform, shell, about, runtime).encode(),
-        platform.version,
-        lambda error: shell.err.print(paragraph(error, shell.language), soft_wrap=True),
+    usual = {name: iso(about[name]) for name in ("as_of", "known_at") if about[name] is not None}
+    site = Site(
+        platform.ports,
+        bound=about["account"],
+        language=shell.language,
+        usual=usual,
+        runtime=script,
+        version=platform.version,
     )
+
+    def respond(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
+        try:
+            return site.respond(Visit(**request._asdict()))
+        finally:
+            platform.leave()
+
+    if site.respond(Visit("GET", "/"))[1] == 404:
+        raise Problem("nothing-to-report", status=shell.command("status"))
+    return respond

@@ -22,10 +22,10 @@ NAME = 40  # characters; what doesn't fit beside the chart ends in an ellipsis
 LEAST = 20  # tasks
 
 
-def where(work: Columns, last: int, words: Words) -> Section:
-    """The last half year by ISO week; collections of one name are one, the smaller ones stand together."""
+def where(work: Columns, last: int, words: Words, weeks: int = WEEKS) -> Section:
+    """The last weeks, half a year unless said otherwise, by ISO week; collections of one name are one, the smaller ones stand together."""
     monday = last - (last + 3) % WEEK
-    starts = monday - WEEK * np.arange(WEEKS - 1, -1, -1)
+    starts = monday - WEEK * np.arange(weeks - 1, -1, -1)
     counts = _counts(work, starts, words)
     total = sum(int(row.sum()) for row in counts.values())
     if total < LEAST:

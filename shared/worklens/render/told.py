@@ -1,0 +1,231 @@
+"""What the pages and the API tell, as plain structs: one question each, its numbers with nothing left to ask for.
+
+Instants are microseconds since 1970, days the person's; null is unknown.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from worklens.render.digest import Trouble
+from worklens.render.model import FindingView
+from worklens.render.week import Week
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is to say this morning."""
+
+    as_of: date
+    week: Week
+    findings: tuple[FindingView, ...]
+    troubles: tuple[Trouble, ...]
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """One level of a standing forecast; ``value`` is tasks, or days (null: not within a year)."""
+
+    account: str
+    kind: str
+    amount: int
+    level: float
+    value: float | None
+    origin_day: date
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What the promises of a level came to."""
+
+    account: str
+    asks: str
+    level: float
+    n: int
+    kept: int
+
+
+class Forecast(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the ledger."""
+
+    as_of: date
+    promises: tuple[Promise, ...]
+    came_to: tuple[Kept, ...]
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """Tasks of a list done in a week, which begins on its Monday."""
+
+    account: str
+    week: date
+    collection: str | None
+    collection_title: str | None
+    done: int
+
+
+class Labelled(msgspec.Struct, frozen=True, kw_only=True):
+    """Tasks with a label done in a week; one with two labels counts under both."""
+
+    account: str
+    week: date
+    label: str
+    done: int
+
+
+class Hourly(msgspec.Struct, frozen=True, kw_only=True):
+    """Tasks done on a weekday (1 is Monday) in an hour of the person's day, all history taken together."""
+
+    account: str
+    weekday: int
+    hour: int
+    done: int
+
+
+class Times(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the time went. ``since`` is the Monday of the first week."""
+
+    as_of: date
+    weeks: int
+    since: date
+    lists: tuple[Listed, ...]
+    labels: tuple[Labelled, ...]
+    hours: tuple[Hourly, ...]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A task in a line."""
+
+    account: str
+    task: str
+    occurrence: str
+    status: str
+    title: str | None
+    list: str | None
+    list_title: str | None
+    created: date | None
+    due: date | None
+    ended: date | None
+    age_days: float | None
+    link: str | None
+
+
+class Lists(msgspec.Struct, frozen=True):
+    """A list one may choose."""
+
+    list: str
+    title: str
+
+
+class Tasks(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the tasks found. ``next`` is the number of the first task after it; null on the last."""
+
+    as_of: date
+    words: str
+    status: str
+    list: str
+    order: str
+    total: int
+    first: int
+    count: int
+    next: int | None
+    tasks: tuple[Row, ...]
+    lists: tuple[Lists, ...]
+
+
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    """The task, or one occurrence of it, as last seen."""
+
+    account: str
+    task: str
+    occurrence: str
+    status: str
+    title: str | None
+    collection: str | None
+    collection_title: str | None
+    labels: tuple[str, ...]
+    created_day: date | None
+    due_day: date | None
+    completed_day: date | None
+    age_days: float | None
+    estimate_seconds: int | None
+    spent_seconds: int | None
+    recurrence: str | None
+    link: str | None
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened to it, on which day of the person's; ``precision`` says how well that is known."""
+
+    occurrence: str
+    kind: str
+    day: date
+    precision: str
+    seen_at: int
+    before: str
+    after: str
+
+
+class Chance(msgspec.Struct, frozen=True, kw_only=True):
+    """The chance to be done within so many days, as it was scored first and last."""
+
+    occurrence: str
+    horizon_days: int
+    probability: float
+    model: str
+    seen_at: int
+    newest: bool
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of one task."""
+
+    as_of: date
+    zone: str
+    occurrences: tuple[Occurrence, ...]
+    events: tuple[Event, ...]
+    chances: tuple[Chance, ...]
+
+
+class Quality(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a feed's record can be trusted; instants in microseconds since 1970."""
+
+    account: str
+    last_seen_at: int | None
+    runs: int
+    records: int
+    quarantined: int
+    instant_share: float | None
+    undated_share: float | None
+    events: int
+    late_events: int
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Records of a feed that are held aside for one reason."""
+
+    account: str
+    reason: str
+    params: str | None
+    records: int
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an account stands: what became of its newest run."""
+
+    account: str
+    service: str
+    status: str
+    paused: bool
+    number: int
+    records: int
+    complete: bool
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """How the record stands."""
+
+    as_of: date
+    zone: str
+    quality: tuple[Quality, ...]
+    accounts: tuple[Standing, ...]
+    problems: tuple[Problem, ...]
+    troubles: tuple[Trouble, ...]

@@ -1,0 +1,162 @@
+"""Which answer an address has: pages for people, the API for programs, and what both load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from worklens.ports import Busy, Ports
+from worklens.render.model import Language
+from worklens.render.runtime import bundle
+from worklens.render.site import Frame, compose
+from worklens.render.words import Words
+from worklens.stages.answers import standing
+from worklens.stages.pages import assets, forecast, record, story, tasks, times, today
+from worklens.stages.pages.asked import ABOUT, WEEKS, Asked, asked
+from worklens.stages.pages.facts import Facts
+from worklens.stages.pages.keeping import Kept
+from worklens.stages.pages.limits import Limit
+from worklens.stages.pages.visit import GUARDED, HTML, Answer, NotSo, Visit, page, plain
+from worklens.stages.report import NothingToReport, build
+
+
+class Page(NamedTuple):
+    """A page: what makes its numbers and parts, and its template; ``ranged`` says whether one may choose weeks."""
+
+    name: str
+    module: ModuleType
+    template: str
+    ranged: bool = False
+
+
+PAGES = {
+    "/": Page("today", today, "today.html"),
+    "/forecast": Page("forecast", forecast, "sections.html"),
+    "/time": Page("time", times, "sections.html", ranged=True),
+    "/tasks": Page("tasks", tasks, "tasks.html"),
+    "/tasks/story": Page("story", story, "story.html"),
+    "/data": Page("data", record, "data.html"),
+}
+PLACES = {one.name: path for path, one in PAGES.items()}
+
+
+def newest(ports: Ports) -> Hashable:
+    """What changes when an account's run has come further: enough to know whether a page is still true."""
+    runs = [ports.state.latest(feed.name) for feed in ports.state.feeds()]
+    return tuple((one.run, one.status) for one in runs if one)
+
+
+def native(visit: Visit) -> Language:
+    """The first language the reader's browser asks for, where it is one of ours."""
+    return "zh" if visit.headers.get("accept-language", "").lower().startswith("zh") else "en"
+
+
+@dataclass
+class Site:
+    """What answers: the platform, whose work it may show, and what it keeps between two visits."""
+
+    ports: Ports
+    bound: str = ""  # the account beyond which nothing is shown; empty for all
+    language: Language | None = None  # where an address names none; None: the reader's own
+    usual: Mapping[str, str] = field(default_factory=dict)  # of what is asked, where an address doesn't say
+    runtime: Callable[[], str] = bundle
+    version: Callable[[], Hashable] | None = None
+    connect: bool = False  # whether accounts can be connected on a page
+    kept: Kept = field(default_factory=Kept)
+    limit: Limit = field(default_factory=Limit)
+
+    def respond(self, visit: Visit) -> Answer:
+        """The answer to a visit; whatever an address holds, it is 4xx and never 5xx."""
+        try:
+            return self._routed(visit)
+        except NotSo as error:
+            return plain(error.text, error.status)
+        except NothingToReport:
+            return plain("Nothing was taken in by then that could be shown.", 404)
+        except Busy:
+            return plain(
+                "The record is being written to. Try again in a moment.", 503, **{"Retry-After": "5"}
+            )
+
+    def _routed(self, visit: Visit) -> Answer:
+        path = visit.path.rstrip("/") or "/"
+        if not visit.reads:
+            return plain("This page can only be read.", 405, Allow="GET, HEAD")
+        if path.startswith("/static/"):
+            return assets.asset(path, visit.headers.get("if-none-match", ""), self.runtime)
+        known = asked({**self.usual, **visit.query}, self.bound, self.language or native(visit))
+        if path == "/digest":
+            return self._digest(known)
+        if path == "/report":
+            return self._whole(known)
+        if path not in PAGES:
+            return plain("There is no such page.", 404)
+        rest = {name: value for name, value in visit.query.items() if name not in ABOUT}
+        key = (path, known, tuple(sorted(rest.items())))
+        return page(self._kept(key, lambda: self._made(path, known, visit.query)))
+
+    def _kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        version = self.version() if self.version else newest(self.ports)
+        return self.kept.get(key, version, make)
+
+    def _made(self, path: str, known: Asked, query: Mapping[str, str]) -> str:
+        one, words = PAGES[path], Words(known.language)
+        with self.ports.warehouse.read() as session:
+            facts = Facts(session, known, self.ports.state.feeds())
+            found = one.module.data(facts, query, self.ports)
+            parts = one.module.shown(found, facts, words)
+        frame = self._frame(one, path, facts, query, found.as_of)
+        return compose(one.template, frame, found=found, **parts)
+
+    def _frame(self, one: Page, path: str, facts: Facts, query: Mapping[str, str], day: date) -> Frame:
+        known = facts.asked
+        rest = {name: value for name, value in query.items() if name not in ABOUT}
+        other = "en" if known.language == "zh" else "zh"
+        links = {name: known.address(place) for name, place in PLACES.items() if name != "story"} | {
+            "here": path,
+            "now": known.address(path, **rest, as_of="", known_at=""),
+            "other": known.address(path, **rest, language=other),
+            "whole": known.address("/report"),
+            "digest": known.address("/digest"),
+            "api": "/api/openapi.json",
+            "connect": f"/connect?language={known.language}" if self.connect else "",
+            **assets.names(),
+        }
+        return Frame(
+            language=known.language,
+            page=one.name,
+            day=day,
+            account=known.account if known.account != self.bound else "",
+            accounts=() if self.bound else tuple(sorted(facts.people)),
+            as_of=known.as_of,
+            known_at=known.known_at,
+            weeks=known.weeks,
+            ranges=WEEKS if one.ranged else (),
+            links=links,
+        )
+
+    def _whole(self, known: Asked) -> Answer:
+        """The one-file report, which can be kept and sent."""
+
+        def make() -> str:
+            with self.ports.warehouse.read() as session:
+                facts = Facts(session, known, self.ports.state.feeds())
+                now = facts.when["known_at"] or self.ports.clock.now()
+                about: dict[str, Any] = {"account": known.account, "language": known.language, **facts.when}
+                about["answered"] = standing(self.ports.state, now)
+                return build(session, **about, runtime=self.runtime())
+
+        whole = self._kept(("/report", known), make)
+        return whole, 200, GUARDED | {"Content-Type": HTML}  # its policy stands in it
+
+    def _digest(self, known: Asked) -> Answer:
+        from worklens.stages.notify import shown
+
+        body = shown(known.language, self.ports) if not self.bound else None
+        if body is None:
+            return plain("Nothing was taken in yet that could be told.", 404)
+        policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        return body, 200, page("")[2] | {"Content-Security-Policy": policy}

@@ -1,0 +1,95 @@
+"""A task's story: what it is, what happened to it when, and what chances it was given at first and now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from worklens.ports import Ports
+from worklens.render.safe import clean
+from worklens.render.shown import told
+from worklens.render.told import Chance, Event, Occurrence, Story
+from worklens.render.words import Words
+from worklens.stages.pages.asked import day_of
+from worklens.stages.pages.facts import Facts
+from worklens.stages.pages.rows import records
+from worklens.stages.pages.visit import NotSo
+from worklens.stages.report import within
+
+MOST = 20  # occurrences told in full, the newest
+
+
+def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Story:
+    """The numbers of the page. Raises NotSo where the account has no such task."""
+    account, task = query.get("of", "") or facts.account, query.get("task", "")
+    if not account or not task:
+        raise NotSo(400, "Name the account (of) and the task (task).")
+    if facts.account and not within(account, facts.account):
+        raise NotSo(404, "There is no such task here.")
+    now = facts.ask("task_now", account=account, task=task)
+    if not now["task"]:
+        raise NotSo(404, "There is no such task here.")
+    return Story(
+        as_of=facts.today,
+        zone=facts.zone,
+        occurrences=records({**now, "labels": [tuple(one or ()) for one in now["labels"]]}, Occurrence),
+        events=_events(facts, account, task),
+        chances=records(facts.ask("task_chances", account=account, task=task), Chance),
+    )
+
+
+def _events(facts: Facts, account: str, task: str) -> tuple[Event, ...]:
+    rows = facts.ask("task_story", account=account, task=task)
+    names = facts.table("latest_collections")
+    titles = dict(zip(names["collection"], names["title"], strict=True)) if names else {}
+    told = zip(
+        *(rows[name] for name in ("occurrence", "kind", "happened_at", "precision", "seen_at", "detail")),
+        strict=True,
+    )
+    return tuple(
+        Event(
+            occurrence=occurrence,
+            kind=kind,
+            day=day_of(at, "UTC" if precision == "day" else facts.zone),
+            precision=precision,
+            seen_at=seen,
+            **_change(detail, titles),
+        )
+        for occurrence, kind, at, precision, seen, detail in told
+    )
+
+
+def _change(detail: str | None, titles: Mapping[str, str]) -> dict[str, str]:
+    """From what to what; of an edit the fields it changed."""
+    told = msgspec.json.decode(detail) if detail else {}
+    if "fields" in told:
+        return {"before": "", "after": ", ".join(map(str, told["fields"]))}
+    ends = {"before": told.get("from"), "after": told.get("to")}
+    return {
+        name: titles.get(str(end), str(end)) if end not in {None, ""} else "" for name, end in ends.items()
+    }
+
+
+def shown(found: Story, facts: Facts, words: Words) -> dict[str, Any]:
+    """What the page's template needs besides: each occurrence with its own events and chances, the newest first."""
+    parts = [
+        told(
+            one,
+            [event for event in found.events if event.occurrence == one.occurrence],
+            _pairs([chance for chance in found.chances if chance.occurrence == one.occurrence]),
+            found.zone,
+            words,
+        )
+        for one in reversed(found.occurrences[-MOST:])
+    ]
+    newest = found.occurrences[-1]
+    return {"told": parts, "heading": clean(newest.title or "") or newest.task}
+
+
+def _pairs(chances: Sequence[Chance]) -> list[tuple[Chance, Chance]]:
+    """For each horizon the first chance and the last."""
+    horizons = sorted({one.horizon_days for one in chances})
+    by_horizon = [[one for one in chances if one.horizon_days == days] for days in horizons]
+    return [(some[0], next((one for one in some if one.newest), some[-1])) for some in by_horizon]
