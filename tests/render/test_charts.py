@@ -19,7 +19,8 @@ from worklens.analysis.days import date_of, day_number
 from worklens.render import Report, charts
 from worklens.render.charts.heat import colours
 from worklens.render.charts.theme import day_axis, months
-from worklens.render.pages import all_sections, data
+from worklens.render.pages import data
+from worklens.render.parts import chosen
 from worklens.render.words import Words
 
 CSS = (Path(worklens.render.__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ CSS = (Path(worklens.render.__file__).parent / "templates" / "page.css").read_te
 @pytest.fixture(scope="module")
 def specs(report: Report) -> dict[str, Any]:
     """Each chart's specification, as the page holds it."""
-    shown = all_sections(report, Words(report.language))
+    shown = chosen(report, Words(report.language))
     return {section.key: json.loads(data(section.chart.spec)) for section in shown if section.chart}
 
 

@@ -21,8 +21,9 @@ from worklens.sources.options import is_local, oauth_of, settings_of
 from worklens.sources.reads import reads
 from worklens.sources.registry import services, source
 from worklens.sources.todoist.source import Todoist
-from worklens.stages.connecting import COOKIE, Visit, base_of, respond
-from worklens.stages.report import HEADERS
+from worklens.stages.connecting import COOKIE, Visit, respond
+from worklens.stages.pages.visit import GUARDED as HEADERS
+from worklens.stages.pages.visit import base_of
 from worklens.testing.authorization import CLIENT, FakeAuthorization
 from worklens.testing.caldav import PASSWORD, USER, FakeCalDav
 from worklens.testing.caldav import TOKEN as CALDAV_TOKEN

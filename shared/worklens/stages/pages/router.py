@@ -121,7 +121,7 @@ class Site:
             "other": known.address(path, **rest, language=other),
             "whole": known.address("/report"),
             "digest": known.address("/digest"),
-            "api": "/api/openapi.json",
+            "api": "",
             "connect": f"/connect?language={known.language}" if self.connect else "",
             **assets.names(),
         }
