@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Person
 from tests.cli.exports import in_files
 
@@ -40,3 +42,19 @@ def test_of_a_done_task_nothing_is_foretold(person: Person, tmp_path: Path) -> N
 
     assert "half_within" not in row
     assert "moved" not in person.run("task", "it").out
+
+
+def test_an_estimate_is_told_what_such_work_takes(person: Person, tmp_path: Path) -> None:
+    """Sixty tasks took twice their two hours; of one of four hours the same is to be expected, of one without nothing."""
+    head = "id,title,created,completed,estimate,spent"
+    rows = [f"d{n},done {n},2026-01-01,2026-{1 + n // 28:02}-{1 + n % 28:02},2,4" for n in range(60)]
+    rows += ["it,Write the book,2026-01-24,,2,", "bare,Read it,2026-01-24,,,"]
+    person.run("import", *in_files(tmp_path, head, rows))
+    told, (row,) = person.run("task", "it").out, person.run("task", "it", "--json").json["occurrences"]
+
+    assert row["corrected_from"] == 60
+    assert row["corrected_seconds"] == pytest.approx(4 * 3600, rel=0.15)
+    assert row["corrected_low"] < row["corrected_seconds"] < row["corrected_high"]
+    assert "such estimates come to 3.5 h with you (80 %: " in told
+    assert "依据 60 个任务" in person.run("task", "it", "--language", "zh").out
+    assert "such estimates" not in person.run("task", "bare").out

@@ -15,9 +15,12 @@ from tests.findings.makers import START, history, person
 from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.analysis.arrays import NEVER
+from worklens.analysis.tail import cycle_time
 from worklens.local.platform import Platform
 from worklens.ports import Feed, ZonePeriod
 from worklens.stages.calendar import Calendar, with_calendar
+from worklens.stages.efforts import read
+from worklens.stages.history import load
 from worklens.stages.measures import MEASURES, SHARES, Ground, Rows, measured
 from worklens.tasks import DAY, Collection, Moment, Task, instant
 from worklens.warehouse.metrics import metrics
@@ -218,6 +221,21 @@ def test_flow_efficiency_is_time_since_the_start_over_time_since_the_creation(
     assert rows["tasks"][place] == int(done.sum())
     expected = (truth.lives - truth.waited)[done].sum() / truth.lives[done].sum()
     assert rows["value"][place] == pytest.approx(expected)
+
+
+def test_the_cycle_time_is_that_which_is_graded(platform: Platform) -> None:
+    """The same tasks, starts and day as `worklens evaluate` takes at a month's end; of nothing there is none."""
+    rows = rows_of(platform, "cycle-time-lately")
+    row = {name: values[0] for name, values in rows.items()}
+    with platform.warehouse.read() as session:
+        history, efforts = load(session, [FEED]), read(session, [FEED])
+    assert history is not None
+    expected = cycle_time(*efforts.lives(), history.end)
+
+    assert (row["days"], row["low"], row["high"]) == (expected.days, expected.low, expected.high)
+    assert row["tasks"] == expected.tasks > 10
+    assert row["since"] == "started"
+    assert MEASURES["cycle-time-lately"](Ground(history))["days"] == []
 
 
 def test_estimates_are_told_by_list_and_by_label(platform: Platform) -> None:

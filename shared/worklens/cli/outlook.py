@@ -1,8 +1,8 @@
-"""How a task got on and what becomes of such tasks: how often it was put off, and how much longer it may take."""
+"""How a task got on and what becomes of such tasks: how often it was put off, how much longer and how much work it may be."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 Outlook = dict[str, Any]
+HOUR = 3600  # seconds
 RESIDUAL = ("age_days", "half_within", "most_within", "older_than", "at_risk")
 
 
@@ -37,7 +38,36 @@ def outlooks(session: Asked, states: Rows) -> dict[Key, Outlook]:
         if row["task"] == task:
             known = found.setdefault((row["account"], row["occurrence"]), {})
             known.update((name, row[name]) for name in RESIDUAL)
+    for key, corrected in _corrections(session, states):
+        found.setdefault(key, {}).update(corrected)
     return found
+
+
+def _corrections(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
+    """What the estimates of open occurrences come to, by how such ones came out: seconds."""
+    from worklens.analysis.arrays import NEVER
+    from worklens.cli.asking import records
+    from worklens.stages.efforts import read
+    from worklens.stages.list_hours import correction, learnt
+
+    rows = [row for row in records(states) if row["status"] == "open" and row["estimate_seconds"]]
+    for feed in sorted({row["feed"] for row in rows}):
+        efforts = read(session, [feed])
+        known = learnt(efforts, NEVER - 1)
+        for row in rows:
+            estimate = row["estimate_seconds"]
+            found = correction(known, efforts, row["account"], row["collection"] or "", estimate)
+            if row["feed"] == feed and found:
+                likely = {name: estimate * getattr(found, name) for name in ("factor", "low", "high")}
+                yield (
+                    (row["account"], row["occurrence"]),
+                    {
+                        "corrected_seconds": likely["factor"],
+                        "corrected_low": likely["low"],
+                        "corrected_high": likely["high"],
+                        "corrected_from": found.tasks,
+                    },
+                )
 
 
 def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
@@ -50,4 +80,16 @@ def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
     half = outlook.get("half_within")
     if half is not None:
         said.append(shell.say("fact-residual", age=int(outlook["age_days"]), half=max(round(half), 1)))
+    if "corrected_seconds" in outlook:
+        names = ("corrected_seconds", "corrected_low", "corrected_high")
+        likely, low, high = (hours(outlook[name]) for name in names)
+        said.append(
+            shell.say("fact-corrected", likely=likely, low=low, high=high, tasks=outlook["corrected_from"])
+        )
     return said
+
+
+def hours(seconds: float) -> str:
+    """Hours as one would say them: a decimal below ten, where there is any."""
+    number = seconds / HOUR
+    return f"{number:,.0f}" if number >= 9.95 else f"{number:.1f}".removesuffix(".0")

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
+from worklens.analysis.plans import with_both
+from worklens.analysis.tail import CycleTime, cycle_time
 from worklens.ports import Session
 from worklens.stages.history import coded
 
@@ -56,11 +58,22 @@ class Efforts:
         return self.started if self.from_start else self.created
 
     @property
+    def has_both(self) -> Bools:
+        """Which were done, with an estimate and a time spent."""
+        both: Bools = (self.ending == DONE) & with_both(self.estimate, self.spent)
+        return both
+
+    @property
     def whole(self) -> Bools:
         """Which lives are known from begin to end: not those that ended nobody knows when."""
         lost = (self.ending > 0) & (self.ended == NEVER)
         known: Bools = (self.begun < NEVER) & (self.ending != CLOSED) & ~lost
         return known
+
+    def lives(self, part: Bools | None = None) -> tuple[Ints, Ints, Bools]:
+        """When each whole life (of some) began and ended, and whether by being done, as `analysis.tail` takes them."""
+        which = self.whole if part is None else self.whole & part
+        return self.begun[which], self.ended[which], self.ending[which] == DONE
 
 
 def read(
@@ -69,12 +82,17 @@ def read(
     """The efforts of all the feeds together; of these accounts, or of everyone in them."""
     found = [_columns(session.arrays("efforts", feed=feed, **when)) for feed in feeds]
     if not found:
-        return _none()
+        return NONE
     columns = {name: np.concatenate([rows[name] for rows in found]) for name in found[0]}
     people, columns["account"] = coded(columns["account"])
     lists, columns["collection"] = coded(columns["collection"])
     chosen = [code for code, name in enumerate(people) if accounts is None or name in accounts]
     return Efforts(**columns, accounts=people, collections=lists).those(np.isin(columns["account"], chosen))
+
+
+def lately(efforts: Efforts, day: int) -> CycleTime:
+    """Within how many days 85 % of what was begun lately will be done, as known at the end of `day`."""
+    return cycle_time(*efforts.lives(), day)
 
 
 def _columns(rows: Any) -> dict[str, Any]:
@@ -88,3 +106,6 @@ def _columns(rows: Any) -> dict[str, Any]:
 def _none() -> Efforts:
     days, seconds = np.empty(0, dtype=np.int64), np.empty(0)
     return Efforts(days, days, days, days, days, days, seconds, seconds, (), ())
+
+
+NONE = _none()  # of nobody

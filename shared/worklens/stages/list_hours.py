@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from worklens.analysis.arrays import NEVER
-from worklens.analysis.estimates import Corrector, Task
+from worklens.analysis.estimates import LEAST, Correction, Corrector, Task
 from worklens.analysis.forecast.lists import Work, list_dates
 from worklens.analysis.forecast.questions import LEVELS
 from worklens.analysis.plans import with_both
@@ -24,6 +24,17 @@ class ListHours(NamedTuple):
     learnt: int  # the person's finished tasks with an estimate and a time spent
     levels: tuple[float, ...]
     days: tuple[float, ...]  # of work, one a level; NaN where too little is known, inf beyond a year
+
+
+def correction(
+    known: Corrector, efforts: Efforts, account: str, collection: str, estimate: float
+) -> Correction | None:
+    """What to make of an estimate in seconds, by what `learnt` made of the same efforts; None where too little is known."""
+    if account not in efforts.accounts or not estimate > 0:
+        return None
+    kind = efforts.collections.index(collection) if collection in efforts.collections else -1
+    found = known.correct(Task(efforts.accounts.index(account), kind, estimate))
+    return found if found.tasks >= LEAST else None
 
 
 def list_hours(efforts: Efforts, account: str, collection: str, day: int) -> ListHours:

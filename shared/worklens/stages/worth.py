@@ -11,7 +11,7 @@ from worklens.analysis.arrays import Bools
 from worklens.analysis.corrections import Corrections, corrections
 from worklens.analysis.snapshots import Snapshots, joined, snapshots
 from worklens.analysis.tail import LEVEL, SHARE
-from worklens.stages.efforts import DONE, Efforts
+from worklens.stages.efforts import Efforts
 
 Row = dict[str, Any]
 
@@ -37,8 +37,7 @@ def cycle_time_rows(efforts: Efforts) -> list[Row]:
 
 def _snapshots(efforts: Efforts, part: Bools) -> Snapshots:
     """The months of some of the tasks whose lives are known."""
-    which = part & efforts.whole
-    return snapshots(efforts.begun[which], efforts.ended[which], efforts.ending[which] == DONE)
+    return snapshots(*efforts.lives(part))
 
 
 def _cycle_rows(found: Snapshots) -> list[Row]:

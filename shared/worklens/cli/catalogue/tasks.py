@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "moved {times:time|times}, {days:day|days} earlier in all",
         "改期 {times} 次，共提前 {days} 天",
     ),
+    "fact-corrected": (
+        "such estimates come to {likely} h with you (80 %: {low} to {high} h; from {tasks:task|tasks})",
+        "这样的估计在您手里要用 {likely} 小时（80% 的把握在 {low} 到 {high} 小时之间；依据 {tasks} 个任务）",
+    ),
     "fact-residual": (
         "open {age:day|days}; half of such tasks are done within {half:day|days} more",
         "已放 {age} 天；这样的任务有一半在此后 {half} 天内完成",

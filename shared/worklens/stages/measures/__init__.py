@@ -14,7 +14,7 @@ from worklens.stages.measures.estimates import estimates_by_kind
 from worklens.stages.measures.flow import flow_efficiency, law, wip
 from worklens.stages.measures.ground import Ground, Past, Rows
 from worklens.stages.measures.pace import changes_of_pace, process_behaviour
-from worklens.stages.measures.times import SHARES, residual_time, time_to_done
+from worklens.stages.measures.times import SHARES, cycle_time_lately, residual_time, time_to_done
 from worklens.stages.measures.working_time import working_time
 
 Measure = Callable[[Ground], Rows]
@@ -44,6 +44,7 @@ MEASURES: Mapping[str, Measure] = {
     "wip": wip,
     "time-to-done": time_to_done,
     "working-time": working_time,
+    "cycle-time-lately": cycle_time_lately,
     "residual-time": residual_time,
     "changes-of-pace": changes_of_pace,
     "process-behaviour": process_behaviour,

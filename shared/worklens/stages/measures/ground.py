@@ -14,6 +14,8 @@ from worklens.analysis.survival import SurvivalCurve, kaplan_meier
 from worklens.findings.history import History
 from worklens.ports import Feed, Session
 from worklens.render.columns import Lifetimes, lifetimes, tally
+from worklens.stages import efforts
+from worklens.stages.efforts import Efforts
 from worklens.stages.history import Columns, read
 
 Rows = dict[str, list[Any]]
@@ -35,6 +37,11 @@ class Past:
         if view not in self.known:
             self.known[view] = self.session.query(view, **self.when)
         return self.known[view]
+
+    @cached_property
+    def efforts(self) -> Efforts:
+        """What the feed's tasks took."""
+        return efforts.read(self.session, [self.feed.name], **self.when)
 
     @cached_property
     def columns(self) -> Columns | None:
@@ -67,6 +74,15 @@ class Ground:
         """The same with deletion as an end of its own."""
         cause = np.where(self.lives.done, DONE, np.where(self.lives.deleted, DELETED, 0))
         return aalen_johansen(self.lives.age, cause)
+
+    @cached_property
+    def efforts(self) -> Efforts:
+        """What the account's tasks took; none without a past."""
+        if self.past is None:
+            return efforts.NONE
+        known = self.past.efforts
+        mine = known.accounts.index(self.account) if self.account in known.accounts else -1
+        return known.those(known.account == mine)
 
     def rows_of(self, view: str) -> Rows:
         """The account's rows of a view. Raises LookupError without a past."""

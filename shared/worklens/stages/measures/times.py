@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from worklens.analysis.competing import DELETED, DONE
+from worklens.analysis.tail import LEVEL, SHARE
+from worklens.stages.efforts import lately
 from worklens.stages.measures.ground import Ground, Rows, nulls
 
 SHARES = (0.5, 0.7, 0.85, 0.95)  # of the tasks: the levels of the forecasts
@@ -30,6 +32,24 @@ def time_to_done(ground: Ground) -> Rows:
         "tasks": [ground.lives.age.size] * len(SHARES),
         "open": [ground.lives.still_open] * len(SHARES),
     }
+
+
+def cycle_time_lately(ground: Ground) -> Rows:
+    """Within how many days 85 % of what was begun lately will be done; no row where too little was begun."""
+    found = lately(ground.efforts, ground.history.end)
+    known = not np.isnan(found.days)
+    row = {
+        "share": SHARE,
+        "days": found.days,
+        "low": found.low,
+        "high": found.high,
+        "level": LEVEL,
+        "tasks": found.tasks,
+        "done": found.done,
+        "since": "started" if ground.efforts.from_start else "created",
+    }
+    days = {name: value if value != np.inf else None for name, value in row.items()}
+    return {name: [value] if known else [] for name, value in days.items()}
 
 
 def residual_time(ground: Ground) -> Rows:
