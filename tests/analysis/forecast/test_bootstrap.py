@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import product
 from math import comb
 
@@ -127,3 +128,39 @@ def test_how_many_and_when_are_one_walk(weights: list[float], items: int, days: 
     at_least = 1 - by_then[items - 1] if items <= by_then.size else 0.0
 
     assert reached(chances, items, days=np.arange(days + 1))[0, days] == pytest.approx(at_least, abs=1e-12)
+
+
+@pytest.mark.parametrize("days", [1, 2, 7, 30])
+def test_rows_of_different_reach_stand_in_one_table(days: int) -> None:
+    """Nothing done, one at most, a rare burst: each as if convolved by hand, and 1 beyond its reach."""
+    chances = np.array([[1.0, 0, 0, 0, 0, 0], [0.5, 0.5, 0, 0, 0, 0], [0.6, 0.3, 0, 0, 0, 0.1]])
+
+    table = sums(chances, days)
+
+    for row, one in zip(table, chances, strict=True):
+        expected = np.ones(1)
+        for _ in range(days):
+            expected = np.convolve(expected, one)
+        assert_allclose(row, np.cumsum(expected), atol=1e-12)
+
+
+@pytest.mark.parametrize("lowest", [-40, -3, 0])
+def test_a_list_with_rare_bursts(lowest: int) -> None:
+    """Walked open task by open task, and looked at on some days only."""
+    chances = np.random.default_rng(8).dirichlet(np.full(44, 0.1), 3)
+    days, items = np.array([0, 1, 2, 3, 5, 9, 10]), 6
+
+    table = emptied(chances, lowest, items, days)
+
+    for row, one in zip(table, chances, strict=True):
+        left, expected = {items: 1.0}, []
+        for steps in np.diff(days, prepend=0).tolist():
+            for _ in range(steps):
+                moved: dict[int, float] = defaultdict(float)
+                for count, chance in left.items():
+                    for take, of_it in enumerate(one.tolist(), start=lowest):
+                        moved[count - take] += chance * of_it
+                left = moved
+            left = {count: chance for count, chance in left.items() if count > 0}
+            expected.append(1 - sum(left.values()))
+        assert_allclose(row, expected, atol=1e-12)

@@ -53,14 +53,17 @@ def day_chances(counts: Ints, origins: Ints, window: int) -> Floats:
 def sums(chances: Floats, days: int) -> Floats:
     """P(the sum of `days` independent draws <= k) for every k it can be: (rows, days * (counts - 1) + 1).
 
-    By powers of the Fourier transform, exact but for rounding (about 1e-15).
+    By powers of the Fourier transform, exact but for rounding (about 1e-15); rows whose sums stay small by shorter ones.
     """
-    width = days * (chances.shape[1] - 1) + 1
-    length = 1 << (width - 1).bit_length()
-    powers = (
-        np.fft.irfft(_power(np.fft.rfft(chances, length), days), length)[:, :width] if width > 1 else chances
-    )
-    table: Floats = np.minimum(np.cumsum(np.maximum(powers, 0.0), axis=1), 1.0)
+    table = np.ones((len(chances), days * (chances.shape[1] - 1) + 1))
+    most = chances.shape[1] - 1 - (chances[:, ::-1] > 0).argmax(axis=1)  # the largest count of each row
+    lengths = np.array([1 << (days * top).bit_length() for top in most.tolist()])
+    for length in np.unique(lengths).tolist():
+        mine = np.flatnonzero(lengths == length)
+        top = int(most[mine].max())
+        spectrum = _power(np.fft.rfft(chances[mine, : top + 1], length), days)
+        powers = np.fft.irfft(spectrum, length)[:, : days * top + 1]
+        table[mine, : days * top + 1] = np.minimum(np.cumsum(np.maximum(powers, 0.0), axis=1), 1.0)
     return table
 
 
@@ -87,12 +90,14 @@ def reached(chances: Floats, items: int, days: Ints = EVERY_DAY) -> Floats:
 
 def _power(base: NDArray[np.complex128], exponent: int) -> NDArray[np.complex128]:
     """A whole power by squaring: several times as fast as NumPy's, which goes by logarithms."""
-    result = np.ones_like(base)
+    result: NDArray[np.complex128] | None = None
     while exponent:
         if exponent & 1:
-            result = result * base
-        base, exponent = base * base, exponent >> 1
-    return result
+            result = base if result is None else result * base
+        exponent >>= 1
+        if exponent:
+            base = base * base
+    return np.ones_like(base) if result is None else result
 
 
 def _cut(product: NDArray[np.complex128], length: int, items: int) -> Floats:
@@ -109,22 +114,37 @@ def emptied(chances: Floats, lowest: int, items: int, days: Ints = EVERY_DAY) ->
     takes = np.arange(chances.shape[1]) + lowest
     steps = np.diff(days, prepend=0)
     room = items + _most(chances, -takes, int(days[-1]))
-    length = 1 << (room + _most(chances, takes, int(steps.max(initial=1)))).bit_length()
-    kernel = np.zeros((len(chances), length))
-    kernel[:, -takes % length] = chances
-    power, left = (
-        np.fft.rfft(kernel),
-        np.zeros((len(chances), room + 1)),
-    )  # left[:, n]: chance that n are open
-    left[:, items] = 1.0
+    fall = _most(chances, takes, int(steps.max(initial=1)))
+    up, down = max(-lowest, 0), max(int(takes[-1]), 0)  # the most in a day
+    left, spectrum = np.zeros((len(chances), room + 1)), _Spectrum(chances, takes)
+    left[:, items] = 1.0  # left[:, n]: chance that n are open
     table = np.zeros((len(chances), days.size))
-    for column, step in enumerate(steps.tolist()):
-        left = np.maximum(
-            np.fft.irfft(np.fft.rfft(left, length) * _power(power, step), length)[:, : room + 1], 0.0
-        )
+    for column, (day, step) in enumerate(zip(days.tolist(), steps.tolist(), strict=True)):
+        most = min(room, items + up * day)  # more can't be open yet
+        length = 1 << (most + min(fall, down * step)).bit_length()
+        ahead = np.fft.rfft(left[:, : most + 1], length) * spectrum.of(step, length)
+        np.maximum(np.fft.irfft(ahead, length)[:, : most + 1], 0.0, out=left[:, : most + 1])
         left[:, 0] = 0.0
         table[:, column] = 1.0 - left.sum(axis=1)
     return np.maximum(np.maximum.accumulate(table, axis=1), 0.0)
+
+
+class _Spectrum:
+    """The transforms of what some days take; those of one length are kept, since the next look mostly has the same."""
+
+    def __init__(self, chances: Floats, takes: Ints) -> None:
+        self.chances, self.takes = chances, takes
+        self.powers: dict[tuple[int, int], NDArray[np.complex128]] = {}
+
+    def of(self, days: int, length: int) -> NDArray[np.complex128]:
+        """Of the sum of `days` draws: (rows, frequencies)."""
+        if (1, length) not in self.powers:
+            kernel = np.zeros((len(self.chances), length))
+            kernel[:, -self.takes % length] = self.chances
+            self.powers = {(1, length): np.fft.rfft(kernel)}
+        if (days, length) not in self.powers:
+            self.powers[days, length] = _power(self.powers[1, length], days)
+        return self.powers[days, length]
 
 
 def _most(chances: Floats, takes: Ints, days: int) -> int:
