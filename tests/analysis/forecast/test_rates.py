@@ -54,3 +54,14 @@ def test_a_flat_week_until_there_is_evidence(days: list[int]) -> None:
 def test_decayed_sums_by_hand() -> None:
     """A value counts half as much a half-life later."""
     assert decayed_sums(np.array([4.0, 0, 1]), 1) == pytest.approx([4, 2, 2])
+
+
+@pytest.mark.parametrize("half_life", [0.5, 3.0, 365.0])
+def test_decayed_sums_lose_no_digits(half_life: float) -> None:
+    """Over many years the same as day by day, also where what is long past weighs less than a number can hold."""
+    values = np.random.default_rng(4).poisson(0.5, (2, 2_000)).astype(np.float64)
+    expected, beta = np.zeros_like(values), 0.5 ** (1 / half_life)
+    for day in range(values.shape[1]):
+        expected[:, day] = beta * expected[:, day - 1] * (day > 0) + values[:, day]
+
+    assert decayed_sums(values, half_life) == pytest.approx(expected, rel=1e-12, abs=1e-300)

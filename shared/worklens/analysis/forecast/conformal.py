@@ -60,14 +60,15 @@ def correct(
     due = np.full(shape, np.inf)
     moved, firm = levels.copy(), levels >= FIRM
     for row, origin in enumerate(origins.tolist()):
-        over = due[:row] <= origin
-        hit = kept(question, promises[:row], came[:row])
-        share = np.minimum(1.0, every / np.maximum(_waits(question, promises[:row]), 1.0))
-        moved = moved + step * np.where(over, share * (aims[:row] - hit), 0.0).sum(axis=0)
-        due[:row][over] = np.inf
+        past = np.flatnonzero((due[:row] <= origin).any(axis=1))  # with something to judge
+        over, said_then = due[past] <= origin, promises[past]
+        hit = kept(question, said_then, came[past])
+        share = np.minimum(1.0, every / np.maximum(_waits(question, said_then), 1.0))
+        moved = moved + step * np.where(over, share * (aims[past] - hit), 0.0).sum(axis=0)
+        due[past] = np.where(over, np.inf, due[past])
         moved = np.clip(moved, LOWEST, HIGHEST)
         asked[row] = np.maximum.accumulate(moved)
-        said = rounded(table[[row]], question, asked[[row]], firm)
+        said = rounded(table[row : row + 1], question, asked[row : row + 1], firm)
         promises[row], due[row] = said.promises[0], origin + _waits(question, said.promises)[0]
         aims[row] = np.where(firm, levels, levels + said.chances[0] - asked[row])
     return Corrected(asked, promises)
@@ -99,14 +100,15 @@ def _dates(table: Floats, asked: Floats, nearest: Bools) -> Rounded:
 def _nearer(chances: Floats, sure: Ints, bold: Ints, asked: Floats, nearest: Bools) -> Rounded:
     """The bolder of two neighbours where it may be taken and its chance is nearer to what was asked."""
     bold = np.minimum(bold, chances.shape[1] - 1)
-    of_sure, of_bold = (np.take_along_axis(chances, which, axis=1) for which in (sure, bold))
+    rows = np.arange(len(chances))[:, None]
+    of_sure, of_bold = chances[rows, sure], chances[rows, bold]
     take = nearest & (asked - of_bold < of_sure - asked)
     return Rounded(np.where(take, bold, sure).astype(np.float64), np.where(take, of_bold, of_sure))
 
 
 def _first(rising: Floats, bound: Floats) -> Ints:
     """The first column of each rising row above each of its bounds, or past the last: (rows, bounds)."""
-    return np.stack([(rising <= bound[:, [level]]).sum(axis=1) for level in range(bound.shape[1])], axis=1)
+    return np.array([row.searchsorted(its, "right") for row, its in zip(rising, bound, strict=True)])
 
 
 def _waits(question: Question, promises: Floats) -> Floats:

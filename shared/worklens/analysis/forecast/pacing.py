@@ -79,18 +79,17 @@ def ahead(done: Ints, known: Pace, horizon: int, origins: Ints) -> Ahead:
     enough = np.array(HALF_LIVES) >= horizon / SHORTEST
     exposure = known.exposure(np.arange(done.size + 1), np.array([horizon]))[:, 0]
     expected = known.ahead(horizon)[enough] * exposure  # (memories, days + 1)
-    level, dispersion = _past(done, expected, horizon)
-    return Ahead((level * expected)[:, origins], 1 / dispersion[:, origins])
+    level, dispersion = _past(done, expected, horizon, origins)
+    return Ahead(level * expected[:, origins], 1 / dispersion)
 
 
-def _past(done: Ints, expected: Floats, horizon: int) -> tuple[Floats, Floats]:
-    """What past errors say at each origin: (memories, days + 1) of factors on the mean, and of dispersions."""
+def _past(done: Ints, expected: Floats, horizon: int, origins: Ints) -> tuple[Floats, Floats]:
+    """What past errors say at each origin: (memories, origins) of factors on the mean, and of dispersions."""
     came = _sums_ahead(done, horizon)  # (days + 1,), of the origins whose days are over; else 0
     judged = np.zeros(done.size + 1)
     judged[WARM_UP : max(done.size + 1 - horizon, WARM_UP)] = 1.0
-    terms = np.stack(np.broadcast_arrays(came, expected, expected**2, came * expected, came**2)) * judged
-    y, e, ee, ye, yy = _known(terms, horizon)
-    weight = _known(judged, horizon)
+    weight, y, yy = _known(np.stack([judged, came * judged, came**2 * judged]), horizon, origins)
+    e, ee, ye = _known(np.stack([expected, expected**2, came * expected]) * judged, horizon, origins)
     blocks = max(horizon, BLOCK)
     usual = LEVEL_PRIOR * np.maximum(np.where(weight > 0, e / np.maximum(weight, 1e-9), 1.0), 0.5)
     level = np.clip((y / blocks + usual) / (e / blocks + usual), *LEVEL_RANGE)
@@ -110,10 +109,10 @@ def _sums_ahead(done: Ints, horizon: int) -> Floats:
     return came
 
 
-def _known(terms: Floats, horizon: int) -> Floats:
-    """Decayed sums of (..., days + 1) of past origins' terms as known at each origin: those whose horizon is over."""
-    sums, known = decayed_sums(terms, MEMORY), np.zeros(terms.shape)
-    known[..., horizon:] = sums[..., : max(terms.shape[-1] - horizon, 0)]
+def _known(terms: Floats, horizon: int, origins: Ints) -> Floats:
+    """Decayed sums of (..., days + 1) of past days' terms as known at each origin: of those whose horizon is over."""
+    last = origins - horizon
+    known: Floats = np.where(last >= 0, decayed_sums(terms, MEMORY)[..., np.maximum(last, 0)], 0.0)
     return known
 
 

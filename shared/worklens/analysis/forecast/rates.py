@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -48,10 +49,16 @@ class Pace:
 
     def exposure(self, origins: Ints, days: Ints) -> Floats:
         """How many average days there are in the `days` (horizons,) from each origin on: (origins, horizons)."""
-        week = self.week[origins[:, None], (origins[:, None] + np.arange(7)) % 7]
-        begun = np.concatenate([np.zeros((origins.size, 1)), np.cumsum(week, axis=1)], axis=1)
+        begun = self._begun[origins]
         average: Floats = begun[:, 7:] * (days // 7) + begun[:, days % 7]
         return average
+
+    @cached_property
+    def _begun(self) -> Floats:
+        """Average days in the first 0 to 7 days from each origin on: (origins, 8)."""
+        origins = np.arange(len(self.week))[:, None]
+        days = np.cumsum(self.week[origins, (origins + np.arange(7)) % 7], axis=1)
+        return np.concatenate([np.zeros_like(origins), days], axis=1)
 
 
 def pace(done: Ints) -> Pace:
@@ -63,9 +70,17 @@ def pace(done: Ints) -> Pace:
 
 
 def decayed_sums(values: ArrayLike, half_life: float) -> Floats:
-    """Sums over the last axis in which a value weighs half as much `half_life` steps later."""
-    beta = beta_of_half_life(half_life)
-    sums: Floats = ewma(values, beta, corrected=False) / (1 - beta)
+    """Sums over the last axis in which a value weighs half as much `half_life` steps later; no value is below 0.
+
+    Values that grow as their weights fade need only be added up, as long as they fit: 500 half-lives do.
+    """
+    grown = np.arange(np.shape(values)[-1]) / half_life
+    if grown.size and grown[-1] > 500:
+        beta = beta_of_half_life(half_life)
+        long: Floats = ewma(values, beta, corrected=False) / (1 - beta)
+        return long
+    weights = np.exp2(grown)
+    sums: Floats = np.cumsum(values * weights, axis=-1) / weights
     return sums
 
 
