@@ -61,6 +61,7 @@ def served(person: Person) -> Iterator[tuple[str, int]]:
             assert process.stderr is not None
             said = process.stderr.readline()
             url = urlsplit(next(word for word in said.split() if word.startswith("http://")))
+            KEYS[int(url.port or 0)] = url.query.removeprefix("key=")
             yield str(url.hostname), int(url.port or 0)
         finally:
             process.send_signal(signal.SIGINT)  # as Ctrl-C does
@@ -71,13 +72,17 @@ def served(person: Person) -> Iterator[tuple[str, int]]:
     assert process.returncode == 0
 
 
+KEYS: dict[int, str] = {}  # of the pages served here, by their port
+
+
 def ask(
     place: tuple[str, int], method: str = "GET", path: str = "/", **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer."""
     connection = http.client.HTTPConnection(*place, timeout=30)
     try:
-        connection.request(method, path, headers=headers)
+        key = {"Authorization": f"Bearer {KEYS[place[1]]}"}
+        connection.request(method, path, headers=key | headers)
         answer = connection.getresponse()
         return answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
     finally:
@@ -126,6 +131,8 @@ def _assert_guarded(place: tuple[str, int]) -> None:
     assert headers["x-frame-options"] == "DENY"
     assert headers["cache-control"] == "no-store"
     assert ask(place, "POST")[0] == 405
+    assert ask(place, Authorization="Bearer wrong")[0] == 401
+    assert ask(place, path=f"/?key={KEYS[place[1]]}", Authorization="")[0] == 303
     assert ask(place, path="/state.sqlite")[0] == 404
     assert ask(place, path="/time?weeks=9")[0] == 400
     assert ask(place, **{"Content-Length": "99999999"})[0] == 413

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -157,6 +158,10 @@ class CloudDesk:
         from worklens.cli.cloud_checks import cloud_checks
 
         return cloud_checks(shell, self)
+
+    def page_key(self) -> str:
+        """A new one: nothing of a deployment is kept on this machine."""
+        return secrets.token_urlsafe()
 
     def leave(self) -> None:
         """Nothing is held by a thread."""

@@ -171,6 +171,10 @@ class Desk(Protocol):
         """What the doctor looks at."""
         ...
 
+    def page_key(self) -> str:
+        """What opens the pages served here, the same each time."""
+        ...
+
     def leave(self) -> None:
         """Let go of what this thread holds, while others go on."""
         ...

@@ -145,6 +145,12 @@ class LocalDesk:
 
         return local_checks(shell, self.platform)
 
+    def page_key(self) -> str:
+        """What opens the pages of this data directory."""
+        from worklens.local.page_key import page_key
+
+        return page_key(self.platform.paths.root)
+
     def leave(self) -> None:
         """Close this thread's connection to the state file."""
         self.platform.database.leave()

@@ -6,6 +6,7 @@ Instants are microseconds since 1970, days the person's; null is unknown.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -21,6 +22,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     week: Week
     findings: tuple[FindingView, ...]
     troubles: tuple[Trouble, ...]
+    answered: str = ""  # the finding that was answered just now
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
@@ -229,3 +231,30 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[Standing, ...]
     problems: tuple[Problem, ...]
     troubles: tuple[Trouble, ...]
+
+
+class MetricAbout(msgspec.Struct, frozen=True, kw_only=True):
+    """A metric: what it is called, and which question it answers; ``value`` is the column with its number."""
+
+    name: str
+    title: str
+    unit: str
+    question: str
+    value: str
+
+
+class Metrics(msgspec.Struct, frozen=True):
+    """Every metric there is."""
+
+    metrics: tuple[MetricAbout, ...]
+
+
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a metric's rows, each in the order of ``columns``."""
+
+    name: str
+    columns: tuple[str, ...]
+    total: int
+    first: int
+    next: int | None
+    rows: tuple[tuple[Any, ...], ...]

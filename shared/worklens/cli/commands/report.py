@@ -122,8 +122,9 @@ def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -
     except OSError as error:
         raise Problem("port-taken", port=port, problem=error.strerror or "") from None
     with server:
-        respond = answering(platform, shell, about)
-        shell.note("serving", url=server.url)
+        key = platform.page_key()
+        respond = answering(platform, shell, about, key)
+        shell.note("serving", url=f"{server.url}?key={key}")
         try:
             server.serve(
                 respond, lambda error: shell.err.print(paragraph(error, shell.language), soft_wrap=True)
@@ -132,7 +133,7 @@ def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -
             shell.note("served")
 
 
-def answering(platform: Desk, shell: Shell, about: dict[str, Any]) -> Respond:
+def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str) -> Respond:
     """What answers, with the first page made already. Raises Problem where there is nothing to show."""
     from worklens.cli.charts import script
     from worklens.cli.failures import Problem
@@ -144,6 +145,7 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any]) -> Respond:
     site = Site(
         platform.ports,
         bound=about["account"],
+        key=key,
         language=shell.language,
         usual=usual,
         runtime=script,
@@ -156,6 +158,6 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any]) -> Respond:
         finally:
             platform.leave()
 
-    if site.respond(Visit("GET", "/"))[1] == 404:
+    if site.respond(Visit("GET", "/", headers={"authorization": f"Bearer {key}"}))[1] == 404:
         raise Problem("nothing-to-report", status=shell.command("status"))
     return respond

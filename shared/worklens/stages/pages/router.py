@@ -14,11 +14,13 @@ from worklens.render.runtime import bundle
 from worklens.render.site import Frame, compose
 from worklens.render.words import Words
 from worklens.stages.answers import standing
-from worklens.stages.pages import assets, forecast, record, story, tasks, times, today
-from worklens.stages.pages.asked import ABOUT, WEEKS, Asked, asked
+from worklens.stages.pages import answering, api, assets, forecast, guard, record, story, tasks, times, today
+from worklens.stages.pages.asked import ABOUT, WEEKS, Asked, asked, check
 from worklens.stages.pages.facts import Facts
+from worklens.stages.pages.guard import enter
 from worklens.stages.pages.keeping import Kept
 from worklens.stages.pages.limits import Limit
+from worklens.stages.pages.openapi import document
 from worklens.stages.pages.visit import GUARDED, HTML, Answer, NotSo, Visit, page, plain
 from worklens.stages.report import NothingToReport, build
 
@@ -49,6 +51,11 @@ def newest(ports: Ports) -> Hashable:
     return tuple((one.run, one.status) for one in runs if one)
 
 
+def _key(path: str, known: Asked, query: Mapping[str, str]) -> Hashable:
+    rest = {name: value for name, value in query.items() if name not in ABOUT}
+    return path, known, tuple(sorted(rest.items()))
+
+
 def native(visit: Visit) -> Language:
     """The first language the reader's browser asks for, where it is one of ours."""
     return "zh" if visit.headers.get("accept-language", "").lower().startswith("zh") else "en"
@@ -60,6 +67,7 @@ class Site:
 
     ports: Ports
     bound: str = ""  # the account beyond which nothing is shown; empty for all
+    key: str = ""  # without which nothing is shown; empty where the platform lets in whom it should
     language: Language | None = None  # where an address names none; None: the reader's own
     usual: Mapping[str, str] = field(default_factory=dict)  # of what is asked, where an address doesn't say
     runtime: Callable[[], str] = bundle
@@ -70,33 +78,67 @@ class Site:
 
     def respond(self, visit: Visit) -> Answer:
         """The answer to a visit; whatever an address holds, it is 4xx and never 5xx."""
+        told = api.problem if visit.path.startswith("/api/") else plain
         try:
-            return self._routed(visit)
+            return enter(visit, self.key) or guard.with_token(self._routed(visit), visit)
         except NotSo as error:
-            return plain(error.text, error.status)
+            more = {"Allow": "GET, HEAD"} if error.status == 405 else {}
+            return told(error.text, error.status, **more)
         except NothingToReport:
-            return plain("Nothing was taken in by then that could be shown.", 404)
+            return told("Nothing was taken in by then that could be shown.", 404)
         except Busy:
-            return plain(
-                "The record is being written to. Try again in a moment.", 503, **{"Retry-After": "5"}
-            )
+            return told("The record is being written to. Try again in a moment.", 503, **{"Retry-After": "5"})
 
     def _routed(self, visit: Visit) -> Answer:
         path = visit.path.rstrip("/") or "/"
+        if visit.method == "POST" and path == "/answer":
+            return self._answered(visit)
         if not visit.reads:
-            return plain("This page can only be read.", 405, Allow="GET, HEAD")
+            raise NotSo(405, "This page can only be read.")
         if path.startswith("/static/"):
             return assets.asset(path, visit.headers.get("if-none-match", ""), self.runtime)
-        known = asked({**self.usual, **visit.query}, self.bound, self.language or native(visit))
+        if path == api.DOCUMENT:
+            return api.answer(document(), visit.headers.get("if-none-match", ""))
+        if path.startswith("/api/"):
+            return self._api(path, visit)
+        return self._page(path, visit, self._asked(visit.query, native(visit)))
+
+    def _asked(self, query: Mapping[str, str], language: Language = "en") -> Asked:
+        return asked({**self.usual, **query}, self.bound, self.language or language)
+
+    def _api(self, path: str, visit: Visit) -> Answer:
+        wait = self.limit.wait(visit.client)
+        if wait:
+            return api.problem("Asked too often.", 429, **{"Retry-After": str(wait)})
+        route, known = api.route_of(path, visit.query), self._asked(visit.query)
+        body = self._kept(_key(path, known, visit.query), lambda: self._told(route, known, visit.query))
+        return api.answer(body, visit.headers.get("if-none-match", ""))
+
+    def _told(self, route: api.Route, known: Asked, query: Mapping[str, str]) -> bytes:
+        with self.ports.warehouse.read() as session:
+            facts = Facts(session, known, self.ports.state.feeds())
+            return api.encoded(route.data(facts, query, self.ports))
+
+    def _page(self, path: str, visit: Visit, known: Asked) -> Answer:
         if path == "/digest":
             return self._digest(known)
         if path == "/report":
             return self._whole(known)
         if path not in PAGES:
-            return plain("There is no such page.", 404)
-        rest = {name: value for name, value in visit.query.items() if name not in ABOUT}
-        key = (path, known, tuple(sorted(rest.items())))
-        return page(self._kept(key, lambda: self._made(path, known, visit.query)))
+            raise NotSo(404, "There is no such page.")
+        return page(self._kept(_key(path, known, visit.query), lambda: self._made(path, known, visit.query)))
+
+    def _answered(self, visit: Visit) -> Answer:
+        """Keep the answer, and lead back to the page, which then offers to take it back."""
+        guard.check_form(visit)
+        check(visit.form)
+        about = {name: value for name, value in visit.form.items() if name in ABOUT}
+        known, name = self._asked(about, native(visit)), visit.form.get("finding", "")
+        answering.take(self.ports, known, name, visit.form.get("verdict", ""))
+        self.kept.clear()
+        told = "" if visit.form.get("verdict") == answering.AGAIN else name
+        back = known.address("/", answered=told)
+        return "", 303, GUARDED | {"Location": back, "Content-Type": HTML}
 
     def _kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
         version = self.version() if self.version else newest(self.ports)
@@ -121,7 +163,8 @@ class Site:
             "other": known.address(path, **rest, language=other),
             "whole": known.address("/report"),
             "digest": known.address("/digest"),
-            "api": "",
+            "api": api.DOCUMENT,
+            "answer": "/answer",
             "connect": f"/connect?language={known.language}" if self.connect else "",
             **assets.names(),
         }
@@ -136,6 +179,7 @@ class Site:
             weeks=known.weeks,
             ranges=WEEKS if one.ranged else (),
             links=links,
+            token=guard.PLACE,
         )
 
     def _whole(self, known: Asked) -> Answer:

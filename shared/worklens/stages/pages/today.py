@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from worklens.analysis.days import day_number
+from worklens.findings.identity import LENGTH, LETTERS
 from worklens.ports import Ports
 from worklens.render.columns import flow
 from worklens.render.digest import figures, trouble
@@ -14,7 +16,7 @@ from worklens.render.parts import chosen
 from worklens.render.told import Today
 from worklens.render.week import week_of
 from worklens.render.words import Words
-from worklens.stages.answers import standing
+from worklens.stages.answers import VERDICTS, standing
 from worklens.stages.notify import troubles
 from worklens.stages.pages.facts import Facts
 from worklens.stages.report import finding_views
@@ -34,8 +36,14 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:
         as_of=shown,
         week=week_of(flow(facts.table("daily_flow"), day_number(whole))),
         findings=tuple(finding_views(history, language, answered)) if history else (),
+        answered=_name(query.get("answered", "")),
         troubles=() if _past(facts) else tuple(one.trouble for one in behind),
     )
+
+
+def _name(text: str) -> str:
+    """The short name of a finding that was answered just now; empty for what is none."""
+    return text if re.fullmatch(f"[{LETTERS}]{{{LENGTH}}}", text) else ""
 
 
 def _past(facts: Facts) -> bool:
@@ -48,6 +56,9 @@ def shown(found: Today, facts: Facts, words: Words) -> dict[str, Any]:
     return {
         "sections": rest,
         "ahead": ahead if ahead.chart else None,
+        "now": not _past(facts),
+        "verdicts": VERDICTS,
+        "answered": found.answered,
         "figures": list(figures(found.week, words)),
         "troubles": [trouble(one, words) for one in found.troubles],
     }
