@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from worklens.analysis.arrays import Floats, Ints
-from worklens.analysis.forecast.conformal import FIRM, STEP, correct, rounded
+from worklens.analysis.forecast.conformal import FIRM, MARGIN, STEP, correct, rounded
 from worklens.analysis.forecast.questions import LEVELS, LONGEST, HowMany, When
 
 ASKED = np.array(LEVELS)
@@ -66,14 +66,15 @@ def test_a_table_that_is_right_is_left_alone() -> None:
 
 
 def test_a_promise_counts_when_it_is_over_and_not_before() -> None:
-    """A hit of 28 days at origin 0 is seen at 28; one step down, halved since two such promises overlap."""
+    """A hit of 28 days at origin 0 is seen at 28; one step down in log-odds, halved since two such promises overlap."""
     table = np.tile(np.linspace(0, 0.99, 100), (4, 1))
     origins, came = np.array([0, 14, 28, 42]), np.array([50.0, 50, 50, 50])
 
     asked = correct(table, HowMany(28), np.array([0.85]), origins, came, 14).asked[:, 0]
 
-    assert asked[:2].tolist() == [0.85, 0.85]
-    assert asked[2:] == pytest.approx([0.85 - STEP / 2 * 0.15, 0.85 - STEP * 0.15])
+    aim = 0.85 + MARGIN * 0.15
+    steps = np.array([0, 0, 0.5, 1]) * STEP / (0.85 * 0.15) * (aim - 1)
+    assert np.log(asked / (1 - asked)) == pytest.approx(np.log(aim / (1 - aim)) + steps)
 
 
 def test_a_date_is_judged_on_the_date() -> None:
@@ -86,8 +87,19 @@ def test_a_date_is_judged_on_the_date() -> None:
     seen = int(np.ceil(quick.promises[0, 0] / 14))
 
     for each in (quick, slow):
-        assert each.asked[:seen, 0].tolist() == [0.85] * seen
-    assert quick.asked[seen, 0] < 0.85 < slow.asked[seen, 0]
+        assert each.asked[:seen, 0] == pytest.approx(0.85 + MARGIN * 0.15)
+    assert quick.asked[seen, 0] < 0.85 + MARGIN * 0.15 < slow.asked[seen, 0]
+
+
+def test_a_row_of_misses_asks_for_more_by_and_by() -> None:
+    """Three misses in a row bring 95 % to 98 %, not to certainty, of which a table knows nothing."""
+    origins = np.arange(1, 6) * 14
+    table = np.tile(1 - 0.5 ** np.arange(80), (5, 1))  # 95 % within five days
+
+    asked = correct(table, When(1), np.array([0.95]), origins, np.full(5, np.inf), 14).asked[:, 0]
+
+    assert (np.diff(asked) > 0).all()
+    assert asked[3] == pytest.approx(0.985, abs=0.003)
 
 
 def test_levels_never_cross() -> None:

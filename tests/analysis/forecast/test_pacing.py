@@ -7,9 +7,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from worklens.analysis.arrays import Ints
-from worklens.analysis.forecast.pacing import DISPERSION, Drift, ahead, along, table_of_pace
+from worklens.analysis.forecast.pacing import DISPERSION, Drift, along, table_of_pace
 from worklens.analysis.forecast.questions import HowMany, When, truth
-from worklens.analysis.forecast.rates import pace
 
 
 def steady(days: int, seed: int = 3) -> Ints:
@@ -21,7 +20,7 @@ def test_independent_days_are_known_closely() -> None:
     """After four years of the same mean the longest memory is a few per cent off, and most of the prior's spread is gone."""
     done = steady(1500)
 
-    sums = ahead(done, pace(done), 14, np.array([1500]))
+    sums = Drift(done, np.array([1500])).ahead(14)
 
     assert sums.mean[-1, 0] == pytest.approx(28, rel=0.1)
     assert 1 / sums.size[-1, 0] < DISPERSION / 4
@@ -34,8 +33,24 @@ def test_a_pace_that_swings_is_known_less() -> None:
     steadier = np.full(swinging.size, 2)
 
     for horizon in (14, 90):
-        spread = [1 / ahead(done, pace(done), horizon, origins).size for done in (swinging, steadier)]
+        spread = [1 / Drift(done, origins).ahead(horizon).size for done in (swinging, steadier)]
         assert (spread[0] > spread[1]).all()
+
+
+def test_an_even_pace_is_trusted_beyond_what_was_seen_of_it() -> None:
+    """After two years nobody has seen many quarters; that months came as expected says that quarters will."""
+    even = Drift(np.full(730, 2), np.array([730]))
+    swinging = Drift(np.repeat([4, 0, 3, 1, 0, 5, 1, 2], 91), np.array([728]))
+
+    assert (even.ahead(240).dispersion < DISPERSION / 2).all()
+    assert (swinging.ahead(240).dispersion > DISPERSION / 2).any()
+
+
+def test_a_horizon_nobody_has_seen_starts_from_the_next_shorter_one() -> None:
+    """Forty days hold no quarter: its errors are taken to be those of the horizon before, down to the last one seen."""
+    drift = Drift(steady(40), np.array([40]))
+
+    assert_allclose(drift.ahead(90).dispersion, drift.ahead(45).dispersion)
 
 
 def test_errors_teach_once_they_are_over() -> None:

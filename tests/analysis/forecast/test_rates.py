@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worklens.analysis.forecast.rates import HALF_LIVES, IDLE, decayed_sums, pace
+from worklens.analysis.forecast.rates import HALF_LIVES, IDLE, decayed_sums, idle, pace
 
 
 def test_a_steady_pace_is_every_memory_s_rate() -> None:
@@ -16,7 +16,7 @@ def test_a_steady_pace_is_every_memory_s_rate() -> None:
 
     assert known.rates[:, 0].tolist() == [0] * len(HALF_LIVES)
     assert known.rates[:, 1:] == pytest.approx(3)
-    assert known.ahead(30)[:, 1:] == pytest.approx(3 + IDLE)
+    assert known.ahead(30)[:, 1:] == pytest.approx(3 + idle(30))
 
 
 def test_what_sets_a_week_apart_dies_away() -> None:
@@ -24,9 +24,15 @@ def test_what_sets_a_week_apart_dies_away() -> None:
     known = pace(np.array([1] * 700 + [9] * 7))
     short, long = known.rates[0, -1], known.long[-1]
 
-    ahead = [known.ahead(horizon)[0, -1] - IDLE for horizon in (1, 30, 365)]
+    ahead = [known.ahead(horizon)[0, -1] - idle(horizon) for horizon in (1, 30, 365)]
 
     assert short > ahead[0] > ahead[1] > ahead[2] > long
+
+
+def test_nobody_is_idle_for_good() -> None:
+    """Little comes back within a week, nearly all within a year."""
+    assert idle(7) < IDLE / 5
+    assert idle(365) == pytest.approx(IDLE, rel=0.01)
 
 
 def test_the_week_s_profile_is_learnt() -> None:

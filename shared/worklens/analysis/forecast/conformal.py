@@ -5,7 +5,8 @@ broken and down when it was kept. Here it differs in three ways, each for a faul
 
 A date is judged on the date. Judged when the answer comes, quick successes arrive before slow failures, and the
 level of a long "when" sinks while the failures are still under way.
-Promises that overlap share one step, since a month of bad luck breaks all that were made before it.
+Promises that overlap share one step, since a month of bad luck breaks all that were made before it. Steps are of the
+log-odds: 95 % and 99 % are as far apart as 50 % and 84 %, and no row of misses leads to a promise of nothing.
 A whole task can't be promised by halves. Above FIRM the promise is the whole number whose chance is nearest to the
 level; below, it is the surer one, and only what its own chance doesn't explain moves the level.
 """
@@ -13,6 +14,7 @@ level; below, it is the surer one, and only what its own chance doesn't explain 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,8 +22,9 @@ from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.forecast.grades import kept
 from worklens.analysis.forecast.questions import LONGEST, ROUNDING, HowMany, Question
 
-STEP = 0.02  # of the level for one promise: fifty broken in a row would move it all the way
+STEP = 0.02  # of the level for one promise, where it starts; below FIRM half of it, for which the models are right enough
 FIRM = 0.8  # from this level on people rely on a promise: it must come true neither more nor less often
+MARGIN = 0.05  # of the misses that a firm level allows are kept in hand: what is learnt is learnt late
 LOWEST, HIGHEST = 0.05, 0.995  # of what is asked: beyond, the tables have no evidence
 
 
@@ -58,20 +61,27 @@ def correct(
     shape = (origins.size, levels.size)
     asked, promises, aims = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     due = np.full(shape, np.inf)
-    moved, firm = levels.copy(), levels >= FIRM
+    firm = levels >= FIRM
+    aim = levels + np.where(firm, MARGIN, 0.0) * (1 - levels)
+    steps = step * np.where(firm, 1.0, 0.5) / (levels * (1 - levels))
+    moved = _log_odds(aim)
     for row, origin in enumerate(origins.tolist()):
         past = np.flatnonzero((due[:row] <= origin).any(axis=1))  # with something to judge
         over, said_then = due[past] <= origin, promises[past]
         hit = kept(question, said_then, came[past])
         share = np.minimum(1.0, every / np.maximum(_waits(question, said_then), 1.0))
-        moved = moved + step * np.where(over, share * (aims[past] - hit), 0.0).sum(axis=0)
+        moved = moved + steps * np.where(over, share * (aims[past] - hit), 0.0).sum(axis=0)
         due[past] = np.where(over, np.inf, due[past])
-        moved = np.clip(moved, LOWEST, HIGHEST)
-        asked[row] = np.maximum.accumulate(moved)
+        moved = np.clip(moved, _log_odds(LOWEST), _log_odds(HIGHEST))
+        asked[row] = np.maximum.accumulate(1 / (1 + np.exp(-moved)))
         said = rounded(table[row : row + 1], question, asked[row : row + 1], firm)
         promises[row], due[row] = said.promises[0], origin + _waits(question, said.promises)[0]
-        aims[row] = np.where(firm, levels, levels + said.chances[0] - asked[row])
+        aims[row] = np.where(firm, aim, aim + said.chances[0] - asked[row])
     return Corrected(asked, promises)
+
+
+def _log_odds(level: Any) -> Any:
+    return np.log(level / (1 - level))
 
 
 def rounded(table: Floats, question: Question, asked: Floats, nearest: Bools) -> Rounded:

@@ -24,7 +24,7 @@ from worklens.analysis.forecast.questions import (
     truth,
 )
 
-CODE = "2"  # counts up with every change of what the code below makes of the same days
+CODE = "3"  # counts up with every change of what the code below makes of the same days
 NEEDED = 5  # active days: with fewer, one day more or less moves every chance by a fifth
 RECENT = 90  # days in which they must lie: what is older says little about next week
 EVERY = 14  # days between the origins of a record: closer ones share most of their answer

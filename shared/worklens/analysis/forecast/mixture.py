@@ -19,6 +19,7 @@ from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Ques
 WINDOWS = (30, 60, 90, 180, 365, 730)  # days, from a month to two years: no single one is right for everybody
 NET_WINDOWS = (60, 180, 365)  # days, for lists that grow and shrink, whose walk costs more
 PACE_SHARE = 2 / 3  # against the windows of days
+STOPS = 0.05  # a year: how often someone's work comes to an end. No one's own past shows it, as it went on until today
 UNSEEN = 0.005  # the chance that a list meets what none of its past days held: nothing undone is ever sure
 
 
@@ -46,7 +47,16 @@ def candidates(past: Past, question: Question) -> dict[str, Floats]:
         return {"days": known * (1 - UNSEEN)}
     days = average([_window(past, question, window) for window in WINDOWS])
     pace = table_of_pace(past.drift, question)
+    if isinstance(question, When):
+        days, pace = going_on(days), going_on(pace)
     return {"pace and days": average([pace, days], (PACE_SHARE, 1 - PACE_SHARE)), "pace": pace, "days": days}
+
+
+def going_on(table: Floats) -> Floats:
+    """The same where the work may stop on the way: what comes on day t comes if it goes on until then."""
+    lasting = np.exp(-STOPS / 365 * np.arange(table.shape[1]))
+    gone_on: Floats = np.cumsum(np.diff(table, axis=1, prepend=0.0) * lasting, axis=1)
+    return gone_on
 
 
 def average(tables: list[Floats], shares: tuple[float, ...] | None = None) -> Floats:

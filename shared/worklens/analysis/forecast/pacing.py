@@ -8,21 +8,25 @@ holidays all counted in, without a model of each.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.forecast.negative_binomial import at_most
 from worklens.analysis.forecast.questions import LONGEST, HowMany, When
-from worklens.analysis.forecast.rates import HALF_LIVES, Pace, decayed_sums, pace
+from worklens.analysis.forecast.rates import HALF_LIVES, decayed_sums, pace
 
 SHORTEST = 8  # a memory shorter than an eighth of the horizon hears only noise
 MEMORY = 365.0  # half-life in days of past errors: a year holds every season once
 WARM_UP = 14  # days before a first rate can be judged
 BLOCK = 7  # days: errors of overlapping horizons count once a horizon, and not more than once a week
 DISPERSION = 0.4  # 1 / size before anything is known: a month's work is off by about two thirds
-DISPERSION_PRIOR = 10.0  # horizons of errors that weigh as much as that: a variance is slow to be known
+DISPERSION_PRIOR = 5.0  # horizons of errors that weigh as much as that: a variance is slow to be known
+OFTEN = 30  # days: up to here a year or two hold enough horizons; beyond, the next shorter one is where errors start from,
+CARRIED = (
+    20.0  # with the weight of so many: two years hold three seasons, and who kept an even pace will keep it
+)
 LEVEL_PRIOR = 10.0  # horizons of work that speak for taking the rate as it is
 LEVEL_RANGE = (0.5, 2.0)  # a past that asks for more than that is another life, not an error
 DISPERSION_RANGE = (0.005, 3.0)  # nearly Poisson, and nearly nothing known
@@ -35,10 +39,11 @@ MOST = 20_000  # and where it ends at the latest
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """The sum of the next days at each origin, by each memory long enough: (memories, origins) each."""
+    """The sum of the next days at each origin: by each memory long enough, and what each memory's errors say."""
 
-    mean: Floats
+    mean: Floats  # (memories long enough, origins)
     size: Floats
+    dispersion: Floats  # (memories, origins)
 
 
 class Drift:
@@ -46,9 +51,29 @@ class Drift:
 
     def __init__(self, done: Ints, origins: Ints) -> None:
         """(days,) of finished tasks, and the days to speak at."""
-        self.origins = origins
-        self.known = pace(done)
-        self.ahead = cache(partial(ahead, done, self.known, origins=origins))
+        self.done, self.origins, self.known = done, origins, pace(done)
+        self.reckoned: dict[int, Ahead] = {}  # by horizon
+
+    def ahead(self, horizon: int) -> Ahead:
+        """The distribution of the sum over the next `horizon` days at the origins, from what each of them knew."""
+        if horizon not in self.reckoned:
+            self.reckoned[horizon] = self._ahead(horizon)
+        return self.reckoned[horizon]
+
+    def _ahead(self, horizon: int) -> Ahead:
+        exposure = self.known.exposure(np.arange(self.done.size + 1), np.array([horizon]))[:, 0]
+        expected = self.known.ahead(horizon) * exposure  # (memories, days + 1)
+        sums = _past_sums(self.done, expected, horizon, self.origins)
+        level, dispersion = _errors(*sums, max(horizon, BLOCK), *self._usual(horizon))
+        enough = np.array(HALF_LIVES) >= horizon / SHORTEST
+        return Ahead((level * expected[:, self.origins])[enough], 1 / dispersion[enough], dispersion)
+
+    def _usual(self, horizon: int) -> tuple[float | Floats, float]:
+        """The dispersion that errors of a horizon start from, and the horizons that it weighs."""
+        if horizon <= OFTEN:
+            return DISPERSION, DISPERSION_PRIOR
+        shorter = TIMES[np.searchsorted(TIMES, horizon) - 1]
+        return self.ahead(int(shorter)).dispersion, CARRIED
 
     @cached_property
     def exposures(self) -> tuple[Floats, Floats]:
@@ -74,30 +99,28 @@ def along(at: Floats, values: Floats, wanted: Floats) -> Floats:
     return np.stack([np.interp(*row) for row in zip(wanted, at, values, strict=True)]) if len(at) else wanted
 
 
-def ahead(done: Ints, known: Pace, horizon: int, origins: Ints) -> Ahead:
-    """The distribution of the sum over the next `horizon` days at some origins, from what each of them knew."""
-    enough = np.array(HALF_LIVES) >= horizon / SHORTEST
-    exposure = known.exposure(np.arange(done.size + 1), np.array([horizon]))[:, 0]
-    expected = known.ahead(horizon)[enough] * exposure  # (memories, days + 1)
-    level, dispersion = _past(done, expected, horizon, origins)
-    return Ahead(level * expected[:, origins], 1 / dispersion)
-
-
-def _past(done: Ints, expected: Floats, horizon: int, origins: Ints) -> tuple[Floats, Floats]:
-    """What past errors say at each origin: (memories, origins) of factors on the mean, and of dispersions."""
+def _past_sums(done: Ints, expected: Floats, horizon: int, origins: Ints) -> tuple[Floats, Floats]:
+    """Of past days as known at each origin: their number, what came and its square, (3, origins); what was expected, its
+    square and its product with what came, (3, memories, origins)."""
     came = _sums_ahead(done, horizon)  # (days + 1,), of the origins whose days are over; else 0
     judged = np.zeros(done.size + 1)
     judged[WARM_UP : max(done.size + 1 - horizon, WARM_UP)] = 1.0
-    weight, y, yy = _known(np.stack([judged, came * judged, came**2 * judged]), horizon, origins)
-    e, ee, ye = _known(np.stack([expected, expected**2, came * expected]) * judged, horizon, origins)
-    blocks = max(horizon, BLOCK)
-    usual = LEVEL_PRIOR * np.maximum(np.where(weight > 0, e / np.maximum(weight, 1e-9), 1.0), 0.5)
-    level = np.clip((y / blocks + usual) / (e / blocks + usual), *LEVEL_RANGE)
+    of_days = np.stack([judged, came * judged, came**2 * judged])
+    of_memories = np.stack([expected, expected**2, came * expected]) * judged
+    return _known(of_days, horizon, origins), _known(of_memories, horizon, origins)
+
+
+def _errors(
+    of_days: Floats, of_memories: Floats, block: int, usual: float | Floats, weight: float
+) -> tuple[Floats, Floats]:
+    """What past errors say: (memories, origins) of factors on the mean, and of dispersions drawn towards the usual."""
+    (n, y, yy), (e, ee, ye) = of_days, of_memories
+    ordinary = LEVEL_PRIOR * np.maximum(np.where(n > 0, e / np.maximum(n, 1e-9), 1.0), 0.5)
+    level = np.clip((y / block + ordinary) / (e / block + ordinary), *LEVEL_RANGE)
     errors = yy - 2 * level * ye + level**2 * ee
     seen = (errors - level * e) / np.maximum(level**2 * ee, 1e-9)
-    seen = np.clip(np.where(weight > 10, seen, DISPERSION), *DISPERSION_RANGE)
-    n = weight / blocks
-    return level, (seen * n + DISPERSION * DISPERSION_PRIOR) / (n + DISPERSION_PRIOR)
+    seen = np.clip(np.where(n > 10, seen, DISPERSION), *DISPERSION_RANGE)
+    return level, (seen * n / block + usual * weight) / (n / block + weight)
 
 
 def _sums_ahead(done: Ints, horizon: int) -> Floats:

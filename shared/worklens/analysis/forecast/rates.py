@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,8 +26,9 @@ HALF_LIVES = (
 LONG = 1000.0  # half-life in days of the pace that someone comes back to
 RETURN = 365.0  # days after which about a third of what sets this week apart is left
 IDLE = (
-    1 / 14
-)  # tasks a day added to every rate: who has done five in a quarter does one in two weeks, however quiet it is
+    1 / 12
+)  # tasks a day that come back to every rate: nobody who was at work this quarter is idle for good
+BACK = 45.0  # days after which most of them are back: who is quiet mostly stays so for some weeks
 WEEK_MEMORY = 180.0  # half-life of the week's profile: habits change with jobs and seasons
 WEEK_PRIOR = 8.0  # tasks on each weekday that speak for an even week: with fewer seen, the profile stays flat
 
@@ -42,10 +44,10 @@ class Pace:
     def ahead(self, horizon: int) -> Floats:
         """The mean rate over the next `horizon` days: (half-lives, origins).
 
-        What sets a rate apart from the long one dies away with the time constant RETURN.
+        What sets a rate apart from the long one dies away with the time constant RETURN; nobody is idle for good.
         """
         lasting = float(-np.expm1(-horizon / RETURN) / (horizon / RETURN))
-        return lasting * self.rates + (1 - lasting) * self.long + IDLE
+        return lasting * self.rates + (1 - lasting) * self.long + idle(horizon)
 
     def exposure(self, origins: Ints, days: Ints) -> Floats:
         """How many average days there are in the `days` (horizons,) from each origin on: (origins, horizons)."""
@@ -67,6 +69,11 @@ def pace(done: Ints) -> Pace:
     seen = np.stack([ewma(counts, beta_of_half_life(half_life)) for half_life in (*HALF_LIVES, LONG)])
     rates = np.pad(seen, ((0, 0), (1, 0)))
     return Pace(rates[:-1], rates[-1], _week(counts))
+
+
+def idle(horizon: int) -> float:
+    """The tasks a day within a horizon of someone who does nothing now."""
+    return IDLE * -math.expm1(-horizon / BACK)
 
 
 def decayed_sums(values: ArrayLike, half_life: float) -> Floats:
