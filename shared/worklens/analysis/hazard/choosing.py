@@ -17,7 +17,9 @@ STRENGTHS = (
 )  # each task stands in some six rows a month, so that a row is worth a sixth of a fresh one
 LEAN = (PERIOD, "age", "person")
 LATER = 0.3  # the share of the completions that candidates are judged by
-LEAST = 30  # completions there: of fewer nothing is chosen, and the most careful candidate taken
+LEAST = 30  # completions there, and before: of fewer nothing is chosen, and the first candidate taken
+SURE = 1.0  # of the gain on the first candidate over its spread, before another is taken: noise chooses too
+BLOCK = 30  # days whose rows come and go together
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Choice:
         return np.array([not self.groups or name in self.groups for name in names], dtype=np.bool_)
 
 
-CANDIDATES = tuple(Choice(groups, strength) for groups in (LEAN, ()) for strength in STRENGTHS)
-"""The most careful first: a tie, or too little to choose by, goes to it."""
+CANDIDATES = (*(Choice((), strength) for strength in STRENGTHS), Choice(LEAN, STRENGTHS[1]))
+"""The first is taken unless another is surely better."""
 
 
 def choose(taught: Lesson) -> Choice:
@@ -43,8 +45,11 @@ def choose(taught: Lesson) -> Choice:
     if min(earlier.events, later.events) < LEAST:
         return CANDIDATES[0]
     scale = scale_of(earlier.columns, loose(taught.names))
-    losses = [_loss(choice, earlier, later, scale) for choice in CANDIDATES]
-    return CANDIDATES[int(np.argmin(losses))]
+    losses = np.stack([_losses(choice, earlier, later, scale) for choice in CANDIDATES])  # (candidates, rows)
+    best = int(np.argmin(losses.sum(axis=1)))
+    sums = np.bincount((later.day - cut) // BLOCK, losses[0] - losses[best])
+    spread = float(np.sqrt((sums**2).sum()))
+    return CANDIDATES[best if sums.sum() > SURE * spread else 0]
 
 
 def _cut(taught: Lesson) -> int:
@@ -53,12 +58,11 @@ def _cut(taught: Lesson) -> int:
     return int(days[int((1 - LATER) * days.size)]) if days.size else 0
 
 
-def _loss(choice: Choice, earlier: Lesson, later: Lesson, scale: Scale) -> float:
+def _losses(choice: Choice, earlier: Lesson, later: Lesson, scale: Scale) -> Floats:
+    """What each later row costs a candidate that learnt from the earlier ones, weighed: (rows,)."""
     some = scale.only(choice.used(earlier.names))
     model = fit(some, some.of(earlier.columns), earlier.cause == DONE, earlier.weights, choice.strength)
-    return float(
-        np.average(log_losses(model.log_odds(later.columns), later.cause == DONE), weights=later.weights)
-    )
+    return log_losses(model.log_odds(later.columns), later.cause == DONE) * later.weights
 
 
 def log_losses(log_odds: Floats, truth: Bools) -> Floats:

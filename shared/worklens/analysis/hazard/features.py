@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
+from worklens.analysis.hazard.happenings import Happenings
 from worklens.analysis.hazard.landmarks import Landmarks
 from worklens.analysis.hazard.prospects import GROUPS
 from worklens.analysis.hazard.ratios import expected, life_table, log_ratios, stretches
@@ -55,28 +56,99 @@ class Features:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Past:
+    """What is known of people and lists at each origin of a grid, and what happened to each task: read once, looked up often."""
+
+    records: Records
+    grid: Ints  # (origins,): days, evenly apart
+    by_person: list[Floats]  # (people, origins) a half-life: log of observed over expected
+    lists: Ints  # (tasks,): codes of the lists, each person's apart; -1 for none
+    by_list: list[Floats]  # (lists, origins) a half-life
+    profiles: Floats  # (origins, weekdays)
+    moves: Happenings
+    sights: Happenings
+
+    @classmethod
+    def of(cls, records: Records, grid: Ints) -> Past:
+        """Of these records; an origin knows what was by its end, whatever the records know besides."""
+        lived = stretches(records, grid)
+        hoped = expected(lived, life_table(lived, grid.size))
+        lists = own_lists(records)
+
+        def ratios(group: Ints, halves: tuple[float, ...]) -> list[Floats]:
+            count = int(group.max(initial=0)) + 1
+            return [log_ratios(group, count, lived, hoped, grid, half) for half in halves]
+
+        return cls(
+            records,
+            grid,
+            ratios(records.person, PERSON_HALVES),
+            lists,
+            ratios(lists, LIST_HALVES),
+            _profiles(records, grid),
+            Happenings(records.moves.task, records.moves.day),
+            Happenings(records.sights.task, records.sights.day),
+        )
+
+    def features(self, rows: Landmarks) -> Features:
+        """Of landmark rows on this grid."""
+        records, due = self.records, self._due(rows)
+        groups = {
+            "age": _age(rows.age),
+            "person": _paces(self.by_person, records.person, rows),
+            "list": _paces(self.by_list, self.lists, rows),
+            "moved": self._moved(rows),
+            "seen": self._seen(rows),
+            "estimate": _estimate(records, rows),
+            "started": _started(records, rows),
+            "recurring": records.recurring[rows.task][:, None].astype(np.float64),
+        }
+        return Features(
+            np.concatenate(tuple(groups.values()), axis=1),
+            tuple(name for name, columns in groups.items() for _ in range(columns.shape[1])),
+            np.log1p(rows.age),
+            np.where(due < NEVER, due - rows.day, NEVER),
+            records.recurring[rows.task],
+            (rows.day - MONDAY) % WEEKDAYS,
+            self.profiles[rows.origin],
+        )
+
+    def _moved(self, rows: Landmarks) -> Floats:
+        """How often the due date was moved, and the task carried over."""
+        _, moved = self.moves.until(rows)
+        _, carried = self.sights.until(rows)
+        return np.column_stack([np.log1p(moved), moved > 0, np.log1p(carried), carried > OFTEN]).astype(
+            np.float64
+        )
+
+    def _seen(self, rows: Landmarks) -> Floats:
+        """Days since a log last showed the task; zeros for tasks of other sources."""
+        days = self.sights.day
+        after, count = self.sights.until(rows)
+        last = np.where(count > 0, np.append(days, 0)[np.maximum(after - 1, 0)], self.records.born[rows.task])
+        since = rows.day - last if days.size else np.zeros(rows.task.size, dtype=np.int64)
+        knots = tuple(np.log1p(SEEN_KNOTS).tolist())
+        return np.column_stack([spline(np.log1p(since), knots), since == 0]).astype(np.float64)
+
+    def _due(self, rows: Landmarks) -> Ints:
+        """The due date as it was set at each row's origin, NEVER for none: (rows,)."""
+        now = self.records.due[rows.task]
+        if not self.moves.day.size:
+            return now
+        moves, order = self.records.moves, self.moves.order
+        task, before, later = moves.task[order], moves.before[order], moves.after[order]
+        after, count = self.moves.until(rows)
+        coming = np.minimum(
+            after, task.size - 1
+        )  # the first move after the origin tells what was set before it
+        more = (after < task.size) & (task[coming] == rows.task)
+        return np.where(more, before[coming], np.where(count > 0, later[np.maximum(after - 1, 0)], now))
+
+
 def features(records: Records, rows: Landmarks) -> Features:
-    """The features of landmark rows of these records; the past is read from the records on the rows' own grid."""
-    groups = {
-        "age": _age(rows.age),
-        **_paces(records, rows),
-        "moved": _moved(records, rows),
-        "seen": _seen(records, rows),
-        "estimate": _estimate(records, rows),
-        "started": _started(records, rows),
-        "recurring": records.recurring[rows.task][:, None].astype(np.float64),
-    }
-    names = tuple(name for name, columns in groups.items() for _ in range(columns.shape[1]))
-    due = due_at(records, rows)
-    return Features(
-        np.concatenate(list(groups.values()), axis=1),
-        names,
-        np.log1p(rows.age),
-        np.where(due < NEVER, due - rows.day, NEVER),
-        records.recurring[rows.task],
-        (rows.day - MONDAY) % WEEKDAYS,
-        _profiles(records, rows.grid)[rows.origin],
-    )
+    """The features of landmark rows of these records."""
+    return Past.of(records, rows.grid).features(rows)
 
 
 def spline(values: Floats, knots: tuple[float, ...]) -> Floats:
@@ -92,20 +164,10 @@ def _age(age: Ints) -> Floats:
 # ----- How people and lists do -----
 
 
-def _paces(records: Records, rows: Landmarks) -> dict[str, Floats]:
-    """What each person, and each list of a person's, got done beside what was to be expected, by half-life."""
-    lived = stretches(records, rows.grid)
-    hoped = expected(lived, life_table(lived, rows.grid.size))
-    lists = own_lists(records)
-    found: dict[str, Floats] = {}
-    for name, group, halves in (("person", records.person, PERSON_HALVES), ("list", lists, LIST_HALVES)):
-        count = int(group.max(initial=-1)) + 1
-        columns = [
-            _looked_up(log_ratios(group, max(count, 1), lived, hoped, rows.grid, half), group, rows)
-            for half in halves
-        ]
-        found[name] = np.stack(columns, axis=1)
-    return found
+def _paces(tables: list[Floats], group: Ints, rows: Landmarks) -> Floats:
+    """What each row's group got done beside what was to be expected, by half-life; 0 without a group."""
+    which = group[rows.task]
+    return np.stack([np.where(which < 0, 0.0, table[which, rows.origin]) for table in tables], axis=1)
 
 
 def own_lists(records: Records) -> Ints:
@@ -114,12 +176,6 @@ def own_lists(records: Records) -> Ints:
     both = records.person * wide + records.collection + 1
     _, code = np.unique(both, return_inverse=True)
     return np.where(records.collection < 0, -1, code).astype(np.int64)
-
-
-def _looked_up(table: Floats, group: Ints, rows: Landmarks) -> Floats:
-    which = group[rows.task]
-    values: Floats = np.where(which < 0, 0.0, table[which, rows.origin])
-    return values
 
 
 def _profiles(records: Records, grid: Ints) -> Floats:
@@ -134,57 +190,6 @@ def _profiles(records: Records, grid: Ints) -> Floats:
 
 
 # ----- What happened to the task -----
-
-
-class _Log:
-    """What happened to tasks on days, to be counted up to a row's origin."""
-
-    def __init__(self, task: Ints, day: Ints) -> None:
-        self.low = int(day.min(initial=0)) - 1
-        self.wide = int(day.max(initial=0)) - self.low + 2
-        self.order = np.lexsort((day, task))
-        self.day = day[self.order]
-        self.key = task[self.order] * self.wide + self.day - self.low
-
-    def until(self, rows: Landmarks) -> tuple[Ints, Ints]:
-        """The place after the last one by each row's origin, and how many the task has had by then: (rows,) each."""
-        base = rows.task * self.wide
-        after = np.searchsorted(self.key, base + np.clip(rows.day - self.low, 0, self.wide - 1), side="right")
-        return after, after - np.searchsorted(self.key, base)
-
-
-def _moved(records: Records, rows: Landmarks) -> Floats:
-    _, moved = _Log(records.moves.task, records.moves.day).until(rows)
-    _, carried = _Log(records.sights.task, records.sights.day).until(rows)
-    return np.column_stack([np.log1p(moved), moved > 0, np.log1p(carried), carried > OFTEN]).astype(
-        np.float64
-    )
-
-
-def _seen(records: Records, rows: Landmarks) -> Floats:
-    """Days since a log last showed the task; zeros for tasks of other sources."""
-    log = _Log(records.sights.task, records.sights.day)
-    after, count = log.until(rows)
-    last = np.where(count > 0, np.append(log.day, 0)[np.maximum(after - 1, 0)], records.born[rows.task])
-    since = rows.day - last if log.day.size else np.zeros(rows.task.size, dtype=np.int64)
-    knots = tuple(np.log1p(SEEN_KNOTS).tolist())
-    return np.column_stack([spline(np.log1p(since), knots), since == 0]).astype(np.float64)
-
-
-def due_at(records: Records, rows: Landmarks) -> Ints:
-    """The due date as it was set at each row's origin, NEVER for none: (rows,)."""
-    moves = records.moves
-    log = _Log(moves.task, moves.day)
-    after, count = log.until(rows)
-    if not log.day.size:
-        return np.asarray(records.due[rows.task])
-    before, later = moves.before[log.order], moves.after[log.order]
-    coming = np.minimum(
-        after, log.day.size - 1
-    )  # the first move after the origin tells what was set before it
-    more = (after < log.day.size) & (moves.task[log.order][coming] == rows.task)
-    last = later[np.maximum(after - 1, 0)]
-    return np.where(more, before[coming], np.where(count > 0, last, records.due[rows.task]))
 
 
 def _estimate(records: Records, rows: Landmarks) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.hazard.choosing import Choice, choose
 from worklens.analysis.hazard.design import PERIOD, Lesson, lesson, loose
-from worklens.analysis.hazard.features import features
+from worklens.analysis.hazard.features import Features, Past
 from worklens.analysis.hazard.landmarks import Landmarks, grid_of, landmarks
 from worklens.analysis.hazard.prospects import LONGEST
 from worklens.analysis.hazard.records import DELETED, DONE, Records
@@ -90,13 +90,15 @@ def fit(
     rows = landmarks(past, grid)
     kept, weights = thinned(rows, today)
     rows = rows.those(kept)
-    return learn(past, rows, features(past, rows), weights, today, prior=prior, warm=warm, choice=choice)
+    return learn(
+        past, rows, Past.of(past, grid).features(rows), weights, today, prior=prior, warm=warm, choice=choice
+    )
 
 
 def learn(
     past: Records,
     rows: Landmarks,
-    found: Any,
+    found: Features,
     weights: Floats,
     today: int,
     *,

@@ -1,0 +1,194 @@
+"""How good the hazard's chances were on the past: fitted again and again on what was known, and asked of what came after.
+
+Every chance, ours and the plain ones', is kept within CLIP of 0 and 1: Kaplan-Meier says 0 where none of few tasks was done, and
+one that is done after all would cost without end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
+from worklens.analysis.hazard.baselines import base_rates, late_rates, plain
+from worklens.analysis.hazard.features import Past
+from worklens.analysis.hazard.landmarks import Landmarks, done_within, grid_of, landmarks
+from worklens.analysis.hazard.model import Hazard, learn, thinned
+from worklens.analysis.hazard.prospects import HORIZONS
+from worklens.analysis.hazard.records import DONE, Records
+from worklens.analysis.hazard.telling import EDGES, LEAST, curves, lateness
+from worklens.analysis.learning.metrics import calibration_error
+
+CLIP = 1e-3  # no chance is told nearer to 0 or 1: once in a thousand is as sure as a personal record lets anyone be
+LEAST_DONE = 100  # completions after their first day, before the first origin that is graded
+REFITS = 10  # times the model is fitted anew over the past that is graded
+APART = 60  # days between fits at least
+BLOCK = 30  # days whose rows come and go together: gains are compared over such blocks
+LEAST_BLOCKS = 6
+LEAST_ROWS = 30
+LEAST_Z = 1.64  # reached by luck once in twenty times
+OURS = "hazard"
+MODELS = (OURS, "kaplan_meier", "kaplan_meier_pooled", "kaplan_meier_shrunk", "base_rate")
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Graded:
+    """What was told of each row, and what came of it."""
+
+    person: Ints  # (rows,)
+    block: Ints  # (rows,): which BLOCK of days the origin lies in
+    truth: Floats  # (rows, horizons): done within it, NaN where unknown or where a model has no answer
+    told: dict[str, Floats]  # of each of MODELS: (rows, horizons)
+    late: Floats  # (rows,): whether it missed the due date it then had, NaN where unknown or without one
+    told_late: dict[str, Floats]  # ours and the base rate's: (rows,)
+    fits: int
+
+    def those(self, which: Bools) -> Graded:
+        """Some of the rows."""
+        told, late = ({name: v[which] for name, v in each.items()} for each in (self.told, self.told_late))
+        return Graded(
+            self.person[which], self.block[which], self.truth[which], told, self.late[which], late, self.fits
+        )
+
+
+def grade(records: Records, today: int, *, step: int = 0, tell: Tell | None = None) -> Graded | None:
+    """Grade the model on all origins with enough of a past; None where there are none.
+
+    `today` is the last day of which all is known. Features, ridge and coefficients are chosen on what was over at each fit.
+    """
+    past = records.those(records.born <= today)
+    grid = grid_of(past, today, step)
+    start = _start(past, today)
+    if start is None or not (grid > start).any():
+        return None
+    every = landmarks(past, grid)
+    asked = every.day > start
+    rows = every.those(asked)
+    known = Past.of(past, grid)
+    fits = _fits(int(grid[grid > start][0]), today)
+    answers = _answers(past, known, every, rows, fits, tell or (lambda step, of: None))
+    outcomes = _outcomes(rows, today)
+    late = _late(rows, answers.until_due, today)
+    rates = late_rates(past, rows, answers.until_due, late)
+    simple = plain(past, rows, base_rates(past, every)[asked])
+    told = {OURS: answers.chance, **{name: getattr(simple, name) for name in MODELS[1:]}}
+    told["kaplan_meier"] = np.where((simple.at_risk >= LEAST)[:, None], simple.kaplan_meier, np.nan)
+    gone = np.any([np.isnan(chance) for chance in told.values()], axis=0)
+    truth = np.where(gone, np.nan, outcomes)
+    late = np.where(np.isnan(answers.late), np.nan, late)
+    block = (rows.day - start) // BLOCK
+    return Graded(
+        past.person[rows.task], block, truth, told, late, {OURS: answers.late, "base_rate": rates}, len(fits)
+    )
+
+
+def _start(records: Records, today: int) -> int | None:
+    """The day on which LEAST_DONE tasks had been done after their first day."""
+    late = (records.cause == DONE) & (records.ended > records.born) & (records.ended <= today)
+    days = np.sort(records.ended[late])
+    return int(days[LEAST_DONE - 1]) if days.size >= LEAST_DONE else None
+
+
+def _fits(first: int, today: int) -> list[tuple[int, int]]:
+    """Days of fits, and until when each is used."""
+    apart = max(APART, -(-(today - first + 1) // REFITS))
+    return [(day, min(day + apart, today)) for day in range(first - 1, today, apart)]
+
+
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    chance: Floats  # (rows, horizons)
+    late: Floats  # (rows,)
+    until_due: Ints
+
+
+def _answers(
+    past: Records, known: Past, every: Landmarks, rows: Landmarks, fits: list[tuple[int, int]], tell: Tell
+) -> _Answers:
+    """What each fit says of the rows from its day on to the next."""
+    count = rows.task.size
+    answers = _Answers(np.full((count, len(HORIZONS)), np.nan), np.full(count, np.nan), np.full(count, NEVER))
+    hazard: Hazard | None = None
+    for number, (begin, end) in enumerate(fits):
+        tell(number, len(fits))
+        hazard = _fitted(past, known, every, begin, hazard)
+        here = np.flatnonzero((rows.day > begin) & (rows.day <= end))
+        _answer(answers, here, known, rows.those(here), hazard)
+    tell(len(fits), len(fits))
+    return answers
+
+
+def _fitted(past: Records, known: Past, every: Landmarks, day: int, warm: Hazard | None) -> Hazard:
+    rows = every.those(every.day < day)
+    kept, weights = thinned(rows, day)
+    rows = rows.those(kept)
+    return learn(past, rows, known.features(rows), weights, day, warm=warm)
+
+
+def _answer(answers: _Answers, here: Ints, known: Past, rows: Landmarks, hazard: Hazard) -> None:
+    if not here.size:
+        return
+    found = known.features(rows)
+    done, _ = curves(hazard, found)
+    evidence = hazard.lives.size - np.searchsorted(hazard.lives, rows.age, side="right")
+    enough = evidence >= LEAST
+    answers.chance[here] = np.where(enough[:, None], done[:, np.searchsorted(EDGES, HORIZONS)], np.nan)
+    answers.late[here] = np.where(enough & (found.until_due > 0), lateness(done, found.until_due), np.nan)
+    answers.until_due[here] = found.until_due
+
+
+def _outcomes(rows: Landmarks, today: int) -> Floats:
+    return np.stack([done_within(rows, horizon, today) for horizon in HORIZONS], axis=1)
+
+
+def _late(rows: Landmarks, until_due: Ints, today: int) -> Floats:
+    """Whether each row missed the due date it had at its origin; NaN without one, where it was over, or nobody knows."""
+    coming = (until_due > 0) & (until_due < NEVER)
+    return np.where(coming, 1 - done_within(rows, until_due.astype(np.float64), today), np.nan)
+
+
+# ----- Figures -----
+
+
+def log_losses(chance: Floats, truth: Floats, clip: float = CLIP) -> Floats:
+    """The log loss of each chance kept within `clip` of 0 and 1; NaN where the truth is unknown: of the same shape."""
+    given = np.clip(np.where(truth == 1, chance, 1 - chance), clip, 1 - clip)
+    return np.where(np.isnan(truth), np.nan, -np.log(given))
+
+
+def gain_z(gain: Floats, block: Ints) -> float:
+    """The summed gain of rows (rows,) over its spread between blocks; 0 where there is nothing to compare."""
+    known = ~np.isnan(gain)
+    sums = np.bincount(block[known], gain[known])
+    spread = float(np.sqrt((sums**2).sum()))
+    return float(sums.sum()) / spread if spread > 0 else 0.0
+
+
+def score_rows(graded: Graded, clip: float = CLIP) -> list[dict[str, Any]]:
+    """A row a horizon: log loss, calibration error, n, the baselines' log losses and the gains' z."""
+    return [row for at, horizon in enumerate(HORIZONS) if (row := _row(graded, at, horizon, clip))]
+
+
+def _row(graded: Graded, at: int, horizon: int, clip: float) -> dict[str, Any] | None:
+    truth = graded.truth[:, at]
+    known = ~np.isnan(truth)
+    if not known.any():
+        return None
+    losses = {name: log_losses(told[:, at], truth, clip) for name, told in graded.told.items()}
+    baselines = {name: float(np.nanmean(loss)) for name, loss in losses.items() if name != OURS}
+    zs = {name: gain_z(loss - losses[OURS], graded.block) for name, loss in losses.items() if name != OURS}
+    return {
+        "horizon_days": horizon,
+        "model": OURS,
+        "log_loss": float(np.nanmean(losses[OURS])),
+        "calibration_error": calibration_error(truth[known], graded.told[OURS][known, at]),
+        "n": int(known.sum()),
+        "share": float(truth[known].mean()),
+        "baselines": baselines,
+        "z": zs,
+        "clip": clip,
+    }
