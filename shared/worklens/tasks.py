@@ -21,6 +21,7 @@ EventKind = Literal[
     "created",
     "started",
     "reviewed",
+    "carried",
     "completed",
     "reopened",
     "rescheduled",

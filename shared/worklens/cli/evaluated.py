@@ -74,7 +74,35 @@ def estimates(rows: list[dict[str, Any]], shell: Shell) -> None:
     shell.line("estimates-about")
 
 
-TABLES = {"forecasts": forecasts, "cycle_times": cycle_times, "estimates": estimates}
+def scores(rows: list[dict[str, Any]], shell: Shell) -> None:
+    """A row a horizon; losses of ours and of the plain ones."""
+    made = _table(
+        shell, "chances", "rows", "ours", "kaplan-meier", "kaplan-meier-shrunk", "base-rate", "miscalibrated"
+    )
+    for row in rows:
+        plain = row["baselines"]
+        losses = (
+            row["log_loss"],
+            *(plain.get(name) for name in ("kaplan_meier", "kaplan_meier_shrunk", "base_rate")),
+        )
+        days = row.get("horizon_days")
+        made.add(
+            shell.say("days", n=days) if days else shell.say("chances-late"),
+            str(row["n"]),
+            *("–" if loss is None else f"{loss:.4f}" for loss in losses),
+            f"{row['calibration_error']:.3f}",
+        )
+    made.print(shell.out)
+    shell.line("scores-about", clip=rows[0]["clip"])
+
+
+TABLES = {
+    "forecasts": forecasts,
+    "cycle_times": cycle_times,
+    "estimates": estimates,
+    "scores": scores,
+    "lateness": scores,
+}
 
 
 def _table(shell: Shell, *names: str) -> Table:

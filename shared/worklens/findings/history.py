@@ -22,6 +22,16 @@ Texts = NDArray[np.object_]
 QUIET_DAYS = (7, 28)  # a week is no end yet, whatever came before; four weeks are one
 
 
+def last_whole_day(signs: Ints, today: int) -> int:
+    """The last day to reason from, by the days on which anything came or was done; NEVER is none."""
+    days = np.unique(signs[signs <= today])
+    if not days.size:
+        return today - 1
+    longest, last = int(np.diff(days).max(initial=0)), int(days[-1])
+    quiet = min(max(longest, QUIET_DAYS[0]), QUIET_DAYS[1])
+    return last if today - last > quiet else today - 1
+
+
 @dataclass(frozen=True, eq=False)
 class History:
     """One or several accounts' tasks: (rows,) each. A day that has not come, or is unknown, is NEVER."""
@@ -57,13 +67,7 @@ class History:
     @cached_property
     def end(self) -> int:
         """The last whole day to reason from: the day before the last look, or the last sign of life if long before."""
-        signs = np.unique(np.concatenate([self.created, self.done[self.timed]]))
-        signs = signs[signs <= self.today]
-        if not signs.size:
-            return self.today - 1
-        longest, last = int(np.diff(signs).max(initial=0)), int(signs[-1])
-        quiet = min(max(longest, QUIET_DAYS[0]), QUIET_DAYS[1])
-        return last if self.today - last > quiet else self.today - 1
+        return last_whole_day(np.concatenate([self.created, self.done[self.timed]]), self.today)
 
     @cached_property
     def first(self) -> int:

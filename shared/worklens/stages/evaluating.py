@@ -19,6 +19,7 @@ from worklens.stages import efforts
 from worklens.stages.calendar import calendar_of
 from worklens.stages.efforts import Efforts
 from worklens.stages.paces import Pace, read
+from worklens.stages.prospects_worth import late_rows, pasts_of, score_rows
 from worklens.stages.worth import cycle_time_rows, estimate_rows
 
 LEAST_DATED = 60  # completions of a known day: an account with fewer has no past to speak of
@@ -131,4 +132,6 @@ PARTS: Mapping[str, Part] = {
     "forecasts": Part(days_of, forecast_rows),
     "cycle_times": Part(efforts_of, _told(cycle_time_rows)),
     "estimates": Part(efforts_of, _told(estimate_rows)),
+    "scores": Part(pasts_of, score_rows),
+    "lateness": Part(pasts_of, late_rows),
 }

@@ -20,7 +20,7 @@ from worklens.analysis.hazard.records import DONE, Records
 
 AGE_KNOTS = (2, 7, 30, 120, 480)  # days: about even steps of log age
 SEEN_KNOTS = (1, 3, 7, 30)
-PERSON_HALVES = (45.0, 365.0)  # days: this month's form, and the year's
+PERSON_HALVES = (90.0, 365.0)  # days: this season's form, and the year's
 LIST_HALVES = (60.0, 365.0)
 OFTEN = 2  # carried over so often, a task is one that is carried over
 WEEKDAYS = 7

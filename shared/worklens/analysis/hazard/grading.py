@@ -151,6 +151,68 @@ def _late(rows: Landmarks, until_due: Ints, today: int) -> Floats:
     return np.where(coming, 1 - done_within(rows, until_due.astype(np.float64), today), np.nan)
 
 
+def joined(parts: list[Graded]) -> Graded:
+    """Of several histories that know nothing of one another, the people numbered on; at least one."""
+    people = np.cumsum([0, *(int(part.person.max(initial=-1)) + 1 for part in parts)])
+    blocks = np.cumsum([0, *(int(part.block.max(initial=-1)) + 1 for part in parts)])
+    told, late = (
+        {
+            name: np.concatenate([getattr(part, which)[name] for part in parts])
+            for name in getattr(parts[0], which)
+        }
+        for which in ("told", "told_late")
+    )
+    return Graded(
+        np.concatenate([part.person + more for part, more in zip(parts, people, strict=False)]),
+        np.concatenate([part.block + more for part, more in zip(parts, blocks, strict=False)]),
+        np.concatenate([part.truth for part in parts]),
+        told,
+        np.concatenate([part.late for part in parts]),
+        late,
+        sum(part.fits for part in parts),
+    )
+
+
+# ----- Whether it may be published -----
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a comparison came to: it passes where ours costs less, by more than luck explains, on enough rows of enough months."""
+
+    n: int = 0
+    z: float = 0.0
+    ours: float = 0.0  # mean log loss
+    plain: float = 0.0  # the baseline's
+
+    @property
+    def passed(self) -> bool:
+        """Whether the model may be told of."""
+        return self.n >= LEAST_ROWS and self.z >= LEAST_Z and self.ours < self.plain
+
+
+def verdict(graded: Graded) -> Verdict:
+    """Chances to be done, over all horizons together, against Kaplan-Meier."""
+    ours, plain = (log_losses(graded.told[name], graded.truth) for name in (OURS, "kaplan_meier"))
+    known = ~np.isnan(ours).all(axis=1)
+    return _verdict(np.nanmean(ours[known], axis=1), np.nanmean(plain[known], axis=1), graded.block[known])
+
+
+def late_verdict(graded: Graded) -> Verdict:
+    """Chances to be late, against the base rate."""
+    known = ~np.isnan(graded.late)
+    ours, plain = (
+        log_losses(graded.told_late[name][known], graded.late[known]) for name in (OURS, "base_rate")
+    )
+    return _verdict(ours, plain, graded.block[known])
+
+
+def _verdict(ours: Floats, plain: Floats, block: Ints) -> Verdict:
+    if np.unique(block).size < LEAST_BLOCKS:
+        return Verdict(ours.size)
+    return Verdict(ours.size, gain_z(plain - ours, block), float(ours.mean()), float(plain.mean()))
+
+
 # ----- Figures -----
 
 
@@ -192,3 +254,25 @@ def _row(graded: Graded, at: int, horizon: int, clip: float) -> dict[str, Any] |
         "z": zs,
         "clip": clip,
     }
+
+
+def late_rows(graded: Graded, clip: float = CLIP) -> list[dict[str, Any]]:
+    """One row of the chances to miss a due date that was still to come; none where nothing was due."""
+    known = ~np.isnan(graded.late)
+    if not known.any():
+        return []
+    truth = graded.late[known]
+    losses = {name: log_losses(told[known], truth, clip) for name, told in graded.told_late.items()}
+    return [
+        {
+            "question": "late",
+            "model": OURS,
+            "log_loss": float(losses[OURS].mean()),
+            "calibration_error": calibration_error(truth, graded.told_late[OURS][known]),
+            "n": int(known.sum()),
+            "share": float(truth.mean()),
+            "baselines": {"base_rate": float(losses["base_rate"].mean())},
+            "z": {"base_rate": gain_z(losses["base_rate"] - losses[OURS], graded.block[known])},
+            "clip": clip,
+        }
+    ]

@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind-created": ("created", "创建"),
     "kind-started": ("started", "开始"),
     "kind-reviewed": ("reviewed", "评审"),
+    "kind-carried": ("carried over", "顺延"),
     "kind-completed": ("completed", "完成"),
     "kind-reopened": ("reopened", "重新打开"),
     "kind-rescheduled": ("rescheduled", "改期"),

@@ -42,9 +42,10 @@ def evaluated(platform: Desk, shell: Shell, account: str) -> dict[str, Any]:
     with platform.warehouse.read() as session:
         of = scope(session, account)
         about = Scope(of.feeds, of.accounts, known)
-        loaded = {name: part.load(session, about) for name, part in PARTS.items()}
+        loads = dict.fromkeys(part.load for part in PARTS.values())
+        loaded = {load: load(session, about) for load in loads}
     found: dict[str, Any] = {}
     for name, part in PARTS.items():
         with steps(shell, f"evaluating-{name}") as tell:
-            found[name] = part.grade(loaded[name], tell)
+            found[name] = part.grade(loaded[part.load], tell)
     return found

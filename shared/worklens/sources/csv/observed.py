@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from worklens.sources.base import Unreadable
 from worklens.sources.csv.task import Cells, Fields, Reader
-from worklens.tasks import Moment, Task, after
+from worklens.tasks import Happened, Moment, Task, after, digest
 
 
 class Day(NamedTuple):
@@ -23,11 +23,27 @@ class Day(NamedTuple):
     rows: list[Cells]
 
 
-def occurrences(reader: Reader, rows: Sequence[Cells]) -> Iterator[Task]:
-    """The occurrences of one task, from its rows in any order. Raises Unreadable."""
+def occurrences(reader: Reader, rows: Sequence[Cells]) -> Iterator[Task | Happened]:
+    """The occurrences of one task, from its rows in any order, and the days it was carried over to. Raises Unreadable."""
     task = reader.identity(rows[0], 1)
     for number, days in enumerate(_split(reader, _days(reader, rows)), start=1):
-        yield _occurrence(reader, days, task, "" if number == 1 else str(number))
+        made = _occurrence(reader, days, task, "" if number == 1 else str(number))
+        yield made
+        yield from _carried(made, days[1:])
+
+
+def _carried(task: Task, days: Sequence[Day]) -> Iterator[Happened]:
+    """That the log shows the task again on each of these days: it was not done before, and not forgotten."""
+    for day in days:
+        key = digest("carried", task.account, task.task, task.occurrence, str(day.moment))
+        yield Happened(
+            event=key,
+            kind="carried",
+            account=task.account,
+            task=task.task,
+            occurrence=task.occurrence,
+            at=day.moment,
+        )
 
 
 def _days(reader: Reader, rows: Sequence[Cells]) -> Iterator[Day]:

@@ -37,7 +37,7 @@ from worklens.sources.file_pull import Item, ask_for_file, fingerprint, hand_on
 from worklens.sources.questions import Question, ask
 from worklens.sources.text import decode
 
-VERSION = 1  # of this reader: a file that was read by another one is read again
+VERSION = 2  # of this reader: a file that was read by another one is read again
 
 
 class RowRecord(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
