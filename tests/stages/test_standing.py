@@ -13,10 +13,11 @@ import pytest
 
 from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
+from worklens.analysis.forecast.forecast import NEEDED
 from worklens.local.platform import Platform
 from worklens.ports import Feed
-from worklens.stages import forecasting, paces
-from worklens.stages.standing import ASKED, LEAST_OPEN, SUBJECTS, chosen, stand
+from worklens.stages import forecasting, history, paces
+from worklens.stages.standing import ASKED, LEAST_OPEN, SUBJECTS, chosen, may_stand, stand
 from worklens.tasks import DAY, Moment, Task, instant
 
 NOW = instant("2026-03-01T12:00:00Z").micros
@@ -108,6 +109,17 @@ def test_what_was_half_written_is_completed(platform: Platform) -> None:
 def test_too_little_evidence_stores_nothing(platform: Platform) -> None:
     """An account in which hardly anything was done has no forecasts, and none is made up."""
     assert stand(settle(platform, [*PAST[:2], *OPEN], seen_at=NOW), platform.ports) == 0
+
+
+@pytest.mark.parametrize("days", [NEEDED - 1, NEEDED])
+def test_who_need_not_be_asked_would_have_no_answer(platform: Platform, days: int) -> None:
+    """From the day on which the first answer is possible, there is one."""
+    message = settle(platform, [*PAST[:days], *OPEN], seen_at=NOW)
+    with platform.warehouse.read() as session:
+        known = history.read(session, FEED, "lives")
+
+    assert known is not None
+    assert may_stand(known) == (days >= NEEDED) == (stand(message, platform.ports) > 0)
 
 
 def test_the_questions_of_a_run_are_bounded(platform: Platform) -> None:

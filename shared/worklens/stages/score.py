@@ -20,7 +20,7 @@ from worklens.ports import Columns, Feed, Ports
 from worklens.stages.curves import MODEL, Curves, published
 from worklens.stages.history import Ages, ages, read
 from worklens.stages.history import Columns as HistoryColumns
-from worklens.stages.standing import stand
+from worklens.stages.standing import may_stand, stand
 from worklens.stages.zones import reading
 from worklens.tasks import Moment
 
@@ -44,7 +44,8 @@ def score(message: TasksChanged, ports: Ports) -> None:
             rows = rows_of(history, learned) if history else {}
             if rows:
                 session.append("scores", {**_about(message, len(rows["task"])), **rows})
-        stand(message, ports)
+        if history and may_stand(history):
+            stand(message, ports)
     ready = ScoresReady(feed=message.feed, run=message.run, window=message.window, number=message.number)
     ports.bus.publish([ready])
 
