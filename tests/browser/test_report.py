@@ -14,6 +14,7 @@ from tests.render.test_page import hostile
 from worklens.render import Report, page
 
 CHARTS = ("forecast", "throughput", "flow", "time", "ageing", "where", "when")
+FOLDED = ("pace", "behaviour")  # drawn once somebody opens them
 LEAST_ROWS = {"forecast": 3}  # a promise for a week, two and a month
 PHONE = {"width": 360, "height": 740}
 
@@ -29,7 +30,7 @@ DRAWN = """key => {
 }"""
 
 # Every chart is as wide as its place, but for the few pixels that a label may need.
-FITTED = """() => [...document.querySelectorAll(".chart")].every(place => {
+FITTED = """() => [...document.querySelectorAll(".chart[data-drawn]")].every(place => {
   const wide = place.querySelector("svg").getBoundingClientRect().width;
   return place.clientWidth - 8 <= wide && wide <= place.clientWidth + 1;
 })"""
@@ -132,6 +133,21 @@ def test_the_numbers_can_be_read_without_seeing(seen: Seen) -> None:
         assert seen.page.locator(f"#{key} details table tbody tr").count() >= LEAST_ROWS.get(key, 7)
 
 
+def test_what_is_folded_is_drawn_when_somebody_opens_it(seen: Seen) -> None:
+    """Its finding stands in a line; a key opens it, and the chart is as wide as its place."""
+    for key in FOLDED:
+        section = seen.page.locator(f"#{key}")
+        assert section.locator("svg").count() == 0
+        section.locator("summary").first.press("Enter")
+        section.locator(".chart[data-drawn]").wait_for()
+        found = drawn(seen.page, key)
+        section.locator("summary").first.press("Enter")
+
+        assert found["shapes"] > 10, key
+        assert found["wide"] == pytest.approx(found["place"], abs=8)
+    assert seen.said == []
+
+
 def test_no_screen_scrolls_sideways(seen: Seen) -> None:
     """From a small phone to a desk, tables open or not, the page is as wide as the window and charts fill their places."""
     for width in (1280, 820, 360, 320):
@@ -205,7 +221,7 @@ def test_without_javascript_the_numbers_are_there(open_page: Opener, html: str) 
     seen = open_page(html, charts=0, java_script_enabled=False)
 
     assert seen.page.locator(".notice").is_visible()
-    assert seen.page.locator("details table").count() == len(CHARTS)
+    assert seen.page.locator("figure details table").count() == len(CHARTS + FOLDED)
 
 
 def test_a_broken_chart_says_so(open_page: Opener, html: str) -> None:

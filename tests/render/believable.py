@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from worklens.analysis.behaviour import behaviour
+from worklens.analysis.changes import change_points, paces
 from worklens.analysis.forecast.forecast import Forecast, forecast
 from worklens.analysis.forecast.questions import HowMany, When
 from worklens.render import FindingView, Language, Report
@@ -133,6 +135,7 @@ def tables(tasks: Sequence[dict[str, Any]], language: Language = "en") -> dict[s
             [(A, day(task["ended"]).isoweekday(), task["hour"]) for task in done],
         ),
         "standing_forecasts": _standing(tasks),
+        **_reckoned(tasks),
         "data_quality": {
             "account": [A],
             "last_seen_at": [INSTANT],
@@ -181,6 +184,46 @@ def promised(said: Any, account: str = A) -> list[dict[str, Any]]:
         }
         for level, value, share in zip(said.levels, said.values.tolist(), said.record.coverage, strict=True)
     ]
+
+
+def _reckoned(tasks: Sequence[dict[str, Any]]) -> dict[str, dict[str, list[Any]]]:
+    """What a history is reckoned into, week by week from the first Monday on, and some estimates."""
+    begin = next(number for number in range(7) if day(number).weekday() == 0)
+    done = np.array(_daily(tasks)["done"])[begin:]
+    weekly = done[: done.size // 7 * 7].reshape(-1, 7).sum(axis=1)
+    weeks = [day(begin + 7 * place) for place in range(weekly.size)]
+    found = change_points(weekly, np.random.default_rng(1))
+    starts, means = paces(weekly, found.start)
+    ends = [*starts[1:].tolist(), weekly.size]
+    chart = behaviour(weekly[-52:])
+    lines = {"average": chart.average, "lower": chart.lower, "upper": chart.upper}
+    return {
+        "whole_weeks": {"week": weeks, "done": weekly.tolist()},
+        "changes_of_pace": {
+            "since": [weeks[start] for start in starts],
+            "until": [weeks[end - 1] + timedelta(days=6) for end in ends],
+            "weeks": [end - start for start, end in zip(starts.tolist(), ends, strict=True)],
+            "a_week": means.tolist(),
+            "p": [None, *found.p.tolist()],
+        },
+        "process_behaviour": {
+            "week": weeks[-52:],
+            "value": weekly[-52:].tolist(),
+            **{name: [value] * 52 for name, value in lines.items()},
+            "signal": [(None, "outside", "near-limit", "run")[rule] for rule in chart.signal],
+        },
+        "cycle_time_lately": {
+            "share": [0.85], "days": [41.0], "low": [25.0], "high": [70.0], "level": [0.8], "tasks": [120],
+        },
+        "estimates_by_list": {
+            "title": ["Work", "Home", "Errands"], "tasks": [120, 40, 4], "ratio": [1.61, 0.9, 3.0],
+            "value": [1.58, 0.97, 1.3],
+        },
+        "list_hours": {
+            "title": ["Work", "Home"], "tasks": [40, 12], "estimated": [31, 4], "hours": [88.0, 6.5],
+            "half": [31.0, None], "sure": [52.0, None],
+        },
+    }  # fmt: skip
 
 
 def _monday(number: int) -> date:

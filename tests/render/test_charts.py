@@ -53,7 +53,17 @@ def rows(spec: dict[str, Any]) -> int:
 
 def test_vega_lite_compiles_each_chart(specs: dict[str, Any]) -> None:
     """The compiler takes them, and draws marks from them."""
-    assert list(specs) == ["forecast", "throughput", "flow", "time", "ageing", "where", "when"]
+    assert list(specs) == [
+        "forecast",
+        "throughput",
+        "flow",
+        "time",
+        "ageing",
+        "where",
+        "when",
+        "pace",
+        "behaviour",
+    ]
     for spec in specs.values():
         compiled = vl_convert.vegalite_to_vega({**spec, "width": 400})
 

@@ -66,6 +66,9 @@ def hostile(**changes: Any) -> Report:
     work["link"] = ["javascript:alert(4)"] * len(work["title"])
     lists["collection_title"] = [HOSTILE[int(code) % len(HOSTILE)] for code in lists["collection"]]
     tables["data_quality"]["account"] = [HOSTILE[1]]
+    for name in ("estimates_by_list", "list_hours"):
+        titles = tables[name]["title"]
+        titles[:] = HOSTILE[: len(titles)]
     findings = tuple(
         FindingView(key=f"key{n}", text=text, why=text, action=text) for n, text in enumerate(HOSTILE)
     )
@@ -82,7 +85,7 @@ def test_the_page_has_each_section_and_finding(html: str, report: Report) -> Non
     """Findings first and in their order, then the sections in theirs."""
     order = re.findall(r'(?:data-finding|section id)="([a-z_]+)"', html)
     sections = ["forecast", "promises", "throughput", "flow", "time", "ageing", "turning", "oldest"]
-    sections += ["where", "when", "quality", "as_of"]
+    sections += ["where", "when", "pace", "behaviour", "estimates", "hours", "quality", "as_of"]
 
     assert order == [finding.key for finding in report.findings] + sections
     assert f'<html lang="{"zh-Hans" if report.language == "zh" else "en"}">' in html
@@ -171,7 +174,7 @@ def test_chart_data_stays_data(hostile_page: str) -> None:
     """Each specification is JSON, and holds a list's name unharmed."""
     specs = [json.loads(text) for attributes, text in Elements(hostile_page).scripts if "type" in attributes]
 
-    assert len(specs) == 7
+    assert len(specs) == 9
     assert "<script>alert(1)</script>" in json.dumps(specs)
 
 
@@ -195,7 +198,7 @@ def test_a_large_history_makes_no_large_page() -> None:
     many = {
         name: {key: [*values] * 100 for key, values in table.items()}
         for name, table in tables.items()
-        if name != "data_quality"
+        if name not in {"data_quality", "whole_weeks", "changes_of_pace", "process_behaviour"}
     }
     small, large = (page(believable.report(tables=views)) for views in (tables, many))
 

@@ -241,6 +241,136 @@ def test_the_drawn_curve_only_rises_within_its_band(done: list[int], still_open:
     assert len(rows) < 200
 
 
+@pytest.mark.parametrize(
+    ("days", "low", "high", "told"),
+    [
+        (41.0, 25.0, 70.0, "85 % will be done within 41 days (80 % sure: 25 days to 2 months)"),
+        (41.0, 25.0, None, "within 41 days (80 % sure: 25 days or longer)"),
+        (None, 900.0, None, "not within ten years"),
+    ],
+)
+def test_what_was_begun_lately_is_told_beyond_the_curve(
+    days: float | None, low: float, high: float | None, told: str
+) -> None:
+    """With how sure that is; where the curve sees less, this is said all the same."""
+    some = lives(range(1, 21), still_open=[30] * 20)
+    row = {"share": [0.85], "days": [days], "low": [low], "high": [high], "level": [0.8], "tasks": [120]}
+    note = sections.time_to_done(sections.typical(some), some, WORDS, row).note
+
+    assert note.replace("\u00a0", " ").startswith("Of the 120 tasks begun in the last 90 days, ")
+    assert told in note.replace("\u00a0", " ")
+
+
+# ----- Pace -----
+
+
+def stretches(*means: float) -> dict[str, list[Any]]:
+    """The table changes_of_pace: ten weeks at each of these paces, up to last week."""
+    mondays = [MONDAY - timedelta(weeks=10 * back) for back in range(len(means), 0, -1)]
+    return {
+        "since": mondays,
+        "until": [monday + timedelta(weeks=10, days=-1) for monday in mondays],
+        "weeks": [10] * len(means),
+        "a_week": list(means),
+        "p": [None, *[0.004] * (len(means) - 1)],
+    }
+
+
+def weeks_of(*means: int) -> dict[str, list[Any]]:
+    """The table whole_weeks of the same."""
+    first = MONDAY - timedelta(weeks=10 * len(means))
+    done = [mean for mean in means for _ in range(10)]
+    return {"week": [first + timedelta(weeks=place) for place in range(len(done))], "done": done}
+
+
+MONDAY = date(2026, 10, 26)
+
+
+@pytest.mark.parametrize(
+    ("means", "title"),
+    [
+        ((8, 12), "Since 17 August 2026: 12 a week, 8 before"),
+        ((12, 12), "12 a week now; changes of pace since 8 June 2026: 1"),
+    ],
+)
+def test_the_last_change_of_pace_is_told(means: tuple[int, ...], title: str) -> None:
+    """With its evidence in the table; one back to what it was is no news."""
+    section = sections.pace(stretches(*means), weeks_of(*means), WORDS)
+
+    assert section is not None
+    assert section.title == title
+    assert section.chart is not None
+    assert [row[-1] for row in section.chart.table.rows] == ["–", "1 in 250"]
+
+
+def test_one_pace_is_one_pace_and_a_quarter_is_too_short() -> None:
+    """Sixteen weeks are needed to tell two apart."""
+    steady = sections.pace(stretches(10) | {"weeks": [20]}, weeks_of(10, 10), WORDS)
+
+    assert steady is not None
+    assert steady.title == "One pace all along: 10 a week"
+    assert sections.pace(stretches(10), weeks_of(10), WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("signals", "title"),
+    [
+        ([None] * 12, "Usual ups and downs in the last 12 weeks: 2 to 22 a week"),
+        ([None] * 11 + ["outside"], "1 of the last 12 weeks is unusual; 2 to 22 a week is the norm"),
+        (["run"] * 8 + [None] * 4, "8 of the last 12 weeks are unusual; 2 to 22 a week is the norm"),
+    ],
+)
+def test_unusual_weeks_are_told_from_the_usual(signals: list[str | None], title: str) -> None:
+    """Each with its rule."""
+    n = len(signals)
+    table = {name: [value] * n for name, value in {"lower": 2.0, "average": 12.0, "upper": 22.0}.items()}
+    weeks = {"week": weeks_of(10, 10)["week"][:n], "value": [12] * n, "signal": signals}
+    section = sections.behaviour({**weeks, **table}, WORDS)
+
+    assert section is not None
+    assert section.title == title
+    assert section.chart is not None
+    assert sum(row[2] != "–" for row in section.chart.table.rows) == sum(map(bool, signals))
+    assert sections.behaviour({**weeks, **table, "average": [None] * n}, WORDS) is None
+
+
+# ----- Estimates -----
+
+
+def kinds(*rows: tuple[str, int, float]) -> dict[str, list[Any]]:
+    """The table estimates_by_list: a list's title, tasks, and spent by estimated."""
+    titles, tasks, ratio = zip(*rows, strict=True)
+    return {"title": list(titles), "tasks": list(tasks), "ratio": list(ratio), "value": list(ratio)}
+
+
+def test_the_list_whose_estimates_are_furthest_off_is_named() -> None:
+    """Too little or too much; lists with few tasks are left out, and none are said to hold that don't."""
+    told = sections.estimates(kinds(("Work", 50, 1.4), ("Home", 20, 0.5), ("Odd", 3, 9.0)), WORDS)
+    close = sections.estimates(kinds(("Work", 50, 1.1), ("Home", 20, 0.95)), WORDS)
+
+    assert told is not None
+    assert close is not None
+    assert told.title == "In Home, work takes 0.50 times the time it was estimated"
+    assert close.title == "Estimates hold: the furthest off is Work with 1.10 times the time"
+    assert told.table is not None
+    assert [row[0] for row in told.table.rows] == ["Work", "Home"]
+    assert sections.estimates(kinds(("Odd", 9, 9.0)), WORDS) is None
+
+
+def test_open_estimates_are_hours_and_no_date() -> None:
+    """Days of work where they are known."""
+    names = ("title", "tasks", "estimated", "hours", "half", "sure")
+    rows = [("Work", 40, 31, 88.0, 31.0, 52.0), ("Home", 12, 4, 6.5, None, None)]
+    section = sections.hours({name: [row[at] for row in rows] for at, name in enumerate(names)}, WORDS)
+
+    assert section is not None
+    assert section.title == "Open estimates come to 95 h; Work alone to 88 h"
+    assert section.table is not None
+    assert section.table.rows[0] == ("Work", "40", "31", "88 h", "31 days", "52 days")
+    assert section.table.rows[1][-1] == "not known"
+    assert sections.hours({}, WORDS) is None
+
+
 # ----- Forecasts -----
 
 

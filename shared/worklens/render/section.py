@@ -43,7 +43,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` is the finding, `subtitle` says what is drawn and in which unit. Without chart, items or table, `lacking` says what is missing."""
+    """`title` is the finding, `subtitle` says what is drawn and in which unit. Without chart, items or table, `lacking` says what is missing.
+
+    Of a `folded` one only the finding is seen until somebody wants to know more.
+    """
 
     key: str
     title: str
@@ -53,3 +56,4 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     lacking: str = ""
     items: tuple[Item, ...] = ()
     table: DataTable | None = None
+    folded: bool = False

@@ -37,20 +37,37 @@ def correction(
     return found if found.tasks >= LEAST else None
 
 
-def list_hours(efforts: Efforts, account: str, collection: str, day: int) -> ListHours:
+def list_hours(
+    efforts: Efforts, account: str, collection: str, day: int, known: Corrector | None = None
+) -> ListHours:
     """The hours of one account's list at the end of `day`, the last whole one, learnt from all accounts of `efforts`.
 
-    The same arguments give the same numbers. Days are no date: what is left of a list is mostly not waiting for hours.
+    The same arguments give the same numbers; `known` is what `learnt` makes of them, for who asks of several lists. Days
+    are no date: what is left of a list is mostly not waiting for hours.
     """
     person = efforts.accounts.index(account) if account in efforts.accounts else -1
     kind = efforts.collections.index(collection) if collection in efforts.collections else -2
     work = _work(efforts, person)
     rng = np.random.default_rng([day, zlib.crc32(collection.encode())])
-    found = list_dates(work, kind, day, learnt(efforts, day), rng)
+    found = list_dates(work, kind, day, known or learnt(efforts, day), rng)
     left = work.estimate[(work.kind == kind) & (work.ended > day) & (work.begun <= day)]
     seconds = float(left[left > 0].sum())
     days = tuple(map(float, found.by_hours))
     return ListHours(found.tasks, found.estimated, seconds, found.learnt, LEVELS, days)
+
+
+def estimated_lists(efforts: Efforts, day: int, most: int) -> list[tuple[str, str]]:
+    """The lists with the most open estimated work at the end of `day`, the most first: account and id."""
+    rows = (
+        (efforts.created <= day) & (efforts.ended > day) & (efforts.estimate > 0) & (efforts.collection >= 0)
+    )
+    rows &= efforts.ending == 0
+    places = len(efforts.collections)
+    pair = efforts.account[rows] * places + efforts.collection[rows]
+    pairs, place = np.unique(pair, return_inverse=True)
+    seconds = np.bincount(place, weights=efforts.estimate[rows], minlength=pairs.size)
+    chosen = pairs[np.argsort(-seconds, kind="stable")[:most]].tolist()
+    return [(efforts.accounts[one // places], efforts.collections[one % places]) for one in chosen]
 
 
 def learnt(efforts: Efforts, day: int) -> Corrector:

@@ -11,10 +11,11 @@ from worklens.findings.history import History
 from worklens.findings.identity import name_of
 from worklens.ports import Session
 from worklens.render import Columns, FindingView, Language, Report, page
-from worklens.render.columns import days_of, only_single, tally
+from worklens.render.columns import days_of, only_single
 from worklens.stages.answers import NONE, Standing
 from worklens.stages.history import load
 from worklens.stages.insights import findings_of
+from worklens.stages.reckoned import RECKONED, Known
 from worklens.tasks import micros
 
 VIEWS = (
@@ -92,7 +93,7 @@ def model(
         zone=zone_at(session, scope.feeds[0], max(clocks["now_at"][row] for row in rows), when),
         accounts=scope.names,
         findings=tuple(finding_views(history, language, answered)) if history else (),
-        tables={**tables, **_single(tables, history)},
+        tables={**tables, **_single(tables, history), **_reckoned(session, scope, when)},
     )
 
 
@@ -146,10 +147,14 @@ def _single(tables: Mapping[str, Columns], history: History | None) -> dict[str,
     """What is told of tasks that stand by themselves, neither repeating nor parts of others, as the findings count."""
     if history is None:
         return {}
-    return {
-        "age_of_open_work": only_single(tables["age_of_open_work"], history),
-        "lifetimes": tally(history),
-    }
+    return {"age_of_open_work": only_single(tables["age_of_open_work"], history)}
+
+
+def _reckoned(session: Session, scope: Scope, when: Mapping[str, Any]) -> dict[str, Columns]:
+    if scope.history is None:
+        return {}
+    known = Known(session, scope.feeds, scope.history, when)
+    return {name: reckon(known) for name, reckon in RECKONED.items()}
 
 
 def _micros(when: When) -> int | None:

@@ -12,11 +12,14 @@ from worklens.render.charts.flow import cumulative_flow
 from worklens.render.charts.heat import steps, week_by_collection, weekday_by_hour
 from worklens.render.charts.throughput import throughput
 from worklens.render.charts.time_to_done import time_to_done
+from worklens.render.charts.weeks import behaviour, paces
 
 __all__ = [
     "ageing",
+    "behaviour",
     "cumulative_flow",
     "fan",
+    "paces",
     "shade",
     "steps",
     "throughput",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from worklens.render.sections.ageing import ageing
 from worklens.render.sections.changes import changes
+from worklens.render.sections.estimates import estimates, hours
 from worklens.render.sections.flow import cumulative_flow
 from worklens.render.sections.forecast import forecast
 from worklens.render.sections.oldest import oldest, turning
 from worklens.render.sections.open_work import open_work
+from worklens.render.sections.pace import behaviour, pace
 from worklens.render.sections.promises import promises
 from worklens.render.sections.quality import as_of, quality
 from worklens.render.sections.standing import standing
@@ -19,11 +21,15 @@ from worklens.render.sections.where import where
 __all__ = [
     "ageing",
     "as_of",
+    "behaviour",
     "changes",
     "cumulative_flow",
+    "estimates",
     "forecast",
+    "hours",
     "oldest",
     "open_work",
+    "pace",
     "promises",
     "quality",
     "standing",

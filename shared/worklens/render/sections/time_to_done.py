@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from worklens.analysis.competing import DELETED, DONE, Incidence, aalen_johansen
 from worklens.analysis.survival import SurvivalCurve, kaplan_meier
 from worklens.render.charts import time_to_done as chart
 from worklens.render.charts.time_to_done import TICKS
-from worklens.render.columns import Lifetimes
+from worklens.render.columns import Lifetimes, column
+from worklens.render.model import Columns
 from worklens.render.section import Chart, DataTable, Section, Swatch
 from worklens.render.words import Words
 
@@ -49,10 +51,12 @@ def typical(lives: Lifetimes) -> Typical | None:
     return Typical(curve, ends, lives.age.size, lives.still_open, half, most, longest)
 
 
-def time_to_done(known: Typical | None, lives: Lifetimes, words: Words) -> Section:
+def time_to_done(
+    known: Typical | None, lives: Lifetimes, words: Words, lately: Columns | None = None
+) -> Section:
     """Kaplan and Meier's curve of all tasks, and what became of them after three months, deletion as an end of its own.
 
-    `known` is what `typical` makes of the lives.
+    `known` is what `typical` makes of the lives; `lately` has the cycle time of what was begun lately, where it is known.
     """
     if known is None:
         least, so_far = words.count("tasks", LEAST_DONE), words.number(lives.done.sum())
@@ -66,7 +70,7 @@ def time_to_done(known: Typical | None, lives: Lifetimes, words: Words) -> Secti
             "time.subtitle", tasks=words.count("tasks", known.tasks), open=words.number(known.still_open)
         ),
         chart=_chart(known, words),
-        note=_note(known, words),
+        note=words.join((*_lately(lately or {}, words), _note(known, words))),
     )
 
 
@@ -77,6 +81,25 @@ def _title(known: Typical, words: Words) -> str:
     if np.isnan(known.most):
         return words("time.never_most", half=words.within(known.half))
     return words("time.title", half=words.within(known.half), most=words.within(known.most))
+
+
+def _lately(lately: Columns, words: Words) -> Iterator[str]:
+    """Within how many days what was begun lately will be done, and how sure that is."""
+    names = ("share", "days", "low", "high", "level", "tasks")
+    for share, days, low, high, level, tasks in zip(*(column(lately, name) for name in names), strict=True):
+        least = {
+            "share": words.percent(share),
+            "tasks": words.count("tasks", tasks),
+            "level": words.percent(level),
+        }
+        if days is None or low is None:
+            yield words("time.lately_never", **least)
+        elif high is None:
+            yield words("time.lately_open", days=words.age(days), low=words.age(low), **least)
+        else:
+            yield words(
+                "time.lately", days=words.age(days), low=words.age(low), high=words.age(high), **least
+            )
 
 
 def _note(known: Typical, words: Words) -> str:

@@ -8,11 +8,17 @@
     place.closest("figure").querySelector("details").open = true;
   };
 
-  for (const place of document.querySelectorAll(".chart")) {
+  const draw = (place) => {
     const spec = JSON.parse(document.getElementById(place.dataset.spec).textContent);
     vegaEmbed(place, spec, options).then(
       () => { place.dataset.drawn = "yes"; },
       (error) => failed(place, error),
     );
+  };
+
+  for (const place of document.querySelectorAll(".chart")) {
+    const more = place.closest("details.more:not([open])"); // what is folded has no width to be drawn in
+    if (more) more.addEventListener("toggle", () => draw(place), { once: true });
+    else draw(place);
   }
 }

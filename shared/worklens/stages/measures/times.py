@@ -8,7 +8,7 @@ import numpy as np
 
 from worklens.analysis.competing import DELETED, DONE
 from worklens.analysis.tail import LEVEL, SHARE
-from worklens.stages.efforts import lately
+from worklens.stages.efforts import Efforts, lately
 from worklens.stages.measures.ground import Ground, Rows, nulls
 
 SHARES = (0.5, 0.7, 0.85, 0.95)  # of the tasks: the levels of the forecasts
@@ -36,7 +36,12 @@ def time_to_done(ground: Ground) -> Rows:
 
 def cycle_time_lately(ground: Ground) -> Rows:
     """Within how many days 85 % of what was begun lately will be done; no row where too little was begun."""
-    found = lately(ground.efforts, ground.history.end)
+    return lately_row(ground.efforts, ground.history.end)
+
+
+def lately_row(efforts: Efforts, day: int) -> Rows:
+    """The same of any efforts, as known at the end of a day."""
+    found = lately(efforts, day)
     known = not np.isnan(found.days)
     row = {
         "share": SHARE,
@@ -46,7 +51,7 @@ def cycle_time_lately(ground: Ground) -> Rows:
         "level": LEVEL,
         "tasks": found.tasks,
         "done": found.done,
-        "since": "started" if ground.efforts.from_start else "created",
+        "since": "started" if efforts.from_start else "created",
     }
     days = {name: value if value != np.inf else None for name, value in row.items()}
     return {name: [value] if known else [] for name, value in days.items()}

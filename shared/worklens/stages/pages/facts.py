@@ -9,10 +9,11 @@ from typing import Any
 
 from worklens.findings.history import History
 from worklens.ports import Feed, Session
-from worklens.render.columns import days_of, only_single, tally
+from worklens.render.columns import days_of, only_single
 from worklens.render.model import Columns, Report
 from worklens.stages.history import load
 from worklens.stages.pages.asked import Asked
+from worklens.stages.reckoned import RECKONED, Known
 from worklens.stages.report import NothingToReport, of_account, within, zone_at
 
 EMPTY: Columns = {}
@@ -80,6 +81,13 @@ class Facts:
         return history.of(accounts)
 
     @cached_property
+    def known(self) -> Known:
+        """What is reckoned from them. Raises NothingToReport without any."""
+        if self.history is None:
+            raise NothingToReport(self.account)
+        return Known(self.session, self.feeds, self.history, self.when)
+
+    @cached_property
     def days(self) -> tuple[date, date]:
         """The last day shown, and the last one that was over when it was looked at."""
         return days_of(self.history) if self.history else (self.today, self.today)
@@ -100,15 +108,15 @@ class Facts:
 
 
 class _Tables(Mapping[str, Columns]):
-    """The views of the facts, and what is reckoned from the history: single tasks alone, and how long they took."""
+    """The views of the facts, single tasks alone, and what is reckoned from the history."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
 
     def __getitem__(self, name: str) -> Columns:
         history = self.facts.history
-        if name == "lifetimes":
-            return tally(history) if history else EMPTY
+        if name in RECKONED:
+            return RECKONED[name](self.facts.known) if history else EMPTY
         table = self.facts.table(name)
         return only_single(table, history) if name == "age_of_open_work" and history else table
 

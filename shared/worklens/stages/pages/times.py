@@ -18,7 +18,7 @@ from worklens.render.words import Words
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.rows import records
 
-SHOWN = ("where", "labels", "when")
+SHOWN = ("where", "labels", "when", "estimates")
 
 
 def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Times:
