@@ -12,7 +12,18 @@ from worklens.render.words import Words
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.rows import records
 
-SHOWN = ("forecast", "promises", "throughput", "flow", "time", "ageing", "changes", "pace", "behaviour", "hours")
+SHOWN = (
+    "forecast",
+    "promises",
+    "throughput",
+    "flow",
+    "time",
+    "ageing",
+    "changes",
+    "pace",
+    "behaviour",
+    "hours",
+)
 
 
 def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Forecast:
