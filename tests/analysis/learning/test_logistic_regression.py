@@ -152,6 +152,23 @@ def test_what_nothing_can_be_learnt_from(x: ArrayLike, y: ArrayLike, says: str) 
         LogisticRegression().fit(x, y)
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("row", [0, 9_999])
+def test_one_bad_number_among_many(bad: float, row: int) -> None:
+    """Wherever it stands, in the rows looked at first or not, it is found."""
+    x, y = data(10_000)
+    x[row, 2] = bad
+    with pytest.raises(ValueError, match="NaN or infinity"):
+        LogisticRegression().fit(x, y)
+
+
+def test_numbers_too_large_for_their_type() -> None:
+    """Finite each, but not their sum: the error says what to do."""
+    x, _ = data(300)
+    with pytest.raises(ValueError, match="too large for float32; scale"):
+        LogisticRegression().fit((np.abs(x) * 5e37).astype(np.float32), x[:, 0] > 0.5)
+
+
 @pytest.mark.parametrize("c", [0.0, -1.0, np.inf, np.nan])
 def test_a_penalty_there_must_be(c: float) -> None:
     """Without a penalty separable classes have no answer."""

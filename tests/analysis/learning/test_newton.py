@@ -45,7 +45,7 @@ def test_gradient_and_curvature(bias: bool, weighted: bool) -> None:
 
 def test_chunks_change_nothing() -> None:
     """Rows over the edge of a chunk count once."""
-    cost = cost_of(CHUNK + 3)
+    cost = cost_of(CHUNK // 4 + 3)
     w = np.ones(5)
     whole = (1 / (1 + np.exp(-(cost.x.sum(axis=1) + 1))) - cost.y) @ np.c_[cost.x, np.ones(len(cost.y))]
 
@@ -95,10 +95,36 @@ def test_the_decrement_tells_what_is_left() -> None:
     assert cost.value(minimise(cost, np.zeros(5), 1e-6).w) - least < 1e-6
 
 
+@pytest.mark.parametrize("tolerance", [1e-4, 1e-6, 1e-8])
+@pytest.mark.parametrize("kind", ["rare truths", "heavy tails", "a rare column", "weights"])
+def test_the_tolerance_is_kept(kind: str, tolerance: float) -> None:
+    """Also where a part tells little of the rest: what is left at the end is less than was asked for."""
+    rng = np.random.default_rng(3)
+    x = rng.standard_t(2.5, (20_000, 8)) if kind == "heavy tails" else rng.normal(size=(20_000, 8))
+    if kind == "a rare column":
+        x[:, 0] = rng.random(20_000) < 0.002
+    z = x @ rng.normal(size=8) - (4 if kind == "rare truths" else 0)
+    y = (z + rng.logistic(size=20_000) > 0).astype(np.float64)
+    cost = Cost(x, y, rng.pareto(1.5, 20_000) if kind == "weights" else None, 1e-4)
+    least = cost.value(newton(cost, np.zeros(9), 1e-20).w)
+
+    assert cost.value(minimise(cost, np.zeros(9), tolerance).w) - least < tolerance
+
+
+def test_rare_truths_take_more_rows() -> None:
+    """What a row of the commoner truth adds is little, so that a part of the same worth has more of them."""
+    common, rare = part(100_000, 50), part(100_000, 50, 0.02)
+
+    assert common is not None
+    assert rare is not None
+    assert rare.size > 4 * common.size
+    assert part(100_000, 50, 0.001) is None
+
+
 def test_few_rows_are_all_taken() -> None:
     """A part of few rows would be too rough; a part of many is in whole blocks, spread over all."""
     assert part(300, 5) is None
-    rows = part(100_000, 5)
+    rows = part(100_000, 20)
     assert rows is not None
     assert rows.size % BLOCK == 0
     assert rows.size == pytest.approx(5_000, rel=0.1)

@@ -25,10 +25,10 @@ def floating(values: ArrayLike) -> Reals:
     return x.astype(np.float64)
 
 
-def examples(values: ArrayLike, features: int | None = None) -> Reals:
+def examples(values: ArrayLike, features: int | None = None, *, finite: bool = True) -> Reals:
     """(examples, features), checked, and as many features as a model learnt from, if said.
 
-    Raises ValueError if it is empty, of another shape, or holds NaN or infinity.
+    Raises ValueError if it is empty, of another shape, or holds NaN or infinity; these are left to who says so.
     """
     x = floating(values)
     if x.ndim != 2:
@@ -36,7 +36,7 @@ def examples(values: ArrayLike, features: int | None = None) -> Reals:
     if not x.size:
         what = "sample" if not len(x) else "feature"
         raise ValueError(f"0 {what}(s) (shape={x.shape}) while a minimum of 1 is required.")
-    if not np.isfinite(x).all():
+    if finite and not np.isfinite(x).all():
         raise ValueError("X holds NaN or infinity; fill or leave out what is unknown first")
     if features is not None and x.shape[1] != features:
         raise ValueError(
@@ -45,7 +45,7 @@ def examples(values: ArrayLike, features: int | None = None) -> Reals:
     return x
 
 
-def classes_of(y: ArrayLike, count: int) -> tuple[NDArray[Any], NDArray[np.int64]]:
+def classes_of(y: ArrayLike, count: int) -> tuple[NDArray[Any], NDArray[np.integer[Any]]]:
     """The distinct labels, sorted, and which of them each example has: (classes,), (examples,).
 
     Raises ValueError unless there are `count` labels, of at least two classes: one class alone teaches nothing.
@@ -55,6 +55,8 @@ def classes_of(y: ArrayLike, count: int) -> tuple[NDArray[Any], NDArray[np.int64
     labels = np.asarray(y)
     if labels.shape != (count,):
         raise ValueError(f"y has shape {labels.shape}; it must be ({count},), a label for each row of X")
+    if two := _two_classes(labels):
+        return two
     if labels.dtype.kind == "f" and not np.isfinite(labels).all():
         raise ValueError("y holds NaN or infinity; leave out the examples whose answer is unknown")
     if labels.dtype.kind == "f" and (labels != np.floor(labels)).any():
@@ -64,7 +66,18 @@ def classes_of(y: ArrayLike, count: int) -> tuple[NDArray[Any], NDArray[np.int64
     classes, which = np.unique(labels, return_inverse=True)
     if classes.size < 2:
         raise ValueError(f"y holds one class only ({classes[0]}); two are needed to tell apart")
-    return classes, which.astype(np.int64)
+    return classes, which
+
+
+def _two_classes(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int8]] | None:
+    """The same of two whole numbers, without sorting; None for all else."""
+    if labels.dtype.kind not in "iufb":
+        return None
+    low, high = labels.min(), labels.max()
+    if not (np.isfinite(low) and np.isfinite(high) and low < high and low % 1 == high % 1 == 0):
+        return None
+    second = labels == high
+    return (np.stack([low, high]), second.view(np.int8)) if (second | (labels == low)).all() else None
 
 
 def weights_of(weights: ArrayLike | None, count: int) -> Reals | None:

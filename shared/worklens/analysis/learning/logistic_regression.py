@@ -16,7 +16,7 @@ from worklens.analysis.learning.activations import sigmoid
 from worklens.analysis.learning.arrays import Reals, classes_of, examples, weights_of
 from worklens.analysis.learning.convex import Cost
 from worklens.analysis.learning.estimator import Estimator
-from worklens.analysis.learning.newton import minimise
+from worklens.analysis.learning.newton import Solution, minimise
 
 
 class LogisticRegression(Estimator):
@@ -48,7 +48,7 @@ class LogisticRegression(Estimator):
         """
         if not 0 < self.C < np.inf:
             raise ValueError(f"C is {self.C}; it must be above 0 and finite")
-        x = examples(X)
+        x = examples(X, finite=False)  # seen at the first gradient, which looks at all of it anyway
         classes, which = classes_of(y, len(x))
         if classes.size > 2:
             raise ValueError(
@@ -58,11 +58,19 @@ class LogisticRegression(Estimator):
         weights = weights_of(sample_weight, len(x))
         counts = len(x) if weights is None else float(weights.sum())
         cost = Cost(x, which.astype(x.dtype), weights, 1 / (self.C * counts), self.fit_intercept)
-        solution = minimise(cost, self._start(x.shape[1]), self.tol)
+        solution = self._solved(cost)
         self.classes_, self.n_features_in_ = classes, x.shape[1]
         self.coef_, self.intercept_ = solution.w[None, :-1], solution.w[-1:]
         self.n_iter_, self.left_ = solution.steps, solution.left
         return self
+
+    def _solved(self, cost: Cost) -> Solution:
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):  # said below, in words
+                return minimise(cost, self._start(cost.x.shape[1]), self.tol)
+        except FloatingPointError:
+            examples(cost.x)
+            raise ValueError(f"X holds numbers too large for {cost.x.dtype}; scale the features") from None
 
     def _start(self, features: int) -> Floats:
         if self.warm_start and getattr(self, "n_features_in_", None) == features:

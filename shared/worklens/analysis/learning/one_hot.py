@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 from worklens.analysis.learning.arrays import Reals
 
 
-def one_hot(which: NDArray[np.int64], count: int, dtype: DTypeLike = np.float64) -> Reals:
+def one_hot(which: NDArray[np.integer[Any]], count: int, dtype: DTypeLike = np.float64) -> Reals:
     """(examples,) of class numbers below `count` to (examples, count). Raises ValueError for a number out of range."""
     if which.size and (which.min() < 0 or which.max() >= count):
         raise ValueError(
