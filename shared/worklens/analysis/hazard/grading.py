@@ -14,12 +14,13 @@ import numpy as np
 
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
 from worklens.analysis.hazard.baselines import base_rates, late_rates, plain
+from worklens.analysis.hazard.curves import EDGES
 from worklens.analysis.hazard.features import Past
-from worklens.analysis.hazard.landmarks import Landmarks, done_within, grid_of, landmarks
+from worklens.analysis.hazard.landmarks import Landmarks, done_within, due_missed, grid_of, landmarks
 from worklens.analysis.hazard.model import Hazard, learn, thinned
 from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.analysis.hazard.records import DONE, Records
-from worklens.analysis.hazard.telling import EDGES, LEAST, curves, lateness
+from worklens.analysis.hazard.telling import LEAST
 from worklens.analysis.learning.metrics import calibration_error
 
 CLIP = 1e-3  # no chance is told nearer to 0 or 1: once in a thousand is as sure as a personal record lets anyone be
@@ -72,7 +73,7 @@ def grade(records: Records, today: int, *, step: int = 0, tell: Tell | None = No
     fits = _fits(int(grid[grid > start][0]), today)
     answers = _answers(past, known, every, rows, fits, tell or (lambda step, of: None))
     outcomes = _outcomes(rows, today)
-    late = _late(rows, answers.until_due, today)
+    late = due_missed(rows, answers.until_due, today)
     rates = late_rates(past, rows, answers.until_due, late)
     simple = plain(past, rows, base_rates(past, every)[asked])
     told = {OURS: answers.chance, **{name: getattr(simple, name) for name in MODELS[1:]}}
@@ -133,22 +134,16 @@ def _answer(answers: _Answers, here: Ints, known: Past, rows: Landmarks, hazard:
     if not here.size:
         return
     found = known.features(rows)
-    done, _ = curves(hazard, found)
+    done, _ = hazard.curves(found)
     evidence = hazard.lives.size - np.searchsorted(hazard.lives, rows.age, side="right")
     enough = evidence >= LEAST
     answers.chance[here] = np.where(enough[:, None], done[:, np.searchsorted(EDGES, HORIZONS)], np.nan)
-    answers.late[here] = np.where(enough & (found.until_due > 0), lateness(done, found.until_due), np.nan)
+    answers.late[here] = np.where(enough & (found.until_due > 0), hazard.lateness(done, found), np.nan)
     answers.until_due[here] = found.until_due
 
 
 def _outcomes(rows: Landmarks, today: int) -> Floats:
     return np.stack([done_within(rows, horizon, today) for horizon in HORIZONS], axis=1)
-
-
-def _late(rows: Landmarks, until_due: Ints, today: int) -> Floats:
-    """Whether each row missed the due date it had at its origin; NaN without one, where it was over, or nobody knows."""
-    coming = (until_due > 0) & (until_due < NEVER)
-    return np.where(coming, 1 - done_within(rows, until_due.astype(np.float64), today), np.nan)
 
 
 def joined(parts: list[Graded]) -> Graded:

@@ -101,3 +101,10 @@ def done_within(rows: Landmarks, horizon: float | Floats, today: int) -> Floats:
     lost = (rows.cause == 0) & (rows.left < horizon)
     unknown = lost | (today - rows.day < horizon)
     return np.where(unknown, np.nan, done.astype(np.float64))
+
+
+def due_missed(rows: Landmarks, until_due: Ints, today: int) -> Floats:
+    """1 for a row not done by the due date it had, 0 for one that was; NaN without one, once it is over, or where unknown."""
+    coming = (until_due > 0) & (until_due < NEVER)
+    days = np.where(coming, until_due, 0).astype(np.float64)
+    return np.where(coming, 1 - done_within(rows, days, today), np.nan)

@@ -8,23 +8,22 @@ at every origin, those beyond from the same rows where they were still open afte
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.hazard.choosing import Choice, choose
+from worklens.analysis.hazard.curves import FAR, NEAR, curves
 from worklens.analysis.hazard.design import PERIOD, Lesson, lesson, loose
 from worklens.analysis.hazard.features import Features, Past
-from worklens.analysis.hazard.landmarks import Landmarks, grid_of, landmarks
-from worklens.analysis.hazard.prospects import LONGEST
+from worklens.analysis.hazard.landmarks import Landmarks, due_missed, grid_of, landmarks
+from worklens.analysis.hazard.late import corrected, correction
 from worklens.analysis.hazard.records import DELETED, DONE, Records
 from worklens.analysis.hazard.ridge import Ridge, Scale, scale_of
 from worklens.analysis.hazard.ridge import fit as fit_ridge
 
-NEAR = np.array([0, 1, 3, 7, 14, 30], dtype=np.int64)  # days: edges of the periods
-FAR = np.array([30, 60, 120, 240, LONGEST], dtype=np.int64)
 ROWS = 60_000  # landmark rows to learn from; of more, quiet old ones are thinned, and those left weigh more
 QUIET = 30  # days: a row older than this that sees no end for so long
 PARTS = ("near_done", "near_deleted", "far_done", "far_deleted")
@@ -34,12 +33,13 @@ AGE_ONLY = Choice((PERIOD, "age"), 300.0)
 
 @dataclass(frozen=True, eq=False)
 class Hazard:
-    """What was learnt: four regressions, and the ages to which past tasks stood open, for the evidence."""
+    """What was learnt: four regressions of the ends and one of due dates, and the ages to which past tasks stood open, for the evidence."""
 
     near_done: Ridge
     near_deleted: Ridge
     far_done: Ridge
     far_deleted: Ridge
+    late: Ridge | None  # how the answers for due dates are corrected; None where too few were seen
     lives: Ints  # (past tasks,): days each stood open, or has until now, rising
     groups: tuple[str, ...]  # of features in use; empty for all
     rows: int  # person-period rows learnt from
@@ -52,7 +52,8 @@ class Hazard:
 
     def to_arrays(self) -> dict[str, Any]:
         """The parameters by name, for a file."""
-        parts = {f"{part}.{name}": v for part in PARTS for name, v in getattr(self, part).to_arrays().items()}
+        there = [part for part in (*PARTS, "late") if getattr(self, part) is not None]
+        parts = {f"{part}.{name}": v for part in there for name, v in getattr(self, part).to_arrays().items()}
         ages, count = np.unique(self.lives, return_counts=True)
         counts = {"ages": ages, "count": count, "size": np.array([self.rows, self.events], dtype=np.int64)}
         return {**parts, **counts, "groups": np.array(self.groups, dtype=np.str_)}
@@ -62,13 +63,26 @@ class Hazard:
         """The way back. Raises KeyError for what is missing."""
         parts = {
             part: Ridge.from_arrays(
-                {n.removeprefix(f"{part}."): v for n, v in arrays.items() if n.startswith(part)}
+                {
+                    name.removeprefix(f"{part}."): v
+                    for name, v in arrays.items()
+                    if name.startswith(f"{part}.")
+                }
             )
-            for part in PARTS
+            for part in (*PARTS, *(["late"] if "late.w" in arrays else []))
         }
         lives = np.repeat(arrays["ages"], arrays["count"]).astype(np.int64)
         rows, events = arrays["size"].tolist()
-        return cls(**parts, lives=lives, groups=tuple(map(str, arrays["groups"])), rows=rows, events=events)
+        known: dict[str, Any] = {"late": None, **parts}
+        return cls(**known, lives=lives, groups=tuple(map(str, arrays["groups"])), rows=rows, events=events)
+
+    def curves(self, found: Features) -> tuple[Floats, Floats]:
+        """The chance to be done, and to be deleted, by the end of each of EDGES: (rows, edges) each."""
+        return curves((self.near_done, self.far_done), (self.near_deleted, self.far_deleted), found)
+
+    def lateness(self, done: Floats, found: Features) -> Floats:
+        """The chance not to be done by the due date, NaN without one; `done` is as `curves` gives it: (rows,)."""
+        return corrected(self.late, done, found)
 
 
 def fit(
@@ -121,7 +135,19 @@ def learn(
     }
     there = past.born <= today
     lives = np.sort(np.minimum(past.ended[there], today) - past.born[there])
-    return Hazard(**parts, lives=lives, groups=chosen.groups, rows=near.cause.size, events=near.events)
+    fitted = Hazard(
+        **parts, late=None, lives=lives, groups=chosen.groups, rows=near.cause.size, events=near.events
+    )
+    return replace(fitted, late=_late(fitted, rows, found, weights, today))
+
+
+def _late(fitted: Hazard, rows: Landmarks, found: Features, weights: Floats, today: int) -> Ridge | None:
+    missed = due_missed(rows, found.until_due, today)
+    known = np.flatnonzero(~np.isnan(missed))
+    if not known.size:
+        return None
+    some = found.those(known)
+    return correction(fitted.curves(some)[0], some, missed[known], weights[known])
 
 
 def _part(whole: Hazard | None, name: str) -> Ridge | None:
