@@ -48,9 +48,9 @@ def test_what_is_done_on_the_very_day_is_not_late() -> None:
 def test_a_date_that_was_moved_counts_as_it_was_then() -> None:
     """On the day before the move the old date holds, on the day of the move the new one."""
     records = recurring()
-    moves = Moves(np.array([0]), np.array([TODAY]), np.array([TODAY - 4]), np.array([TODAY + 9]))
+    moves = Moves(np.array([0]), np.array([TODAY]), np.array([TODAY - 2]), np.array([TODAY + 9]))
     born, ended, cause = records.born.copy(), records.ended.copy(), records.cause.copy()
-    born[0], ended[0], cause[0] = TODAY - 6, NEVER, 0
+    born[0], ended[0], cause[0] = TODAY - 4, NEVER, 0
     due = records.due.copy()
     due[0] = TODAY + 9
     moved = Records.of(born, ended, cause, due=due, moves=moves)
