@@ -28,6 +28,7 @@ MAY_LEAN_ON: dict[str, set[str]] = {
     "warehouse": GROUND,
     "findings": GROUND,
     "sample": GROUND,
+    "reading": {"analysis"},
     "render": GROUND | {"findings"},
     "local": GROUND | {"ports", "warehouse"},
     "google": GROUND | {"ports", "warehouse"},

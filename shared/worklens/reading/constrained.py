@@ -1,0 +1,51 @@
+"""The network's decoder, held to the grammar of programs and to the numbers that a title has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from worklens.analysis.arrays import Bools, Ints
+from worklens.analysis.learning.arrays import Reals
+from worklens.analysis.sequences.speaker import DecoderSpeaker, Talk
+from worklens.reading.automaton import NOWHERE, automaton
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """The decoder's state, each row's place in the automaton (None before the first symbol), and its title."""
+
+    talk: Talk
+    places: Ints | None
+    titles: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class ProgramSpeaker:
+    """Says valid programs only: what is not allowed has no chance, and the rest shares it."""
+
+    decoder: DecoderSpeaker
+    usable: Bools  # (titles, kinds, symbols)
+
+    def start(self, rows: int) -> Turn:
+        """Before the first symbol."""
+        return Turn(self.decoder.start(rows), None, np.repeat(np.arange(len(self.usable)), rows))
+
+    def step(self, said: Ints, state: Turn) -> tuple[Reals, Turn]:
+        """Log-probabilities (rows, symbols) of what is allowed; -inf of everything else."""
+        logs, talk = self.decoder.step(said, state.talk)
+        rules = automaton()
+        places = np.full(len(said), rules.start) if state.places is None else rules.leads[state.places, said]
+        allowed = (rules.leads[places] != NOWHERE) & self.usable[state.titles, rules.kind[places]]
+        held = np.where(allowed, logs, -np.inf)
+        most = np.maximum(held.max(axis=1, keepdims=True), -1e30)
+        whole = np.exp(held - most).sum(axis=1, keepdims=True)
+        with np.errstate(divide="ignore"):
+            held = np.where(whole > 0, held - most - np.log(whole), -np.inf)
+        return held, Turn(talk, places, state.titles)
+
+    def take(self, state: Turn, rows: Ints) -> Turn:
+        """Rows of one title change places."""
+        places = None if state.places is None else state.places[rows]
+        return Turn(self.decoder.take(state.talk, rows), places, state.titles)

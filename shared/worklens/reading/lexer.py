@@ -1,0 +1,135 @@
+"""A title cut into tokens: words, numbers with their value, single Chinese characters and signs, each with its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from worklens.reading.numerals import CHINESE_SIGNS, ORDINALS, WORDS, from_chinese
+
+LONGEST = 96  # tokens: what follows in an even longer title isn't read
+COMPACT = r"(?:19|20)\d\d(?=(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"  # the year of 20261127
+HALF = r"[ap]\.\s?m\b\.?"
+TOKEN = re.compile(
+    rf"(?P<half>{HALF})|(?P<year>(?<!\d){COMPACT})|(?P<number>\d+)|(?P<word>[^\W\d_\u2e80-\u9fff\uf900-\ufaff]+)"
+    rf"|(?P<chinese>[{CHINESE_SIGNS}]+)|(?P<sign>\S)"
+)
+TENS = {word: value for word, value in WORDS.items() if value >= 20}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of the title from `start` to `end`; numbers have a value and a count of digits."""
+
+    text: str  # as it is compared: half-width, in lower case
+    start: int
+    end: int
+    shape: str = ""  # of words: aa, Aa or AA
+    kind: str = "sign"  # word, number (digits), spelt, ordinal, chinese, sign
+    value: int = -1
+    digits: int = 0
+    spaced: bool = False  # whether a space stands before it
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a program may point at it."""
+        return self.value >= 0
+
+
+@cache
+def _plain(sign: str) -> str:
+    """A character in half width, if it stays one."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 and not plain.isspace() else (" " if sign.isspace() else sign)
+
+
+def normal(title: str) -> str:
+    """The title in half-width characters, as long as before."""
+    return title if title.isascii() else "".join(map(_plain, title))
+
+
+def tokens(title: str) -> list[Token]:
+    """The title's tokens in order, at most LONGEST."""
+    text, at = normal(title), 0
+    found: list[Token] = []
+    while len(found) < LONGEST and (piece := TOKEN.search(text, at)):
+        at = piece.end()
+        found.extend(_token(text, piece, found))
+        if found[-1].end != at:  # a run of Chinese numerals that was cut
+            at = found[-1].end
+    return _joined(found)
+
+
+def _token(text: str, piece: re.Match[str], before: list[Token]) -> list[Token]:
+    raw, start, end = piece.group(), piece.start(), piece.end()
+    spaced = start > 0 and text[start - 1] == " "
+    match piece.lastgroup:
+        case "half":
+            return [Token(raw[0].lower() + "m", start, end, "aa", "word", spaced=spaced)]
+        case "year":
+            parts = [(start, start + 4), (start + 4, start + 6), (start + 6, start + 8)]
+            return [_digits(text[a:b], a, spaced and a == start) for a, b in parts]
+        case "number":
+            return [_digits(raw, start, spaced)]
+        case "chinese":
+            return [_chinese(raw, start, spaced, before)]
+        case "word":
+            return [_word(raw, start, spaced)]
+        case _:
+            return [Token(raw, start, end, spaced=spaced)]
+
+
+def _digits(raw: str, start: int, spaced: bool) -> Token:
+    value = int(raw) if len(raw) < 5 and raw.isascii() else -1
+    return Token(raw if value >= 0 else "#", start, start + len(raw), "", "number", value, len(raw), spaced)
+
+
+def _chinese(raw: str, start: int, spaced: bool, before: list[Token]) -> Token:
+    """After 周 or 星期 the first sign alone is the weekday: 周一十点 is Monday at ten."""
+    if before and before[-1].end == start and before[-1].text in {"周", "期", "拜", "週"}:
+        raw = raw[:1]
+    value, digits = from_chinese(raw)
+    return Token(raw, start, start + len(raw), "", "chinese", value, digits, spaced)
+
+
+def _word(raw: str, start: int, spaced: bool) -> Token:
+    low = raw.lower()
+    shape = "aa" if raw.islower() else "AA" if raw.isupper() and len(raw) > 1 else "Aa"
+    value = WORDS.get(low, ORDINALS.get(low, -1))
+    kind = "word" if value < 0 else "spelt" if low in WORDS else "ordinal"
+    return Token(
+        low, start, start + len(raw), shape, kind, value, len(str(value)) if value >= 0 else 0, spaced
+    )
+
+
+def _joined(found: list[Token]) -> list[Token]:
+    """Twenty-one, twenty one and twenty-first as one number."""
+    out: list[Token] = []
+    at = 0
+    while at < len(found):
+        here = found[at]
+        after = at + 1 + (at + 1 < len(found) and found[at + 1].text == "-")
+        if here.kind == "spelt" and here.text in TENS and after < len(found):
+            there = found[after]
+            if there.kind in {"spelt", "ordinal"} and 0 < there.value < 10:
+                out.append(_both(here, there))
+                at = after + 1
+                continue
+        out.append(here)
+        at += 1
+    return out
+
+
+def _both(tens: Token, ones: Token) -> Token:
+    return Token(
+        f"{tens.text}-{ones.text}",
+        tens.start,
+        ones.end,
+        tens.shape,
+        ones.kind,
+        tens.value + ones.value,
+        2,
+        tens.spaced,
+    )

@@ -1,0 +1,383 @@
+"""How Chinese writes times on lists of things to do."""
+
+from __future__ import annotations
+
+from worklens.reading.phrases.grammar import Grammar
+
+RULES = r"""
+@bare
+1 <phrase>
+@phrase
+38 <date>
+22 <date><gap><time> => <date> <time>
+8 <dayword><gap><time> => <dayword> <time>
+6 <time>
+8 <every>
+8 <instant>
+3 <range>
+3 <date><tail> => <date>
+1 <date>(晚|夜|当晚) => <date> part night
+0.7 <date>早 => <date> part morning
+2 <time><tail> => <time>
+@gap
+6
+1 _
+1 的
+0.5 ，
+@tail
+1 之前
+2 前
+1 以前
+1 截止
+1 左右
+@unit
+3 天 => day
+1 日 => day
+1 (个工作日|个工作天) => workday
+2 (周|个星期|个礼拜|星期|个周|礼拜) => week
+2 个月 => month
+2 年 => year
+0.4 个季度 => quarter
+@clockunit
+2 (个小时|小时|个钟头|个钟) => hour
+2 (分钟|分) => minute
+@after
+4 后
+2 以后
+2 之后
+@before
+4 前
+1 以前
+1 之前
+@num
+6 一 => mon
+6 二 => tue
+6 三 => wed
+6 四 => thu
+6 五 => fri
+6 六 => sat
+4 日 => sun
+4 天 => sun
+0.6 1 => mon
+0.6 2 => tue
+0.6 3 => wed
+0.6 4 => thu
+0.6 5 => fri
+0.6 6 => sat
+@week
+4 周
+3 星期
+2 礼拜
+0.3 週
+@date
+24 <rel>
+28 <dowdate>
+28 <cal>
+18 <period>
+3 <nth>
+@rel
+5 今天 => add =0 day
+1 (今日|今儿|本日|当天) => add =0 day
+7 (明天|明日|明儿|明个|翌日) => add =1 day
+6 (后天|後天|后日|后儿) => add =2 day
+3 大后天 => add =3 day
+0.4 大大后天 => add =4 day
+2 (昨天|昨日|昨儿) => sub =1 day
+2 (前天|前日|前儿) => sub =2 day
+1 大前天 => sub =3 day
+8 {l:1-60}<unit><after> => add $1 <unit>
+2 [再](过|等){l:1-60}<unit> => add $1 <unit>
+1 (过|再过){l:1-60}<unit><after> => add $1 <unit>
+2 {l:1-60}<unit>(内|之内|以内) => add $1 <unit>
+1 (未来|接下来|今后){l:1-60}<unit>[内] => add $1 <unit>
+3 {l:1-60}<unit><before> => sub $1 <unit>
+1 半个月<after> => add =15 day
+1 半个月<before> => sub =15 day
+1 半年<after> => add =6 month
+1 半年<before> => sub =6 month
+1 (一个半月)<after> => add =1 month add =15 day
+1 {l:1-9}年半<after> => add $1 year add =6 month
+1 {l:1-9}个半月<after> => add $1 month add =15 day
+1 (几天|数天)<after> => add =3 day
+0.5 (几个月)<after> => add =3 month
+1 <base>(的|){l:1-20}<unit><after> => <base> add $1 <unit>
+0.7 (次日|第二天|隔天) => add =1 day
+0.7 (下一个工作日|下个工作日|下一工作日) => add =1 workday
+0.5 (下个月的今天|下月今日|下个月今天) => add =1 month
+0.5 (明年的今天|明年今日|明年今天) => add =1 year
+0.5 (下周的今天|下周今天) => add =1 week
+@base
+2 明天 => add =1 day
+2 今天 => add =0 day
+2 <dowdate>
+2 <plaincal>
+@dowdate
+10 <week><num> => weekday <num> next
+6 (这|本|这个|今|当)<week><num> => weekday <num> +0
+12 (下|下个|下一|下一个)<week>[的]<num> => weekday <num> +1
+3 (下下|下下个|下下一)<week><num> => weekday <num> +2
+4 (上|上个|上一|上一个)<week>[的]<num> => weekday <num> -1
+1 (上上|上上个)<week><num> => weekday <num> -2
+1 (下一个|下个)<week><num> => weekday <num> +1
+0.6 最近的<week><num> => weekday <num> next
+0.6 (前一个|上一个)<week><num> => weekday <num> -1
+0.5 {l:2-8}(周|个星期)后的<week><num> => add $1 week weekday <num> +0
+@hao
+5 号
+4 日
+0.3 號
+@cal
+10 {c:1-12}月{c:1-31}<hao> => month_day $1 $2
+2 {c:1-12}月{c:1-31} => month_day $1 $2
+1 {c:1-12}月份{c:1-31}<hao> => month_day $1 $2
+1 {c:1-12}月的{c:1-31}<hao> => month_day $1 $2
+8 {y:2000-2040}年{c:1-12}月{c:1-31}<hao> => year $1 month_day $2 $3
+1 {Y:20-36}年{c:1-12}月{c:1-31}<hao> => year $1 month_day $2 $3
+0.5 {y:1970-2040}年{c:1-12}月{c:1-31} => year $1 month_day $2 $3
+3 (明年){c:1-12}月{c:1-31}<hao> => period year +1 month_day $1 $2
+2 (今年|本年){c:1-12}月{c:1-31}<hao> => period year +0 month_day $1 $2
+1 (去年){c:1-12}月{c:1-31}<hao> => period year -1 month_day $1 $2
+1 (后年){c:1-12}月{c:1-31}<hao> => period year +2 month_day $1 $2
+6 {c:1-31}<hao> => day $1
+3 (下个月|下月|下个月的){c:1-31}<hao> => period month +1 day $1
+3 (这个月|本月|这月|当月|这个月的){c:1-31}<hao> => period month +0 day $1
+1 (上个月|上月){c:1-31}<hao> => period month -1 day $1
+0.6 (下下个月|下下月){c:1-31}<hao> => period month +2 day $1
+3 <plaincal>[（|(]<wday>[）|)] => <plaincal>
+1 <plaincal>[，|,| ]<wday> => <plaincal>
+1 <wday>[，| ]<plaincal> => <plaincal>
+1 {c:1-31}<hao>[ ]<wday> => day $1
+1 <wday>[ |，]{c:1-31}<hao> => day $1
+6 {d:2000-2040}-{x:1-12}-{x:1-31} => year $1 month_day $2 $3
+3 {d:2000-2040}(/|.){x:1-12}(/|.){x:1-31} => year $1 month_day $2 $3
+0.6 {z:2000-2040}{z:1-12}{z:1-31} => year $1 month_day $2 $3
+3 {x:1-12}/{x:1-31} => month_day $1 $2
+1 {x:1-12}.{x:1-31} => month_day $1 $2
+1 {x:1-12}-{x:1-31} => month_day $1 $2
+0.5 {x:13-31}/{x:1-12}/{d:2000-2040} => year $3 month_day $2 $1
+@wday
+1 <week><num>
+@plaincal
+3 {c:1-12}月{c:1-31}<hao> => month_day $1 $2
+1 {y:2000-2040}年{c:1-12}月{c:1-31}<hao> => year $1 month_day $2 $3
+@of
+1 的
+2
+@period
+4 (下周|下星期|下个星期|下礼拜|下个礼拜|下一周|下个周|下一个星期) => period week +1
+2 (本周|这周|这星期|这个星期|这礼拜|这个礼拜|本星期|这一周|当周) => period week +0
+2 (上周|上星期|上个星期|上礼拜|上一周|上个礼拜) => period week -1
+1 (下下周|下下个星期|下下星期|下下礼拜) => period week +2
+3 (下个月|下月|下一个月|次月) => period month +1
+2 (这个月|本月|这月|当月) => period month +0
+1 (上个月|上月|上一个月) => period month -1
+0.5 (上上个月|上上月) => period month -2
+0.5 (上上周|上上个星期|上上星期|上上个礼拜) => period week -2
+1 (下下个月|下下月) => period month +2
+2 (明年|来年|下一年|次年) => period year +1
+1 (今年|本年|本年度|今年内) => period year +0
+1 (去年|上一年) => period year -1
+1 后年 => period year +2
+0.6 前年 => period year -2
+3 (周末|这周末|本周末|这个周末|双休日|这周周末) => period weekend +0
+2 (下周末|下个周末|下周周末|下星期末) => period weekend +1
+1 (上周末|上个周末) => period weekend -1
+2 (下季度|下个季度|下一季度) => period quarter +1
+1 (本季度|这个季度|这季度|本季) => period quarter +0
+0.6 (上季度|上个季度) => period quarter -1
+3 {c:1-12}月[份] => month $1
+2 (明年<of>{c:1-12}月[份]) => period year +1 month $1
+1 (今年<of>{c:1-12}月[份]) => period year +0 month $1
+1 (去年<of>{c:1-12}月[份]) => period year -1 month $1
+2 {y:1990-2040}年{c:1-12}月[份] => year $1 month $2
+1 {d:2000-2040}-{z:1-12} => year $1 month $2
+2 {y:1990-2040}年[度] => year $1
+2 (月底|月末|这个月底|本月底|本月末|这个月末|月底前) => period month +0 end
+2 (下个月底|下月底|下月末|下个月末) => period month +1 end
+1 (上个月底|上月底) => period month -1 end
+2 {c:1-12}月(底|末) => month $1 end
+1 {y:2000-2040}年{c:1-12}月(底|末) => year $1 month $2 end
+2 (月初|本月初|这个月初) => period month +0
+2 (下个月初|下月初) => period month +1
+1 {c:1-12}月(初|上旬) => month $1
+2 (月中|本月中|这个月中旬|本月中旬) => period month +0 middle
+1 (下个月中|下月中|下月中旬|下个月中旬) => period month +1 middle
+1 {c:1-12}月(中|中旬) => month $1 middle
+1 {c:1-12}月下旬 => month $1 late
+1 (本月下旬|这个月下旬|下旬) => period month +0 late
+1 (下个月下旬|下月下旬) => period month +1 late
+2 (年底|年末|今年底|今年年底|今年年末|岁末|本年末) => period year +0 end
+1 (明年底|明年年底|明年年末) => period year +1 end
+1 (去年底|去年年底) => period year -1 end
+1 (年初|今年年初|今年初) => period year +0
+1 (明年初|明年年初) => period year +1
+1 (年中|今年年中) => period year +0 middle
+1 {y:2000-2040}年(底|末|年底) => year $1 end
+1 {y:2000-2040}年初 => year $1
+1 (季度末|本季度末|季末|本季末) => period quarter +0 end
+0.6 (下季度末|下个季度末) => period quarter +1 end
+1 (这周末尾|本周内|这周内) => period week +0 end
+1 (下周内|下周末尾) => period week +1 end
+1 (下周初) => period week +1
+0.6 (周中|本周中) => period week +0 middle
+0.6 下周中 => period week +1 middle
+1 第{C:1-4}季度 => quarter $1
+0.6 {y:2000-2040}年第{C:1-4}季度 => year $1 quarter $2
+0.5 (今年|)第{C:1-4}季度末 => quarter $1 end
+0.5 (今年|本年)第{C:1-4}季度 => period year +0 quarter $1
+0.5 明年第{C:1-4}季度 => period year +1 quarter $1
+0.5 (Q|q){d:1-4} => quarter $1
+0.6 第{c:1-53}周 => iso_week $1
+@nth
+1 {c:1-12}月(的|)第{c:1-4}个<week><num> => month $1 nth $2 <num>
+1 (下个月|下月)(的|)第{c:1-4}个<week><num> => period month +1 nth $1 <num>
+1 (这个月|本月)(的|)第{c:1-4}个<week><num> => period month +0 nth $1 <num>
+1 (下个月|下月)(的|)最后一个<week><num> => period month +1 nth =-1 <num>
+1 (这个月|本月)(的|)最后一个<week><num> => period month +0 nth =-1 <num>
+1 {c:1-12}月(的|)最后一个<week><num> => month $1 nth =-1 <num>
+1 {c:1-12}月(的|)最后一天 => month $1 end
+1 (这个月|本月)(的|)最后一天 => period month +0 end
+1 (下个月|下月)(的|)最后一天 => period month +1 end
+1 (下个月|下月)(的|)第一天 => period month +1
+1 {c:1-12}月(的|)第一天 => month $1
+1 (这个月|本月)(的|)最后一个工作日 => period month +0 nth =-1 workday
+1 (下个月|下月)(的|)第{c:1-5}个工作日 => period month +1 nth $1 workday
+1 {c:1-12}月(的|)第{c:1-4}(周|个星期) => month $1 nth $2 week
+@ampm
+6 (下午|午后|后晌) => pm
+5 (上午|早上|早晨|清晨|早|一早|清早|凌晨|大清早) => am
+4 (晚上|晚|夜里|夜间|夜晚|傍晚|晚间|今晚) => late_hour
+1 (中午|正午) => pm
+1 (AM|am) => am
+1 (PM|pm) => pm
+@point
+5 点
+1 点钟
+1 點
+1 时
+@time
+10 <ampm>{c:1-12}<point> => clock $1 =0 <ampm>
+5 <ampm>{c:1-12}点半 => clock $1 =30 <ampm>
+3 <ampm>{c:1-12}(点|时){c:1-59}分 => clock $1 $2 <ampm>
+2 <ampm>{c:1-12}点{c:10-59} => clock $1 $2 <ampm>
+1 <ampm>{c:1-12}点{Q:1-9}[分] => clock $1 $2 <ampm>
+1 <ampm>{c:1-12}点过{c:1-30}分 => clock $1 $2 <ampm>
+2 <ampm>{c:1-12}点一刻 => clock $1 =15 <ampm>
+1 <ampm>{c:1-12}点三刻 => clock $1 =45 <ampm>
+1 <ampm>{c:1-12}点差{c:1-29}分 => to $1 $2 <ampm>
+0.6 <ampm>差{c:1-29}分{c:1-12}点 => to $2 $1 <ampm>
+0.6 <ampm>{c:1-12}点差一刻 => to $1 =15 <ampm>
+0.6 差一刻{c:1-12}点 => to $1 =15 guess
+0.6 差{c:1-29}分{c:1-12}点 => to $2 $1 guess
+3 <ampm>[ ]{d:1-12}(:|：){z:0-59} => clock $1 $2 <ampm>
+0.6 {d:1-12}(:|：){z:0-59}[ ]<ampm> => clock $1 $2 <ampm>
+4 {d:0-23}(:|：){z:0-59} => clock $1 $2 h24
+1 {z:0-23}(:|：){z:0-59}(:|：){z:0-59} => clock $1 $2 h24
+4 {c:1-12}<point> => clock $1 =0 guess
+3 {c:13-23}<point> => clock $1 =0 h24
+2 {c:1-12}点半 => clock $1 =30 guess
+1 {c:13-23}点半 => clock $1 =30 h24
+2 {c:1-12}(点|时){c:1-59}分 => clock $1 $2 guess
+1 {c:13-23}(点|时){c:1-59}分 => clock $1 $2 h24
+1 {c:1-12}点{c:10-59} => clock $1 $2 guess
+1 {c:13-23}点{c:10-59} => clock $1 $2 h24
+1 {c:1-12}点一刻 => clock $1 =15 guess
+0.6 {c:1-12}点三刻 => clock $1 =45 guess
+0.6 {c:1-12}点{Q:1-9}分 => clock $1 $2 guess
+3 (中午|正午|午间|午饭时) => part noon
+4 (早上|上午|早晨|清晨|一早|凌晨) => part morning
+4 (下午|午后) => part afternoon
+3 (晚上|夜里|夜晚|深夜) => part night
+2 (傍晚|黄昏) => part evening
+1 (午夜|半夜|零点|零时) => part midnight
+1 (下班前|下班之前|下班) => part eod
+1 <ampm>{c:1-11}点(到|至|-|~|—){c:2-12}点 => clock $1 =0 <ampm>
+1 {d:0-23}(:|：){z:0-59}(到|至|-|~|—){d:0-23}(:|：){z:0-59} => clock $1 $2 h24
+@dayword
+4 (明天|明日) => add =1 day
+3 今天 => add =0 day
+3 后天 => add =2 day
+1 大后天 => add =3 day
+1 昨天 => sub =1 day
+4 <week><num> => weekday <num> next
+5 (下|下个)<week><num> => weekday <num> +1
+2 (这|本|这个)<week><num> => weekday <num> +0
+@instant
+1 (现在|此刻|此时|马上|立刻|当前|目前) => add =0 minute
+6 {l:1-90}<clockunit><after> => add $1 <clockunit>
+2 [再]过{l:1-90}<clockunit> => add $1 <clockunit>
+1 {l:1-90}<clockunit>(内|之内|以内) => add $1 <clockunit>
+2 {l:1-90}<clockunit><before> => sub $1 <clockunit>
+3 (半小时|半个小时|半个钟头|半钟头)<after> => add =30 minute
+1 (过半小时|过半个小时|再过半小时|半小时内|半个小时内) => add =30 minute
+1 (半小时|半个小时)<before> => sub =30 minute
+2 {l:1-12}个半(小时|钟头)<after> => add $1 hour add =30 minute
+1 {l:1-12}[个]小时{c:1-59}分[钟]<after> => add $1 hour add $2 minute
+1 (一刻钟)<after> => add =15 minute
+1 三刻钟<after> => add =45 minute
+1 (几分钟后) => add =5 minute
+3 (今晚|今天晚上|今夜|今儿晚上|今晚上) => add =0 day part night
+2 (明晚|明天晚上|明儿晚上) => add =1 day part night
+1 (后天晚上) => add =2 day part night
+1 (昨晚|昨天晚上|昨夜) => sub =1 day part night
+2 (今早|今天早上|今晨|今天早晨) => add =0 day part morning
+2 (明早|明天早上|明晨|明儿早上|明天一早) => add =1 day part morning
+1 (后天早上) => add =2 day part morning
+2 (今晚|今天晚上)[的]{c:5-11}<point> => add =0 day clock $1 =0 pm
+1 今晚{c:5-11}点半 => add =0 day clock $1 =30 pm
+1 今晚[ ]{d:5-11}(:|：){z:0-59} => add =0 day clock $1 $2 pm
+2 (明晚){c:5-11}<point> => add =1 day clock $1 =0 pm
+1 明晚{c:5-11}点半 => add =1 day clock $1 =30 pm
+1 明晚{d:5-11}(:|：){z:0-59} => add =1 day clock $1 $2 pm
+2 (明早|明晨){c:5-11}<point> => add =1 day clock $1 =0 am
+1 明早{c:5-11}点半 => add =1 day clock $1 =30 am
+1 (今早){c:5-11}<point> => add =0 day clock $1 =0 am
+1 昨晚{c:5-11}<point> => sub =1 day clock $1 =0 pm
+3 {d:2000-2040}-{x:1-12}-{x:1-31}[T| ]{z:0-23}:{z:0-59} => year $1 month_day $2 $3 clock $4 $5 h24
+1 今天下班[之]前 => add =0 day part eod
+1 明天下班[之]前 => add =1 day part eod
+1 (今天之内|今天内|今日内) => add =0 day
+@range
+2 (从|)<week><num>(到|至|-|~)<week><num> => weekday <num> next
+2 (从|){c:1-12}月{c:1-15}<hao>(到|至|-|~){c:16-31}<hao> => month_day $1 $2
+1 {c:1-12}月{c:1-15}[日|号](到|至|-|~|—){c:1-12}月{c:1-31}<hao> => month_day $1 $2
+1 {c:1-15}<hao>(到|至|-|~){c:16-31}<hao> => day $1
+1 (从|自)<date>(起|开始) => <date>
+1 <date>(起|开始|到期|截止) => <date>
+@mei
+5 每
+1 每个
+1 每逢
+@every
+3 (每天|每日|天天) => every =1 day
+6 <mei><week><num> => every =1 week weekday <num> next
+4 <mei><week><num><time> => every =1 week weekday <num> next <time>
+3 (每天|每日|天天)<time> => every =1 day <time>
+2 (每周|每星期|每个星期|每礼拜) => every =1 week
+2 (每月|每个月) => every =1 month
+1 (每年) => every =1 year
+1 (每季度|每个季度|每季) => every =1 quarter
+3 (每月|每个月)[的]{c:1-31}<hao> => every =1 month day $1
+1 (每月|每个月)[的]{c:1-31}<hao><time> => every =1 month day $1 <time>
+2 每年[的]{c:1-12}月{c:1-31}<hao> => every =1 year month_day $1 $2
+1 (每月底|每个月底|每月末|每个月最后一天|每月最后一天) => every =1 month period month +0 end
+1 (每月初|每个月初) => every =1 month day =1
+2 (每个工作日|每工作日|工作日|平日) => every =1 workday
+1 (每个工作日|每工作日)<time> => every =1 workday <time>
+2 (每周末|每个周末|每逢周末) => every =1 weekend
+1 (隔周|每两周|每隔一周|每两个星期|双周) => every =2 week
+1 (隔周|每两周|每隔一周)[的]<week><num> => every =2 week weekday <num> next
+2 每{l:2-12}<unit>[一次] => every $1 <unit>
+1 (每隔一天|隔天一次|每两天) => every =2 day
+1 (每小时|每个小时|每一小时) => every =1 hour
+1 每{l:2-12}(小时|个小时) => every $1 hour
+1 每{l:5-60}分钟 => every $1 minute
+1 (每个月|每月)(的|)第{c:1-4}个<week><num> => every =1 month nth $1 <num>
+1 (每个月|每月)(的|)最后一个<week><num> => every =1 month nth =-1 <num>
+1 (每天早上|每天早晨|每早) => every =1 day part morning
+1 (每天晚上|每晚) => every =1 day part night
+1 (每天中午) => every =1 day part noon
+1 (每晚){c:6-11}<point> => every =1 day clock $1 =0 pm
+"""
+
+CHINESE = Grammar(RULES)

@@ -1,0 +1,611 @@
+"""How English writes times on lists of things to do."""
+
+from __future__ import annotations
+
+from worklens.reading.phrases.grammar import Grammar
+
+RULES = r"""
+@bare
+30 <phrase>
+0.6 by <date> (at the latest|latest) => <date>
+1 <weak>
+@weak
+0.3 lunch time => part noon
+2 (morning|the morning|early morning|first thing|early) => part morning
+2 (afternoon|the afternoon|early afternoon|late afternoon) => part afternoon
+2 (evening|the evening|early evening) => part evening
+2 (night|late night|late) => part night
+@phrase
+34 <date>
+3 <date>(,|) <weak> => <date> <weak>
+0.6 <weak>( of|,) <date> => <date> <weak>
+4 <prep> <date>
+12 <date><gap><time> => <date> <time>
+3 <prep> <date><gap><time> => <date> <time>
+8 <time><on><date> => <date> <time>
+5 <time>
+3 <timeonly>
+7 <every>
+3 <instant>
+3 <range>
+@prep
+6 on
+6 by
+3 before
+3 until
+1 till
+2 due
+1 due on
+1 due by
+2 from
+1 starting
+1 no later than
+1 around
+1 about
+1 for
+1 as of
+1 since
+1 at
+1 approximately
+1 circa
+@gap
+6 _at_
+3 _
+3 ,_
+1 _@_
+1 , at_
+1 _around_
+1 _by_
+1 _from_
+1 _before_
+1 @
+1 _-_
+1 _about_
+@on
+5 _
+4 _on_
+2 ,_
+1 _of_
+1 _this_
+
+@unit
+2 (day|days) => day
+2 (week|weeks|wk|wks) => week
+1 (month|months) => month
+1 (year|years|yr|yrs) => year
+1 (working day|working days|business day|business days|workday|workdays|work days) => workday
+0.4 (quarter|quarters) => quarter
+@clockunit
+1 (hour|hours|hr|hrs) => hour
+1 (minute|minutes|min|mins) => minute
+@one
+3 day => day
+3 week => week
+3 month => month
+2 year => year
+1 hour => hour
+1 minute => minute
+1 (business|working) day => workday
+0.3 quarter => quarter
+@dow
+3 (monday|Monday) => mon
+3 (tuesday|Tuesday) => tue
+3 (wednesday|Wednesday) => wed
+3 (thursday|Thursday) => thu
+3 (friday|Friday) => fri
+3 (saturday|Saturday) => sat
+3 (sunday|Sunday) => sun
+1 (mon|Mon|mon.|Mon.) => mon
+1 (tue|Tue|tues|Tues|tue.|Tues.) => tue
+1 (wed|Wed|weds|Weds|wed.) => wed
+1 (thu|Thu|thur|Thur|thurs|Thurs|thu.|Thurs.) => thu
+1 (fri|Fri|fri.|Fri.) => fri
+1 (sat|Sat|sat.|Sat.) => sat
+1 (sun|Sun|sun.|Sun.) => sun
+@dows
+1 mondays => mon
+1 tuesdays => tue
+1 wednesdays => wed
+1 thursdays => thu
+1 fridays => fri
+1 saturdays => sat
+1 sundays => sun
+@mon
+2 (january|January) => jan
+2 (february|February) => feb
+2 (march|March) => mar
+2 (april|April) => apr
+2 (may|May) => may
+2 (june|June) => jun
+2 (july|July) => jul
+2 (august|August) => aug
+2 (september|September) => sep
+2 (october|October) => oct
+2 (november|November) => nov
+2 (december|December) => dec
+1 (jan|Jan|jan.|Jan.) => jan
+1 (feb|Feb|feb.|Feb.) => feb
+1 (mar|Mar|mar.|Mar.) => mar
+1 (apr|Apr|apr.|Apr.) => apr
+1 (jun|Jun|jun.) => jun
+1 (jul|Jul|jul.) => jul
+1 (aug|Aug|aug.|Aug.) => aug
+1 (sep|Sep|sept|Sept|sept.|sep.) => sep
+1 (oct|Oct|oct.|Oct.) => oct
+1 (nov|Nov|nov.|Nov.) => nov
+1 (dec|Dec|dec.|Dec.) => dec
+
+@date
+22 <rel>
+24 <dowdate>
+32 <cal>
+16 <period>
+5 <nth>
+@rel
+5 (today|Today|todays date) => add =0 day
+6 (tomorrow|Tomorrow|tmr|tmrw|tmw|2moro|2morrow|tomoz|tom) => add =1 day
+5 [the ]day after (tomorrow|tmrw|tmr) => add =2 day
+1 overmorrow => add =2 day
+0.5 the day after the day after tomorrow => add =3 day
+2 yesterday => sub =1 day
+2 [the ]day before yesterday => sub =2 day
+9 (in|in|in|within|in about|after) {n:1-60} <unit> => add $1 <unit>
+4 {n:1-60} <unit> (from now|from today|hence|later|out|time|from this moment|away) => add $1 <unit>
+1 in {n:2-12} <unit>(' time|s time|' time| time) => add $1 <unit>
+1 (in|within) the next {n:2-60} <unit> => add $1 <unit>
+3 (in|within) (a|one|1|an) <one> => add =1 <one>
+3 (a|one|1) <one> (from now|from today|later|hence|away) => add =1 <one>
+2 in a couple [of ]<unit> => add =2 <unit>
+1 (in|within) a few <unit> => add =3 <unit>
+1 a (couple|couple of) <unit> (from now|later) => add =2 <unit>
+2 in a fortnight => add =14 day
+1 (a fortnight from (now|today)|fortnight|within a fortnight|in one fortnight|a fortnight hence) => add =14 day
+1 a fortnight ago => sub =14 day
+1 in half a year => add =6 month
+1 in (a year and a half|one and a half years) => add =1 year add =6 month
+1 in (a month and a half|one and a half months) => add =1 month add =15 day
+3 {n:1-60} <unit> (ago|back|earlier|before now) => sub $1 <unit>
+2 (a|one|an|1) <one> (ago|back|earlier) => sub =1 <one>
+1 a couple [of ]<unit> ago => sub =2 <unit>
+1 a few <unit> ago => sub =3 <unit>
+2 {n:1-30} <unit> (from|after|following) <base> => <base> add $1 <unit>
+2 (a|one|the) <one> (from|after|following) <base> => <base> add =1 <one>
+2 {n:1-30} <unit> (before|prior to|ahead of) <base> => <base> sub $1 <unit>
+1 (a|one|the) <one> (before|prior to) <base> => <base> sub =1 <one>
+1 a couple of <unit> (from|after) <base> => <base> add =2 <unit>
+1 a fortnight (from|after|on) <base> => <base> add =14 day
+1 (a week|1 week) (today|from today) => add =1 week
+1 (a week tomorrow|tomorrow week) => add =1 day add =1 week
+0.5 today week => add =1 week
+1 (+|in ){d:1-60}(d| d) => add $1 day
+1 (+|in ){d:1-20}(w| w) => add $1 week
+0.5 (+|in ){d:1-20}(mo|mth| mths) => add $1 month
+1 [the ]next [business|working] day => add =1 workday
+1 (this day|same day|on the same day) next week => add =1 week
+1 (this day|same day|this date) next month => add =1 month
+1 (this day|same day) next year => add =1 year
+1 {n:1-9} <unit> and {n:1-29} <unit> from now => add $1 <unit> add $2 <unit>
+1 in {n:1-9} <unit> and {n:1-29} <unit> => add $1 <unit> add $2 <unit>
+@base
+4 <dowdate>
+3 (tomorrow|tmrw) => add =1 day
+1 today => add =0 day
+1 yesterday => sub =1 day
+4 <cal>
+@dowdate
+12 <dow> => weekday <dow> next
+2 (this|this coming|coming|upcoming|the coming|the) <dow> => weekday <dow> next
+9 (next|Next) <dow> => weekday <dow> +1
+0.9 (next|Next) <dow> => weekday <dow> +2
+0.8 (next|Next) <dow> => weekday <dow> next
+3 (last|past|previous|this past|the previous|last week's) <dow> => weekday <dow> prev
+3 <dow>[ of| in|,] next week => weekday <dow> +1
+0.6 the <dow> (of|in) next week => weekday <dow> +1
+2 next week( on|) <dow> => weekday <dow> +1
+1 (next weeks|next week's) <dow> => weekday <dow> +1
+1 <dow>[ of] this week => weekday <dow> +0
+1 this week( on|) <dow> => weekday <dow> +0
+1 <dow>[ of] last week => weekday <dow> -1
+1 last week[ on] <dow> => weekday <dow> -1
+1 <dow> (after next|after the next) => weekday <dow> +2
+1 <dow>[ of|,] the week after next => weekday <dow> +2
+1 the week after next on <dow> => weekday <dow> +2
+1 (<dow> week|a week on <dow>|a week from <dow>) => weekday <dow> next add =1 week
+0.5 two weeks (on|from) <dow> => weekday <dow> next add =2 week
+1 <dow> in {n:2-8} weeks => add $1 week weekday <dow> +0
+1 in {n:2-8} weeks on <dow> => add $1 week weekday <dow> +0
+1 the following <dow> => weekday <dow> next
+1 <dow> (evening|night) => weekday <dow> next part evening
+@cal
+6 <mon> {d:1-31} => month_day <mon> $1
+4 <mon> {D:1-31} => month_day <mon> $1
+3 {d:1-31} <mon> => month_day <mon> $1
+4 {D:1-31} (of |)<mon> => month_day <mon> $1
+2 the {D:1-31} (of |)<mon> => month_day <mon> $1
+2 the {o:1-31} of <mon> => month_day <mon> $1
+2 <mon>( the|) {o:1-31} => month_day <mon> $1
+1 <mon> the {D:1-31} => month_day <mon> $1
+1.5 <mon>{E:1-31} => month_day <mon> $1
+1 {o:1-31} (of |)<mon> => month_day <mon> $1
+1 {d:1-31}[ ](-|/|)<mon> => month_day <mon> $1
+6 <wd><plaincal> => <plaincal>
+2 <plaincal>( |, | on )<paren> => <plaincal>
+4 <mon> {d:1-31}(, | |,| of ){d:2000-2040} => year $2 month_day <mon> $1
+3 <mon> {D:1-31}(, | |,| of ){d:2000-2040} => year $2 month_day <mon> $1
+4 {d:1-31} <mon>(, | |,){d:2000-2040} => year $2 month_day <mon> $1
+3 [the ]{D:1-31} (of |)<mon>(, | | of ){d:2000-2040} => year $2 month_day <mon> $1
+1 the {o:1-31} of <mon>(, | ){d:2000-2040} => year $2 month_day <mon> $1
+1 <mon> {o:1-31}(, | ){d:2000-2040} => year $2 month_day <mon> $1
+1 {d:1-31}(-|/| |.)<mon>(-|/| |.|'| '){d:2000-2040} => year $2 month_day <mon> $1
+1 {d:1-31}(-|/| |. )<mon>(-|/| |'| '){Y:20-34} => year $2 month_day <mon> $1
+1 {d:1-31}<mon>{d:2000-2040} => year $2 month_day <mon> $1
+1 <mon> {E:1-31}(, | '|'){Y:20-34} => year $2 month_day <mon> $1
+1 {d:2000-2040}(-|/| )<mon>(-|/| ){x:1-31} => year $1 month_day <mon> $2
+1 {d:2000-2040}, <mon> {E:1-31} => year $1 month_day <mon> $2
+0.6 <mon> {E:1-31}(,|) next year => period year +1 month_day <mon> $1
+0.6 [the ]{D:1-31} of <mon>(,|) next year => period year +1 month_day <mon> $1
+0.4 <mon> {E:1-31}(,|) (this year) => period year +0 month_day <mon> $1
+0.4 <mon> {E:1-31}(,|) last year => period year -1 month_day <mon> $1
+6 {d:2000-2040}-{z:1-12}-{z:1-31} => year $1 month_day $2 $3
+3 {d:2000-2040}(/|.|-){x:1-12}(/|.|-){x:1-31} => year $1 month_day $2 $3
+1 {z:2000-2040}{z:1-12}{z:1-31} => year $1 month_day $2 $3
+4 {x:1-12}/{x:1-31}/{d:1970-2040} => year $3 month_day $1 $2
+1.5 {x:1-12}/{x:1-31}/{Y:20-36} => year $3 month_day $1 $2
+1 {x:1-12}/{x:1-31}/{Y:0-99} => year $3 month_day $1 $2
+0.6 {x:1-12}-{x:13-31}-{Y:0-99} => year $3 month_day $1 $2
+0.6 {x:1-31}-{x:1-12}-{Y:0-99} => year $3 month_day $2 $1
+3 {x:13-31}/{x:1-12}/{d:1970-2040} => year $3 month_day $2 $1
+1.5 {x:13-31}/{x:1-12}/{Y:20-36} => year $3 month_day $2 $1
+0.8 {x:13-31}/{x:1-12}/{Y:0-99} => year $3 month_day $2 $1
+0.12 {x:1-12}/{x:1-12}/{d:1970-2040} => year $3 month_day $2 $1
+3 {x:1-31}.{x:1-12}.{d:1970-2040} => year $3 month_day $2 $1
+2 {x:1-31}.{x:1-12}.{Y:20-36} => year $3 month_day $2 $1
+0.8 {x:1-31}.{x:1-12}.{Y:0-99} => year $3 month_day $2 $1
+2 {x:1-31}.[ ]{x:1-12}. => month_day $2 $1
+1 {x:1-31}.{z:1-12} => month_day $2 $1
+2 {x:1-31}-{x:1-12}-{d:1970-2040} => year $3 month_day $2 $1
+0.8 {x:1-12}-{x:13-31}-{d:1970-2040} => year $3 month_day $1 $2
+4 {x:1-12}/{x:1-31} => month_day $1 $2
+0.12 {x:1-12}/{x:1-12} => month_day $2 $1
+2 {x:13-31}/{x:1-12} => month_day $2 $1
+1 {x:1-12}-{x:13-31} => month_day $1 $2
+5 the {D:1-31} => day $1
+3 {D:1-31} => day $1
+1 the {o:1-31} => day $1
+1 (on the|by the|the) {D:1-31} of (the|this) month => period month +0 day $1
+1 {D:1-31} of (the|this) month => period month +0 day $1
+0.6 [the ]{o:1-31} of (the|this) month => period month +0 day $1
+1 (the |){D:1-31} of next month => period month +1 day $1
+1 next month[ on] the {D:1-31} => period month +1 day $1
+0.6 the {o:1-31} of next month => period month +1 day $1
+0.4 the {D:1-31} of last month => period month -1 day $1
+1 (<dow> the|<dow>,|<dow>) {D:1-31} => day $1
+0.6 <dow>( the|) {o:1-31} => day $1
+@plaincal
+4 <mon> {d:1-31} => month_day <mon> $1
+2 <mon> {D:1-31} => month_day <mon> $1
+2 {d:1-31} <mon> => month_day <mon> $1
+2 {D:1-31} (of |)<mon> => month_day <mon> $1
+1 the {D:1-31} of <mon> => month_day <mon> $1
+1 the {o:1-31} of <mon> => month_day <mon> $1
+3 <mon> {E:1-31}(, | ){d:2000-2040} => year $2 month_day <mon> $1
+3 {E:1-31} <mon>(, | ){d:2000-2040} => year $2 month_day <mon> $1
+1 {d:2000-2040}-{z:1-12}-{z:1-31} => year $1 month_day $2 $3
+1 {x:1-12}/{x:1-31} => month_day $1 $2
+1 {x:1-31}.{x:1-12}. => month_day $2 $1
+1 {x:1-31}.{x:1-12}.{d:1970-2040} => year $3 month_day $2 $1
+1 {x:1-12}/{x:1-31}/{d:1970-2040} => year $3 month_day $1 $2
+@wd
+3 <dow>_
+3 <dow>,_
+1 <dow> the_
+@paren
+1 (<dow>)
+1 <dow>
+@period
+4 (next|the next|the coming|coming|the following) week => period week +1
+1 this week => period week +0
+1 (last|the past|the previous) week => period week -1
+1 (the week after next|week after next|in two weeks' week) => period week +2
+3 (next|the coming|the following|coming) month => period month +1
+1 (this|the current) month => period month +0
+1 (last|the previous) month => period month -1
+1 [the ]month after next => period month +2
+2 (next|the coming) year => period year +1
+1 this year => period year +0
+1 (last|previous) year => period year -1
+1 [the ]year after next => period year +2
+2 (next|the next|coming) quarter => period quarter +1
+0.5 (this|the current) quarter => period quarter +0
+0.5 (last|previous) quarter => period quarter -1
+3 (this weekend|this week-end|this wkend|the weekend|weekend|at the weekend|on the weekend|over the weekend|this coming weekend) => period weekend +0
+2 (next weekend|the following weekend|weekend next week|the weekend after) => period weekend +1
+1 (last weekend|this past weekend|the past weekend) => period weekend -1
+4 (in|by|during|before|) <mon> => month <mon>
+1 (next|this|this coming|coming) <mon> => month <mon>
+2 <mon>(, | | of ){d:2000-2040} => year $1 month <mon>
+0.7 {x:1-12}/{d:2000-2040} => year $2 month $1
+0.5 {d:2000-2040}-{z:1-12} => year $1 month $2
+0.5 <mon> '{Y:20-36} => year $1 month <mon>
+0.7 <mon> (next year|of next year) => period year +1 month <mon>
+0.3 <mon> (last year|of last year) => period year -1 month <mon>
+0.7 (early|beginning of|at the beginning of|start of|the start of|at the start of|the beginning of) <grainp> => <grainp>
+6 (the end of|end of|at the end of|by the end of|end|at the end|by end of|the last day of|last day of) <grainp> => <grainp> end
+2 (mid|mid-|middle of|the middle of|mid of|in the middle of) <grainp> => <grainp> middle
+1 mid-<mon> => month <mon> middle
+1 (late|late in) <grainp> => <grainp> late
+2 (end of month|eom|EOM|month end|month's end|month-end|end of the month|the end of the month) => period month +0 end
+2 (end of week|eow|EOW|the end of the week|end of the week|week's end|end of this week) => period week +0 end
+1 (end of year|eoy|EOY|year end|year's end|end of the year|the end of the year) => period year +0 end
+1 (end of quarter|eoq|EOQ|quarter end) => period quarter +0 end
+1 (Q|q){d:1-4} => quarter $1
+1 (Q|q){d:1-4}(/| |, |-){d:2000-2040} => year $2 quarter $1
+0.6 {d:2000-2040}[ |-](Q|q){d:1-4} => year $1 quarter $2
+0.6 (Q|q){d:1-4}(/| |'| '){Y:20-36} => year $2 quarter $1
+1 [the ]{o:1-4} quarter => quarter $1
+1 [the ]{D:1-4} (quarter|qtr) => quarter $1
+0.8 [the ]{D:1-4} (quarter|qtr)( of|) {d:2000-2040} => year $2 quarter $1
+0.6 [the ]{o:1-4} quarter( of|) {d:2000-2040} => year $2 quarter $1
+1.5 (in|by|in the year|by the year|during) {d:2000-2040} => year $1
+1 (week|Week|calendar week|CW|cw|KW|kw|wk)[ ]{d:1-53} => iso_week $1
+0.4 week {d:1-53} of {d:2000-2040} => year $2 iso_week $1
+2 [in |during |by ]the week of <plaincal> => <plaincal> weekday mon +0
+0.4 [the ]week (commencing|beginning|starting) <plaincal> => <plaincal>
+@grainp
+3 <mon> => month <mon>
+2 <mon> {d:2000-2040} => year $1 month <mon>
+2 (next|the next) week => period week +1
+2 (this|the) week => period week +0
+2 next month => period month +1
+2 (this|the) month => period month +0
+2 next year => period year +1
+2 (this|the) year => period year +0
+1 (this|the) quarter => period quarter +0
+1 next quarter => period quarter +1
+1 (last|the last) week => period week -1
+1 last month => period month -1
+1 last year => period year -1
+1 (Q|q){d:1-4} => quarter $1
+1 (Q|q){d:1-4} {d:2000-2040} => year $2 quarter $1
+1 {d:2000-2040} => year $1
+1 the {o:1-4} quarter => quarter $1
+@nth
+5 [the ]{o:1-5} <dow> (of|in) <monthly> => <monthly> nth $1 <dow>
+2 [the ]{D:1-5} <dow> (of|in) <monthly> => <monthly> nth $1 <dow>
+4 [the ]last <dow> (of|in) <monthly> => <monthly> nth =-1 <dow>
+1 (the first|first) day of <monthly> => <monthly>
+2 [the ]last day (of|in) <monthly> => <monthly> end
+1 [the ]last (working|business) day (of|in) <monthly> => <monthly> nth =-1 workday
+1 [the ]{o:1-5} (working|business) day (of|in) <monthly> => <monthly> nth $1 workday
+1 [the ]{o:1-4} week (of|in) <monthly> => <monthly> nth $1 week
+1 [the ]{o:1-4} weekend (of|in) <monthly> => <monthly> nth $1 weekend
+1 [the ]last week (of|in) <monthly> => <monthly> nth =-1 week
+1 [the ]last weekend (of|in) <monthly> => <monthly> nth =-1 weekend
+1 (the first|first) of <monthly> => <monthly>
+0.6 [the ]{o:1-20} day of <monthly> => <monthly> nth $1 day
+1 (the closest|closest|the nearest) <dow> to <plaincal> => <plaincal> sub =4 day weekday <dow> next
+@monthly
+5 <mon> => month <mon>
+2 <mon>( |, ){d:2000-2040} => year $1 month <mon>
+3 (the|this) month => period month +0
+3 next month => period month +1
+0.6 last month => period month -1
+1 (the|this) year => period year +0
+1 next year => period year +1
+0.6 (the|this) quarter => period quarter +0
+0.6 next quarter => period quarter +1
+0.5 {d:2000-2040} => year $1
+
+@half
+6 (pm|PM|pm|p.m.|Pm) => pm
+6 (am|AM|am|a.m.|Am) => am
+0.5 p => pm
+0.5 a => am
+@inpart
+2 in the morning => am
+2 in the afternoon => pm
+2 in the evening => pm
+1 (at night|tonight) => late_hour
+@time
+10 {d:1-12}[ ]<half> => clock $1 =0 <half>
+6 {d:1-12}:{z:0-59}[ ]<half> => clock $1 $2 <half>
+1 {d:1-12}.{z:0-59}[ ]<half> => clock $1 $2 <half>
+0.5 {d:1-12}:{z:0-59}:{z:0-59}[ ]<half> => clock $1 $2 <half>
+6 {d:0-23}:{z:0-59} => clock $1 $2 h24
+2 {z:0-23}:{z:0-59} => clock $1 $2 h24
+0.5 {z:0-23}:{z:0-59}:{z:0-59} => clock $1 $2 h24
+0.7 {z:13-23}.{z:0-59} => clock $1 $2 h24
+1 {d:0-23}[ ](h|hrs|hours|uhr|Uhr) => clock $1 =0 h24
+1 {d:0-23}h{z:0-59} => clock $1 $2 h24
+1 {z:0-23}:{z:0-59}[ ](h|hrs|hours|uhr|Uhr) => clock $1 $2 h24
+1 {d:1300-1359}[ ](h|hrs|hours) => hhmm $1
+0.5 {d:1500-1559}[ ](h|hrs|hours) => hhmm $1
+0.7 {d:1700-1759}[ ](h|hrs|hours) => hhmm $1
+0.5 {d:2000-2059}[ ](h|hrs|hours) => hhmm $1
+2 {n:1-12} (o'clock|oclock|o clock|o’clock) => clock $1 =0 guess
+2 {n:1-12} (o'clock|) <inpart> => clock $1 =0 <inpart>
+1.5 {d:1-12}(:|.){z:0-59} <inpart> => clock $1 $2 <inpart>
+0.5 {d:1-12}[:00][ ](pm|PM) in the (afternoon|evening) => clock $1 =0 pm
+0.5 {d:1-12}[ ](am|AM) in the morning => clock $1 =0 am
+0.6 {n:1-29}[ minutes] (past|after) {n:1-12} <inpart> => clock $2 $1 <inpart>
+0.6 {n:1-29}[ minutes] (to|before) {n:1-12} <inpart> => to $2 $1 <inpart>
+0.4 [a ]quarter (to|before) {n:1-12} <inpart> => to $1 =15 <inpart>
+0.4 [a ]quarter (past|after) {n:1-12} <inpart> => clock $1 =15 <inpart>
+0.4 {n:1-29}[ minutes] (to|before) midnight => to =0 $1 h24
+0.4 {n:1-29}[ minutes] (to|before) noon => to =12 $1 h24
+0.3 (a quarter|quarter) (to|before) midnight => to =0 =15 h24
+0.3 (a quarter|quarter) (to|before) noon => to =12 =15 h24
+0.3 {n:1-29}[ minutes] (past|after) noon => clock =12 $1 h24
+1 {M:0-95}[ ](h|hrs|hours) => hhmm $1
+1 {n:1-12} <half> => clock $1 =0 <half>
+2 (half past|half-past) {n:1-12} => clock $1 =30 guess
+1 half past {n:1-12}( |)<half> => clock $1 =30 <half>
+1 half past {n:1-12} <inpart> => clock $1 =30 <inpart>
+1.5 [a ]quarter (past|after) {n:1-12} => clock $1 =15 guess
+1 [a ]quarter (past|after) {n:1-12}[ ]<half> => clock $1 =15 <half>
+1.5 [a ]quarter (to|of|before|til) {n:1-12} => to $1 =15 guess
+1 [a ]quarter (to|of|before) {n:1-12}[ ]<half> => to $1 =15 <half>
+1 {n:1-29}[ minutes] (past|after) {n:1-12} => clock $2 $1 guess
+0.7 {n:1-29}[ minutes] (past|after) {n:1-12}[ ]<half> => clock $2 $1 <half>
+1 {n:1-29}[ minutes] (to|before|til) {n:1-12} => to $2 $1 guess
+0.7 {n:1-29}[ minutes] (to|before|of) {n:1-12}[ ]<half> => to $2 $1 <half>
+1 {w:1-12}( |-){w:10-59} => clock $1 $2 guess
+1 {w:1-12}( |-){w:10-59} <half> => clock $1 $2 <half>
+0.7 {d:1-12} {z:10-59}[ ]<half> => clock $1 $2 <half>
+2 (noon|midday|mid day|12 noon|high noon) => part noon
+1 (lunchtime|at lunch|at lunchtime|around lunchtime) => part noon
+1 midnight => part midnight
+2 (in the morning|early in the morning|first thing in the morning) => part morning
+2 in the afternoon => part afternoon
+2 in the evening => part evening
+1.5 (at night|late at night) => part night
+1 (eod|EOD|cob|COB|end of day|the end of the day|close of business|end of business|close of play) => part eod
+1 {d:1-11}(-| - |–| to ){d:2-12}[ ]<half> => clock $1 =0 <half>
+1 {d:1-12}[ ]<half>(-| - |–| to | until ){d:1-12}[ ]<half> => clock $1 =0 <half>
+1 {z:0-23}:{z:0-59}(-| - |–| to | until ){z:0-23}:{z:0-59} => clock $1 $2 h24
+0.7 {d:1-12}:{z:0-59}(-| - |–| to ){d:1-12}:{z:0-59}[ ]<half> => clock $1 $2 <half>
+1 (between|from) {d:1-11}[:00] (and|to|until) {d:1-12}[ ]<half> => clock $1 =0 <half>
+0.5 (between|from) {d:0-22}:{z:0-59} (and|to|until) {d:1-23}:{z:0-59} => clock $1 $2 h24
+@timeonly
+6 (at|at|at|@|by|before|until|around) {n:1-12} => clock $1 =0 guess
+1 (at|by|@) {d:1400-1459} => hhmm $1
+1 (at|by|@) {d:1700-1759} => hhmm $1
+1 (at|by|@) {d:900-959} => hhmm $1
+1.5 (at|by|@) {M:0-95} => hhmm $1
+6 (at|by|@|before|around|about|until|from|after|at about|at around) <time> => <time>
+1 {n:1-12} ish => clock $1 =0 guess
+1 half {n:1-12} => clock $1 =30 guess
+@instant
+2 (now|right now|just now|at this moment|as of now|immediately|this minute|this instant) => add =0 minute
+5 (in|in|within|in about|after) {n:1-90} <clockunit> => add $1 <clockunit>
+2 {n:1-90} <clockunit> (from now|later|hence) => add $1 <clockunit>
+2 {n:1-90} <clockunit> (ago|back|earlier) => sub $1 <clockunit>
+2 (in|within) (an|one|a) (hour|hr) => add =1 hour
+1 (an|one) hour (from now|later|hence) => add =1 hour
+1 (an|one) hour ago => sub =1 hour
+2 (in half an hour|a half hour from now|in 1/2 hour|in 1/2 an hour|in a half hour|in half hour|half an hour from now|in a half an hour|within half an hour) => add =30 minute
+1 half an hour ago => sub =30 minute
+1 (in a quarter of an hour|in a quarter hour|in quarter of an hour) => add =15 minute
+1 in three quarters of an hour => add =45 minute
+1 (in an hour and a half|in one and a half hours|in 1 hour and a half|in one hour and a half) => add =90 minute
+1 (in |){n:2-12} and (a|an) half hours[ from now] => add $1 hour add =30 minute
+0.7 in {d:1-12}.5 (hours|hrs|h) => add $1 hour add =30 minute
+0.5 {d:1-12}.5 (hours|hrs) from now => add $1 hour add =30 minute
+1 in {n:1-12} (hours|hour|h)(,| and|) {n:1-59} (minutes|mins|minute|min|m) => add $1 hour add $2 minute
+1 (in |+){d:1-12}h[ ]{d:1-59}(m|min) => add $1 hour add $2 minute
+1 (in |+){d:1-24}(h| h) => add $1 hour
+1 (in |+){d:5-90}(m|min|'|mn) => add $1 minute
+1 in a couple [of ](hours|hrs) => add =2 hour
+0.5 in a few hours => add =3 hour
+1 (a minute|one minute) from now => add =1 minute
+1 (in a minute|in a sec|in one minute|in 1 minute) => add =1 minute
+1 in a few minutes => add =5 minute
+2 (tonight|Tonight|tonite|2nite|this night|later tonight|late tonight) => add =0 day part night
+2 (this evening|today evening|later this evening|early this evening) => add =0 day part evening
+2 (this afternoon|today afternoon|later this afternoon) => add =0 day part afternoon
+2 (this morning|early this morning|later this morning) => add =0 day part morning
+1 (later today|today) (eod|by eod|end of day) => add =0 day part eod
+1 (by |at |)(the end of the day|end of the day|the end of today|end of today) => add =0 day part eod
+1 <dayword> (morning|in the morning|first thing|early) => <dayword> part morning
+1 <dayword> (afternoon|in the afternoon) => <dayword> part afternoon
+1 <dayword> (evening|in the evening) => <dayword> part evening
+1 <dayword> (night|at night) => <dayword> part night
+1 <dayword> (noon|midday|at noon|lunchtime|at lunch) => <dayword> part noon
+1 (morning|afternoon) of <plaincal> => <plaincal> part morning
+0.6 (morning of|the morning of|on the morning of) <plaincal> => <plaincal> part morning
+0.6 (evening of|the evening of|on the evening of) <plaincal> => <plaincal> part evening
+1 (midnight|at midnight) => part midnight
+1 last night => sub =1 day part night
+1 yesterday (evening|night) => sub =1 day part evening
+2 tonight( at | @ | ){n:5-11}[ (o'clock)] => add =0 day clock $1 =0 pm
+2 tonight( at | @ | |, ){d:5-11}[ ](pm|PM) => add =0 day clock $1 =0 pm
+1 tonight( at | ){d:5-11}:{z:0-59} => add =0 day clock $1 $2 pm
+1 {n:1-12}[ ](pm|PM|o'clock|) tonight => add =0 day clock $1 =0 pm
+1 at {n:5-11} tonight => add =0 day clock $1 =0 pm
+1 <dayword> (night|evening) at {n:5-11} => <dayword> clock $1 =0 pm
+1 <dayword> (morning) at {n:5-11} => <dayword> clock $1 =0 am
+1 <dayword> (afternoon) at {n:1-5} => <dayword> clock $1 =0 pm
+1 this (morning) at {n:5-11} => add =0 day clock $1 =0 am
+1 this (afternoon|evening) at {n:1-9} => add =0 day clock $1 =0 pm
+3 <dayword> (at|at|before|by|after|around) {n:1-12} => <dayword> clock $1 =0 guess
+1 {n:1-12} tomorrow => add =1 day clock $1 =0 guess
+1 tonight( at | ){d:5-11}:{z:0-59}[ ](pm|PM) => add =0 day clock $1 $2 pm
+1 {d:5-11}:{z:0-59} tonight => add =0 day clock $1 $2 pm
+1 <dayword>, {n:1-12} (o'clock|) <inpart> => <dayword> clock $1 =0 <inpart>
+3 {d:2000-2040}-{z:1-12}-{z:1-31}(T| |t){z:0-23}:{z:0-59} => year $1 month_day $2 $3 clock $4 $5 h24
+1 {d:2000-2040}-{z:1-12}-{z:1-31}(T| ){z:0-23}:{z:0-59}:{z:0-59}[Z] => year $1 month_day $2 $3 clock $4 $5 h24
+1 {x:1-31}.{x:1-12}.{d:2000-2040}( | at |, ){z:0-23}:{z:0-59} => year $3 month_day $2 $1 clock $4 $5 h24
+1 this time next week => add =1 week
+1 (this|same) time tomorrow => add =1 day
+@dayword
+4 (tomorrow|tmrw|tmr|Tomorrow) => add =1 day
+1 today => add =0 day
+4 <dow> => weekday <dow> next
+2 (next|Next) <dow> => weekday <dow> +1
+1 this <dow> => weekday <dow> next
+2 <plaincal> => <plaincal>
+1 (the |)day after tomorrow => add =2 day
+0.5 yesterday => sub =1 day
+0.5 last <dow> => weekday <dow> prev
+1 the {D:1-31} => day $1
+@range
+3 (from |between |)<dow>(-| - |–| to | and | through | thru | until ) <dow> => weekday <dow> next
+3 <mon> {E:1-15}(-| - |–| to | through ){E:16-31} => month_day <mon> $1
+2 (from |){E:1-15}(-| - |–| to ){E:16-31} <mon> => month_day <mon> $1
+2 (from |between |)<plaincal>( - |–| to | until | through | and )<plaincal> => <plaincal>
+1 {d:1-15}.(-|–){d:16-31}.{x:1-12}. => month_day $3 $1
+1 (from |)<mon> to <mon> => month <mon>
+1 (from |)<tt> (to|until|till|through) <dow> => <tt>
+@tt
+1 tomorrow => add =1 day
+1 today => add =0 day
+@every
+5 (every|each) <dow> => every =1 week weekday <dow> next
+3 (every other|every second|each other|every alternate) <dow> => every =2 week weekday <dow> next
+3 (every|each) {n:2-12} <unit> => every $1 <unit>
+3 (every|each) <one> => every =1 <one>
+1 every other <one> => every =2 <one>
+1 (every second) <one> => every =2 <one>
+2 (daily|every day|everyday|each day) => every =1 day
+2 (weekly|once a week|every week) => every =1 week
+2 (monthly|once a month|every month) => every =1 month
+1 (yearly|annually|once a year|every year) => every =1 year
+1 (quarterly|every quarter|once a quarter) => every =1 quarter
+1 (biweekly|bi-weekly|fortnightly|every fortnight|every other week) => every =2 week
+1 (hourly|every hour) => every =1 hour
+1 every {n:2-24} hours => every $1 hour
+2 (every weekday|every workday|on weekdays|weekdays|every working day|every business day) => every =1 workday
+2 (every weekend|on weekends|weekends|each weekend) => every =1 weekend
+2 (on |)<dows> => every =1 week weekday <dows> next
+2 (every|each) <dow>( at | |, |@)<time> => every =1 week weekday <dow> next <time>
+1 <dows>( at | |, )<time> => every =1 week weekday <dows> next <time>
+2 (every day|daily|each day|everyday)( at | @ |, )<time> => every =1 day <time>
+1 (every weekday|weekdays|every workday) at <time> => every =1 workday <time>
+1 (weekly|every week) on <dow> => every =1 week weekday <dow> next
+1 (weekly|every week) on <dow> at <time> => every =1 week weekday <dow> next <time>
+1 (every morning|each morning|mornings) => every =1 day part morning
+1 (every evening|each evening|evenings) => every =1 day part evening
+1 (every night|each night|nightly) => every =1 day part night
+1 (every afternoon) => every =1 day part afternoon
+2 (every|each) <dow> (morning) => every =1 week weekday <dow> next part morning
+1 (every|each) <dow> (evening|night) => every =1 week weekday <dow> next part evening
+2 (every|each) month on the {D:1-31} => every =1 month day $1
+2 (on |)the {D:1-31} of (every|each) month => every =1 month day $1
+1 (every|each) {D:1-31}[ of the month] => every =1 month day $1
+1 monthly on the {D:1-31} => every =1 month day $1
+1 (on |)the (first|1st) of (every|each) month => every =1 month day =1
+1 (every|each) (first|1st) of the month => every =1 month day =1
+1 (every {o:1-4} <dow> of the month|the {o:1-4} <dow> of every month|{o:1-4} <dow> of (each|every) month) => every =1 month nth $1 <dow>
+1 (every|each) last <dow> of the month => every =1 month nth =-1 <dow>
+1 [the ]last <dow> of (every|each) month => every =1 month nth =-1 <dow>
+1 (at the end of|the end of|the last day of|end of) (every|each) month => every =1 month period month +0 end
+2 (every|each) (year on |)<plain> => every =1 year <plain>
+1 yearly on <plain> => every =1 year <plain>
+1 every <mon> => every =1 year month <mon>
+1 {n:2-6} times a week => every =1 week
+@plain
+3 <mon> {E:1-31} => month_day <mon> $1
+1 {D:1-31} (of |)<mon> => month_day <mon> $1
+"""
+
+ENGLISH = Grammar(RULES)

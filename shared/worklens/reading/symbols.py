@@ -1,0 +1,142 @@
+"""What the network says: operations and arguments one by one, numbers by pointing at them; and the program that this means.
+
+`$0` to `$9` are the title's numbers, from left to right. A few numbers that phrases imply (tomorrow: 1) have their own symbols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worklens.reading.language import MONTHS, PARTS, PERIODS, UNITS, WEEKDAYS, Call, Program
+
+END = "END"
+NONE = "none"
+SLOTS = tuple(f"${at}" for at in range(10))
+IMPLIED = tuple(f"={value}" for value in (0, 1, 2, 3, 4, 5, 6, 10, 12, 14, 15, 20, 30, 40, 45, 50, 55, 90))
+LAST = "=-1"
+OFFSETS = ("-2", "-1", "+0", "+1", "+2", "+3")
+COMING, PREVIOUS = "next", "prev"
+HALVES = ("am", "pm", "h24", "guess", "late_hour")
+
+# Each operation and the kinds of its arguments. `clock` and `to` (quarter to five) and `hhmm` become time().
+SIGNATURES: dict[str, tuple[str, ...]] = {
+    "add": ("count", "unit"),
+    "sub": ("count", "unit"),
+    "weekday": ("weekday", "which"),
+    "month_day": ("month", "day"),
+    "month": ("month",),
+    "day": ("day",),
+    "year": ("year",),
+    "quarter": ("quarter",),
+    "iso_week": ("week",),
+    "period": ("period", "offset"),
+    "nth": ("nth", "what"),
+    "end": (),
+    "middle": (),
+    "late": (),
+    "clock": ("hour", "minute", "half"),
+    "to": ("hour", "minute", "half"),
+    "hhmm": ("hhmm",),
+    "part": ("part",),
+    "every": ("often", "recurring"),
+}
+TIMES = ("clock", "to", "hhmm", "part")
+WORDS: dict[str, tuple[str, ...]] = {
+    "count": (*SLOTS, *IMPLIED),
+    "often": (*SLOTS, *IMPLIED[1:]),
+    "unit": UNITS,
+    "recurring": (*UNITS, "weekend"),
+    "weekday": WEEKDAYS,
+    "which": (COMING, PREVIOUS, *OFFSETS),
+    "month": (*SLOTS, *MONTHS),
+    "day": (*SLOTS, "=1"),
+    "year": SLOTS,
+    "quarter": SLOTS,
+    "week": SLOTS,
+    "period": PERIODS,
+    "offset": OFFSETS,
+    "nth": (*SLOTS, "=1", LAST),
+    "what": (*WEEKDAYS, "day", "workday", "week", "weekend"),
+    "hour": (*SLOTS, "=0", "=12"),
+    "minute": (*SLOTS, *IMPLIED),
+    "half": HALVES,
+    "hhmm": SLOTS,
+    "part": tuple(PARTS),
+}
+"""What may stand as an argument of each kind."""
+
+SYMBOLS: tuple[str, ...] = tuple(
+    dict.fromkeys([END, NONE, *SIGNATURES, *(word for words in WORDS.values() for word in words)])
+)
+NUMBER_OF = {symbol: at for at, symbol in enumerate(SYMBOLS)}
+
+
+def year_of(value: int, digits: int, this_year: int) -> int:
+    """A year as it is written: two digits are the century's that brings it nearest, at most 20 years ahead."""
+    if digits > 2:
+        return value
+    century = this_year // 100 * 100
+    return century + value if century + value <= this_year + 20 else century - 100 + value
+
+
+def bind(said: Sequence[str], numbers: Sequence[tuple[int, int]], this_year: int) -> Program:
+    """The program that symbols mean, END left out, given the title's numbers as (value, digits)."""
+    calls: list[Call] = []
+    at = 0
+    while at < len(said) and said[at] != END:
+        name = said[at]
+        kinds = SIGNATURES[name]
+        args = [
+            _value(kind, word, numbers, this_year)
+            for kind, word in zip(kinds, said[at + 1 : at + 1 + len(kinds)], strict=True)
+        ]
+        calls.extend(_calls(name, args))
+        at += 1 + len(kinds)
+    return tuple(calls)
+
+
+def _value(kind: str, word: str, numbers: Sequence[tuple[int, int]], this_year: int) -> int | str:
+    """An argument: what a slot points at, what a symbol implies, or the word itself."""
+    if word.startswith("$"):
+        value, digits = numbers[int(word[1:])]
+        return year_of(value, digits, this_year) if kind == "year" else value
+    if word.startswith("="):
+        return int(word[1:])
+    return MONTHS.index(word) + 1 if kind == "month" else word
+
+
+def _calls(name: str, args: list[int | str]) -> list[Call]:
+    """In the language of programs: signs, and times of the clock."""
+    match name, args:
+        case "sub", [int(count), unit]:
+            return [Call("add", (-count, unit))]
+        case "weekday", [day, "next"]:
+            return [Call("weekday", (day,))]
+        case "clock", [int(hour), int(minute), str(half)]:
+            return _time(hour * 60 + minute, half)
+        case "to", [int(hour), int(minute), str(half)]:
+            return _time((hour or 24) * 60 - minute, half, hour)
+        case "hhmm", [int(value)]:
+            return _time(value // 100 * 60 + value % 100, "h24")
+        case _:
+            return [Call(name, tuple(args))]
+
+
+FIRST_AWAKE = 7  # an hour below it, said without more, is one of the afternoon
+
+
+def _time(minutes: int, half: str, said: int | None = None) -> list[Call]:
+    """time() from minutes since midnight, on a clock of 12 or 24 hours; midnight after a day begins the next one."""
+    hour = minutes // 60 if said is None else said
+    if half == "guess":
+        half = "pm" if 0 < hour < FIRST_AWAKE else "h24"
+    if half == "late_hour":  # twelve at night
+        half = "h24" if hour > 12 else "pm"
+        minutes += 720 if hour == 12 else 0
+    if half == "pm" and hour < 12:
+        minutes += 720
+    if half == "am" and hour == 12:
+        minutes -= 720
+    days, rest = divmod(minutes, 1440)
+    shift = [Call("add", (1, "day"))] if days > 0 else []
+    return [*shift, Call("time", (f"{rest // 60:02d}:{rest % 60:02d}",))]
