@@ -104,9 +104,22 @@ def test_a_list_that_grows_and_shrinks_by_one_is_the_ballot_problem() -> None:
         for day in range(1, LONGEST + 1)
     ]
 
-    table = emptied(np.array([[up, 0.0, 1 - up]]), -1, items)[0]
+    table = emptied(np.array([[up, 0.0, 1 - up]]), -1, np.array([items]))[0]
 
     assert_allclose(table[1:], np.cumsum(first), atol=1e-10)
+
+
+def test_each_origin_is_asked_with_what_was_open_then() -> None:
+    """Two origins with their own counts say what each says alone."""
+    done, arrived = np.array([1, 0, 0, 2, 0, 1, 0, 0]), np.array([0, 1, 0, 0, 1, 0, 0, 1])
+    origins = np.array([6, 8])
+
+    both = bootstrap(done, Emptied(5), origins, 30, arrived, items=np.array([2, 7]))
+    alone = [
+        bootstrap(done, Emptied(items), origins[[row]], 30, arrived)[0] for row, items in enumerate((2, 7))
+    ]
+
+    assert_allclose(both, alone, atol=1e-12)
 
 
 def test_a_list_that_grows_is_never_sure_to_be_emptied() -> None:
@@ -150,7 +163,7 @@ def test_a_list_with_rare_bursts(lowest: int) -> None:
     chances = np.random.default_rng(8).dirichlet(np.full(44, 0.1), 3)
     days, items = np.array([0, 1, 2, 3, 5, 9, 10]), 6
 
-    table = emptied(chances, lowest, items, days)
+    table = emptied(chances, lowest, np.full(3, items), days)
 
     for row, one in zip(table, chances, strict=True):
         left, expected = {items: 1.0}, []

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from worklens.analysis.forecast.evaluate import evaluate
-from worklens.analysis.forecast.forecast import NEEDED, past_origins
-from worklens.analysis.forecast.questions import Emptied, HowMany, Question, When
+from worklens.analysis.forecast.forecast import NEEDED, Forecast, forecast, past_origins
+from worklens.analysis.forecast.questions import LEVELS, Emptied, HowMany, Question, When
 
 
 def test_people_are_pooled_by_origin() -> None:
@@ -41,15 +41,32 @@ def test_origins_lie_apart_and_have_evidence() -> None:
     assert past_origins(done).tolist() == list(range(112, 193, 14))
 
 
-def test_lists_are_graded_with_their_arrivals() -> None:
-    """A list that is emptied every other day is forecast closely."""
-    rng = np.random.default_rng(6)
-    done, arrived = rng.poisson(3, 400), rng.poisson(1, 400)
+def test_a_list_that_is_emptied_again_and_again_is_dated() -> None:
+    """Ten come each third week and one goes a day: with thirty such weeks seen, two weeks are promised, and hold."""
+    arrived = np.tile([0] * 20 + [10], 35)
+    done = np.tile([0] + [1] * 10 + [0] * 10, 35)
 
-    found = evaluate([done], Emptied(10), arrived=[arrived])
+    said, found = (
+        forecast(done, Emptied(10), arrived=arrived),
+        evaluate([done], Emptied(10), arrived=[arrived]),
+    )
 
+    assert isinstance(said, Forecast)
+    assert (said.values[:3] >= 9).all()
+    assert (said.values[:3] <= 14).all()
     assert found.n > 20
-    assert (found.promise < 30).all()
+    assert (found.coverage >= LEVELS).all()
+
+
+def test_a_list_that_never_was_empty_gets_no_date() -> None:
+    """As much comes as goes, a hundred stay: a walk would see it empty some day, its record says no."""
+    rng = np.random.default_rng(6)
+    done, arrived = rng.poisson(3, 900), rng.poisson(3, 900)
+
+    said = forecast(done, Emptied(100), arrived=arrived)
+
+    assert isinstance(said, Forecast)
+    assert np.isinf(said.values).all()
 
 
 @pytest.mark.parametrize("question", [HowMany(14), HowMany(30), When(10), When(30)])

@@ -14,6 +14,7 @@ from worklens.analysis.forecast.questions import (
     Question,
     When,
     check,
+    left_open,
     promised,
     truth,
 )
@@ -62,6 +63,18 @@ def test_a_list_emptied_by_hand() -> None:
     came = truth(np.array([1, 2, 0, 1]), Emptied(2), np.array([0, 1]), np.array([2, 0, 0, 0]))
 
     assert came.value.tolist() == [4, 1]
+
+
+def test_a_list_is_asked_about_with_what_was_open_then() -> None:
+    """One left at the end, two come and three gone on the way: two, three, one, one. An empty list is asked nothing."""
+    done, arrived = np.array([1, 2, 0, 1, 0]), np.array([2, 0, 0, 0, 1])
+    origins = np.arange(5)
+
+    left = left_open(done, arrived, 1)
+    came = truth(done, Emptied(1), origins, arrived, left[origins])
+
+    assert left.tolist() == [2, 3, 1, 1, 0, 1]
+    np.testing.assert_array_equal(came.value, [4, 3, 2, 1, np.nan])
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=20), st.integers(1, 6), st.integers(1, 10))

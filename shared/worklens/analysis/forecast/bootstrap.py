@@ -23,10 +23,12 @@ def bootstrap(
     window: int,
     arrived: Ints | None = None,
     days: Ints = EVERY_DAY,
+    items: Ints | None = None,
 ) -> Floats:
     """P(answer <= x) at each origin by the last `window` days before it: (origins, answers).
 
-    Answers are counts from 0 up, or the rising `days`. An origin must have a day before it.
+    Answers are counts from 0 up, or the rising `days`. An origin must have a day before it. `items` (origins,) is what was
+    open at each, for `Emptied`, if it was not the question's.
     """
     if isinstance(question, HowMany):
         return sums(day_chances(done, origins, window), question.days)
@@ -34,7 +36,8 @@ def bootstrap(
         return reached(day_chances(done, origins, window), question.items, days)
     net = done - there(arrived)
     lowest = int(net.min(initial=0))
-    return emptied(day_chances(net - lowest, origins, window), lowest, question.items, days)
+    asked = np.full(origins.shape, question.items) if items is None else np.maximum(items, 1)
+    return emptied(day_chances(net - lowest, origins, window), lowest, asked, days)
 
 
 def day_chances(counts: Ints, origins: Ints, window: int) -> Floats:
@@ -105,22 +108,23 @@ def _cut(product: NDArray[np.complex128], length: int, items: int) -> Floats:
     return np.fft.irfft(product, length)[:, :items]
 
 
-def emptied(chances: Floats, lowest: int, items: int, days: Ints = EVERY_DAY) -> Floats:
-    """P(a list of `items` is empty within t days) for each t of the rising `days`: (rows, days).
+def emptied(chances: Floats, lowest: int, items: Ints, days: Ints = EVERY_DAY) -> Floats:
+    """P(a list of `items` (rows,) is empty within t days) for each t of the rising `days`: (rows, days).
 
     `chances` (rows, steps) are of what a day takes off the list, from `lowest` up; below 0 it grows. Whether the list
     is empty is looked at on those days only. What lies beyond SAFE standard deviations (1e-12) is left out.
     """
     takes = np.arange(chances.shape[1]) + lowest
     steps = np.diff(days, prepend=0)
-    room = items + _most(chances, -takes, int(days[-1]))
+    top = int(items.max(initial=1))
+    room = top + _most(chances, -takes, int(days[-1]))
     fall = _most(chances, takes, int(steps.max(initial=1)))
     up, down = max(-lowest, 0), max(int(takes[-1]), 0)  # the most in a day
     left, spectrum = np.zeros((len(chances), room + 1)), _Spectrum(chances, takes)
-    left[:, items] = 1.0  # left[:, n]: chance that n are open
+    left[np.arange(len(chances)), items] = 1.0  # left[:, n]: chance that n are open
     table = np.zeros((len(chances), days.size))
     for column, (day, step) in enumerate(zip(days.tolist(), steps.tolist(), strict=True)):
-        most = min(room, items + up * day)  # more can't be open yet
+        most = min(room, top + up * day)  # more can't be open yet
         length = 1 << (most + min(fall, down * step)).bit_length()
         ahead = np.fft.rfft(left[:, : most + 1], length) * spectrum.of(step, length)
         np.maximum(np.fft.irfft(ahead, length)[:, : most + 1], 0.0, out=left[:, : most + 1])

@@ -56,7 +56,7 @@ def evaluate(
 ) -> Evaluation:
     """Grade the question at every `every` days of each person's days, (days,) each, with enough evidence.
 
-    Answers that a history's end leaves open are left out. `arrived` is for `Emptied`, one a person; so are `calendars`, as
+    Answers that a history's end leaves open are left out. `arrived` is for `Emptied`, which asks at each origin what was open then, one a person; so are `calendars`, as
     `forecast` takes them, where None is one in which every day is worked. The plain windows are asked in working days, too.
     """
     came = list(arrived) if arrived is not None else [None] * len(series)
@@ -108,11 +108,15 @@ def _graded(
     done: Ints, question: Question, every: int, arrived: Ints | None, levels: tuple[float, ...]
 ) -> Part:
     check(question, arrived, done.size)
-    origins, asked = past_origins(done, every), np.array(levels)
-    came = truth(done, question, origins, arrived)
-    plain = {f"bootstrap-{window}": bootstrap(done, question, origins, window, arrived) for window in WINDOWS}
+    past = Past(done, past_origins(done, every), arrived).asked(question)
+    origins, items, asked = past.origins, past.items(question), np.array(levels)
+    came = truth(done, question, origins, arrived, items)
+    plain = {
+        f"bootstrap-{window}": bootstrap(done, question, origins, window, arrived, items=items)
+        for window in WINDOWS
+    }
     promises = {name: promised(table, question, asked) for name, table in plain.items()}
-    ours = compete(candidates(Past(done, origins, arrived), question), question, origins, came, every).table
+    ours = compete(candidates(past, question), question, origins, came, every).table
     tables = {"ours": ours, "corrected": plain[f"bootstrap-{USUAL}"]}
     for name, table in tables.items():
         promises[name] = correct(table, question, asked, origins, came.value, every).promises

@@ -10,7 +10,7 @@ import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.calendar import calendar_days, on_working_days
-from worklens.analysis.forecast import competition, conformal, mixture, pacing, rates
+from worklens.analysis.forecast import competition, conformal, mixture, pacing, rates, record
 from worklens.analysis.forecast.competition import compete
 from worklens.analysis.forecast.conformal import correct
 from worklens.analysis.forecast.grades import GradeSummary, summary
@@ -86,11 +86,11 @@ def forecasts(
     if active < NEEDED:
         return [TooLittle(int(active))] * len(questions)
     past = Past(done, np.append(past_origins(done), done.size), arrived)
-    return [_forecast(past, question, levels) for question in questions]
+    return [_forecast(past.asked(question), question, levels) for question in questions]
 
 
 def _forecast(past: Past, question: Question, levels: tuple[float, ...]) -> Forecast:
-    came = truth(past.done, question, past.origins, past.arrived)
+    came = truth(past.done, question, past.origins, past.arrived, past.items(question))
     chosen = compete(candidates(past, question), question, past.origins, came, EVERY)
     said = correct(chosen.table, question, np.array(levels), past.origins, came.value, EVERY)
     return Forecast(
@@ -108,7 +108,7 @@ def version() -> str:
     """The hash of all that decides what a history is made into, apart from the history: the code's count and each default."""
     defaults = {
         f"{module.__name__}.{name}": repr(value)
-        for module in (pacing, rates, mixture, competition, conformal)
+        for module in (pacing, rates, record, mixture, competition, conformal)
         for name, value in sorted(vars(module).items())
         if name.isupper()
     }

@@ -30,7 +30,10 @@ class When:
 
 @dataclass(frozen=True)
 class Emptied:
-    """After how many days a list with `items` open is empty, new work counted in."""
+    """After how many days a list with `items` open is empty, new work counted in.
+
+    On its past days the list is asked about with what was open then.
+    """
 
     items: int
 
@@ -59,8 +62,25 @@ class Truth:
     known: Ints  # (origins,): the first origin that knows it; meaningless where it is NaN
 
 
-def truth(done: Ints, question: Question, origins: Ints, arrived: Ints | None = None) -> Truth:
-    """What came of it, as far as (days,) of `done` tell; an origin may be `days` itself, the day after the last."""
+def left_open(done: Ints, arrived: Ints, items: int) -> Ints:
+    """What was open of a list when each day began, and after the last, when it was `items`: (days + 1,)."""
+    net = _sums(done) - _sums(arrived)
+    left: Ints = items + net[-1] - net
+    return left
+
+
+def truth(
+    done: Ints,
+    question: Question,
+    origins: Ints,
+    arrived: Ints | None = None,
+    items: Ints | None = None,
+) -> Truth:
+    """What came of it, as far as (days,) of `done` tell; an origin may be `days` itself, the day after the last.
+
+    `items` (origins,) is what was open at each, for `Emptied`, if it was not the question's; nothing is asked of an empty
+    list, so nobody ever knows.
+    """
     total = _sums(done)
     if isinstance(question, HowMany):
         end = np.minimum(origins + question.days, done.size)
@@ -69,7 +89,9 @@ def truth(done: Ints, question: Question, origins: Ints, arrived: Ints | None = 
     if isinstance(question, When):
         days = np.searchsorted(total, total[origins] + question.items) - origins
     else:
-        days = _until_empty(total - _sums(there(arrived)), question.items, origins)
+        asked = np.full(origins.shape, question.items) if items is None else items
+        came = _dated(_until_empty(total - _sums(there(arrived)), asked, origins), origins, done.size)
+        return Truth(np.where(asked > 0, came.value, np.nan), came.known)
     return _dated(days, origins, done.size)
 
 
@@ -103,11 +125,11 @@ def there(arrived: Ints | None) -> Ints:
     return arrived
 
 
-def _until_empty(net: Ints, items: int, origins: Ints) -> Ints:
+def _until_empty(net: Ints, items: Ints, origins: Ints) -> Ints:
     """Days until the net work done since each origin reaches `items`; more than are there where it doesn't."""
     days = np.full(origins.shape, net.size, dtype=np.int64)
     for row, origin in enumerate(origins.tolist()):
-        reached = net[origin : origin + LONGEST + 1] - net[origin] >= items
+        reached = net[origin : origin + LONGEST + 1] - net[origin] >= items[row]
         if reached.any():
             days[row] = int(reached.argmax())
     return days
