@@ -16,7 +16,7 @@ ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 SCRIPTS := deploy.sh .ci/run tests/deploy/cloud.sh
 # Each of the two begins at one end of the list and takes from the other's when it is through: files stay together.
 # Two processes of one thread each: more would only wait for one another.
-PYTEST := $(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/emulators --ignore tests/services --ignore tests/terraform
+PYTEST := $(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/browser --ignore tests/emulators --ignore tests/services --ignore tests/terraform
 TYPED := shared/worklens cloud_local deploy $(wildcard functions/*/main.py)
 
 # The first of these that is new enough; PYTHON=... names another.
@@ -47,7 +47,7 @@ define install_worklens
 endef
 
 # The tests start dozens of processes: whoever keeps byte-code from being written has each compile the package anew.
-test test-deep coverage test-cloud: export PYTHONDONTWRITEBYTECODE :=
+test test-browser test-deep coverage test-cloud: export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help: ## List the verbs
@@ -102,6 +102,11 @@ endif
 .PHONY: test
 test: setup ## Run the tests; warnings are errors, no server is needed
 	$(PYTEST) $(ARGS)
+
+# Every page in Debian's Chromium (make system): without it the tests are skipped, and say so.
+.PHONY: test-browser
+test-browser: setup ## Drive the pages in a browser: drawn, by keyboard, on a phone, and for a screen reader
+	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
 
 .PHONY: coverage
 coverage: setup ## Run the same tests, and show which lines and branches none of them reaches

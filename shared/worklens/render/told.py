@@ -46,12 +46,41 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     kept: int
 
 
+class Possible(msgspec.Struct, frozen=True, kw_only=True):
+    """What would be promised at a level if: ``way`` is as_is, rest_alone, rest_gets_all or days_off."""
+
+    way: str
+    kind: str
+    amount: int
+    level: float
+    value: float | None
+    origin_day: date
+
+
+class Lists(msgspec.Struct, frozen=True):
+    """A list one may choose."""
+
+    list: str
+    title: str
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What if: without the list of this id, and with the days off from one to another."""
+
+    without: str = ""
+    off_from: date | None = None
+    off_until: date | None = None
+
+
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in the ledger."""
 
     as_of: date
     promises: tuple[Promise, ...]
     came_to: tuple[Kept, ...]
+    what_if: tuple[Possible, ...] = ()
+    wish: Wish = Wish()
+    lists: tuple[Lists, ...] = ()  # one may drop
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,13 +137,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     ended: date | None
     age_days: float | None
     link: str | None
-
-
-class Lists(msgspec.Struct, frozen=True):
-    """A list one may choose."""
-
-    list: str
-    title: str
 
 
 class Tasks(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,10 @@
   const draw = (place) => {
     const spec = JSON.parse(document.getElementById(place.dataset.spec).textContent);
     vegaEmbed(place, spec, options).then(
-      () => { place.dataset.drawn = "yes"; },
+      () => {
+        place.querySelector("svg").setAttribute("aria-hidden", "true"); // the picture's own label speaks for it
+        place.dataset.drawn = "yes";
+      },
       (error) => failed(place, error),
     );
   };

@@ -33,7 +33,12 @@ class Route(NamedTuple):
 
 ROUTES: dict[str, Route] = {
     "/today": Route(today.data, Today, (), "What is there to say this morning?"),
-    "/forecast": Route(forecast.data, Forecast, (), "What was promised, and what did such promises come to?"),
+    "/forecast": Route(
+        forecast.data,
+        Forecast,
+        ("without", "off_from", "off_until"),
+        "What was promised, what did such promises come to, and what if?",
+    ),
     "/time": Route(
         times.data, Times, (), "Where did the work go, by list and label, and when does it get done?"
     ),

@@ -112,6 +112,16 @@ def moment(name: str, text: str, zone: str) -> int | None:
         ) from None
 
 
+def day(name: str, text: str) -> date | None:
+    """A day; None for nothing. Raises NotSo."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotSo(400, f"{name} is a day such as 2026-03-01.") from None
+
+
 def _end_of(day: date, zone: str) -> int:
     after = day + timedelta(days=1)
     return micros(datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(zone))) - 1

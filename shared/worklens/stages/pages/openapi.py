@@ -14,6 +14,7 @@ from worklens.stages.pages.metrics import SHOWN as SHOWN_ROWS
 from worklens.stages.pages.tasks import MOST, ORDERS, SHOWN, STATUSES
 
 TEXT = {"type": "string", "maxLength": LONGEST}
+DAY = {"type": "string", "format": "date"}
 MOMENT = TEXT | {"examples": ["2026-03-01", "2026-03-01T12:00:00Z"]}
 
 PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -25,6 +26,9 @@ PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {
         {"type": "integer", "enum": list(WEEKS), "default": USUAL},
     ),
     "language": ("In which words are told.", {"type": "string", "enum": list(LANGUAGES)}),
+    "without": ("What if the list of this id were dropped?", TEXT),
+    "off_from": ("What if days from this one were taken off?", DAY),
+    "off_until": ("The last of the days off.", DAY),
     "words": ("Words that a task's title holds.", TEXT),
     "status": ("Of which status.", {"type": "string", "enum": list(STATUSES), "default": STATUSES[0]}),
     "list": ("In the list of this id.", TEXT),

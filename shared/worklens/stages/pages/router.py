@@ -36,7 +36,7 @@ class Page(NamedTuple):
 
 PAGES = {
     "/": Page("today", today, "today.html"),
-    "/forecast": Page("forecast", forecast, "sections.html"),
+    "/forecast": Page("forecast", forecast, "forecast.html"),
     "/time": Page("time", times, "sections.html", ranged=True),
     "/tasks": Page("tasks", tasks, "tasks.html"),
     "/tasks/story": Page("story", story, "story.html"),
