@@ -42,9 +42,10 @@ class Reader:
         return self.seen.page
 
     def open(self, path: str, language: str = "en") -> Page:
-        """Open a page, and wait until its charts are drawn."""
+        """Open a page with all that is folded in it, and wait until its charts are drawn."""
         place = self.story if path == "/tasks/story" else path
         self.page.goto(f"{self.site}{place}{'&' if '?' in place else '?'}language={language}")
+        self.page.evaluate("document.querySelectorAll('details.more').forEach(one => { one.open = true; })")
         charts = self.page.locator(".chart").count()
         if charts:
             self.page.locator(".chart[data-drawn=yes]").nth(charts - 1).wait_for(timeout=DRAWN)
