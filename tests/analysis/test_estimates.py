@@ -118,6 +118,13 @@ def test_limits_hold_their_share_by_hand() -> None:
     assert limits(chance, 0.8) == pytest.approx((-0.20 - 0.01, 0.12 + 0.01))
 
 
+def test_the_limits_hold_the_correction() -> None:
+    """Where all take twice as long but for a hair, the factor nearest to 1 that comes close is the lower limit."""
+    found = taught([2.0] * 60).correct(Task(1, 1, 2 * HOUR))
+
+    assert found.low <= found.factor < 2 < found.high
+
+
 ratios = st.lists(st.floats(0.02, 50), min_size=1, max_size=60)
 
 

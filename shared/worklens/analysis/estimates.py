@@ -94,6 +94,8 @@ class Corrector:
         chance, past = self.chances(task), self._people.get(task.person, _Past())
         low, high = limits(chance, past.asked)
         found = factor(chance) if past.pays() else 0.0
+        # Of equal worth the factor nearest to 1 is chosen: where all ratios are alike it lies beside them.
+        low, high = min(low, found), max(high, found)
         return Correction(math.exp(found), math.exp(low), math.exp(high), past.tasks)
 
     def chances(self, task: Task) -> Floats:
