@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.findings.makers import of_truth
 from worklens.findings import LANGUAGES, Finding, TaskRef, action, text, why
 from worklens.findings.catalogue import CATALOGUES
-from worklens.findings.choose import ABOUT_TASKS, ABOUT_TIME, everything
+from worklens.findings.choose import ABOUT_TASKS, ABOUT_TIME, ABOUT_US, everything
 from worklens.findings.words import Chinese, English, span
 from worklens.sample import generate
 
@@ -28,7 +28,7 @@ PARAMS = {
     "open": 1, "net_a_week": 1.5, "collection": "7", "collection_title": "Reading", "tasks": 202, "done": 22,
     "days": 90, "elsewhere": 0.9102, "rate_ratio": 0.37, "count": 110, "age_days": 113, "to_days": 226,
     "chance": 0.0739, "young_chance": 0.81, "moved": 133, "moved_late": 103, "late": 1, "times": 1, "low": 1.1,
-    "high": 1.4, "total": 1204, "day": "2014-12-05", "completions": 12, "horizon_days": 90, "reached": 231,
+    "high": 1.4, "total": 1204, "day": "2014-12-05", "completions": 12, "level": 0.85, "n": 61, "needed": 20, "horizon_days": 90, "reached": 231,
     "missing": [{"question": "pace", "weeks": 1, "completions": 0}, {"question": "rhythm", "weeks": 9, "completions": 48}],
 }  # fmt: skip
 EVIDENCE = {"about": "tasks", "n": 1, "window": ["2024-10-28", "2026-10-29"], "p": 0.004}
@@ -51,7 +51,7 @@ def test_every_language_has_words_for_every_key(language: str) -> None:
     catalogue = CATALOGUES[language]
 
     assert KEYS == set(catalogue.text) == set(catalogue.action) == set(catalogue.units)
-    assert {*ABOUT_TIME, *ABOUT_TASKS, "tasks"} == set(catalogue.words.questions)
+    assert {*ABOUT_TIME, *ABOUT_US, *ABOUT_TASKS, "tasks"} == set(catalogue.words.questions)
 
 
 @pytest.mark.parametrize("part", ["text", "action"])

@@ -169,6 +169,25 @@ def test_the_share_that_came_true_is_by_question_and_level(store: Store) -> None
     assert (row["asks"], row["n"], row["kept"], row["coverage"]) == ("how_many_7d", 3, 2, 2 / 3)
 
 
+def test_what_became_of_promises_is_told_by_28_days(store: Store) -> None:
+    """Those of 85 % alone; of an open one nothing, and which were over lately only."""
+    store.run()
+    done(store, FIRST, LAST)
+    about = [
+        (FIRST, 1.0),
+        (FIRST + timedelta(1), 1.0),
+        (LAST - timedelta(9), 0.0),
+        (LAST - timedelta(6), 0.0),
+    ]
+    for place, (origin, value) in enumerate([*about, (LAST, 0.0)]):
+        told(store, HowMany(7), origin, value, forecast_id=str(place))
+        told(store, HowMany(7), origin, 9.0, forecast_id=str(place), level=0.95)
+
+    found = store.pick("promises_over", "n", "kept", "lately", feed="a:me")
+    assert [sum(column) for column in zip(*found, strict=True)] == [4, 3, 2]
+    assert store.pick("promises_over", "n", feed="b:me") == []
+
+
 DAYS = (LAST - FIRST).days + 1
 QUESTIONS = st.one_of(
     st.builds(HowMany, st.integers(1, 40)),

@@ -10,7 +10,19 @@ import msgspec
 import numpy as np
 
 from worklens.analysis.evidence import holm
-from worklens.findings import ages, backlog, chores, dips, estimates, lists, overdue, pace, record, rhythm
+from worklens.findings import (
+    ages,
+    backlog,
+    chores,
+    dips,
+    estimates,
+    keeping,
+    lists,
+    overdue,
+    pace,
+    record,
+    rhythm,
+)
 from worklens.findings.history import History
 from worklens.findings.model import Answer, Claim, Finding, Missing
 from worklens.findings.permuted import LEAST, order_of, too_many_impossible
@@ -37,6 +49,7 @@ ABOUT_TASKS: Mapping[str, Ask] = {
     "recurring": chores.ask,
     "estimates": estimates.ask,
 }
+ABOUT_US: Mapping[str, Ask] = {"promises": keeping.ask}
 
 
 class Found(NamedTuple):
@@ -79,6 +92,7 @@ def everything(history: History) -> Found:
     answers = {name: _answer(name, ask, history) for name, ask in _allowed(history).items()}
     held = corrected([answer.claims for answer in answers.values()])
     held += [claim.finding for claim in _answer("record", record.ask, history).claims]
+    held += [one for one in [keeping.first_told(history)] if one]
     held.sort(key=lambda finding: -finding.score)
     missing = [answer.missing for answer in answers.values() if answer.missing]
     return Found(tuple(held), (*missing, *_silent(history)))
@@ -107,8 +121,8 @@ def _answer(name: str, ask: Ask, history: History) -> Answer:
 def _allowed(history: History) -> Mapping[str, Ask]:
     """The questions this record can be asked: those about tasks only where completion times tell tasks apart."""
     if order_of(history).matters and not too_many_impossible(history):
-        return {**ABOUT_TIME, **ABOUT_TASKS}
-    return ABOUT_TIME
+        return {**ABOUT_TIME, **ABOUT_US, **ABOUT_TASKS}
+    return {**ABOUT_TIME, **ABOUT_US}
 
 
 def _silent(history: History) -> tuple[Missing, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,18 @@ def last_whole_day(signs: Ints, today: int) -> int:
     longest, last = int(np.diff(days).max(initial=0)), int(days[-1])
     quiet = min(max(longest, QUIET_DAYS[0]), QUIET_DAYS[1])
     return last if today - last > quiet else today - 1
+
+
+class Promises(NamedTuple):
+    """An account's promises of 28 days that are over, of the level that people plan by."""
+
+    account: str
+    block: int  # the number of the 28 days, from 1970-01-01 on
+    first: int  # day of the first of them
+    last: int
+    n: int
+    kept: int
+    lately: int  # of them over in the record's last week only
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +70,7 @@ class History:
     collections: tuple[str, ...]  # ids
     titles: tuple[str, ...]  # of the collections
     today: int  # of the last look; it may not be over
+    promises: tuple[Promises, ...] = ()  # what became of forecasts, where it was asked for
 
     @property
     def rows(self) -> int:
@@ -144,4 +157,5 @@ class History:
     def of(self, accounts: Sequence[str]) -> History:
         """The rows of some accounts."""
         codes = [code for code, name in enumerate(self.accounts) if name in accounts]
-        return self.only(np.isin(self.account, codes))
+        theirs = tuple(one for one in self.promises if one.account in accounts)
+        return replace(self.only(np.isin(self.account, codes)), promises=theirs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from worklens.findings.catalogue import CATALOGUES
+from worklens.findings.catalogue import CATALOGUES, text
 from worklens.findings.model import Finding
 from worklens.findings.plain import rounded
 
@@ -29,8 +29,6 @@ TEXT: Mapping[str, Mapping[str, str]] = {
         "ended": "The record ends on {last:date}: nobody knows what came after, so this speaks from then.",
         "undated": "Left out: {undated:count task|tasks} done on a day that nobody knows.",
         "too_little": "not enough evidence yet. Something was done on {active:count day|days} of late, and it takes {needed:number}.",
-        "promises_kept": "Our {level:percent} came true {share:percent} of the time, n = {n:number}.",
-        "promises_unproven": "What our {level:percent} is worth can't be told yet: {n:number} of the {needed:number} promises it takes are over.",
     },
     "zh": {
         "when": "完成 {items:count 个任务}：",
@@ -46,8 +44,6 @@ TEXT: Mapping[str, Mapping[str, str]] = {
         "ended": "记录止于{last:date}：其后的情况无人知道，因此预测从那时算起。",
         "undated": "未计入：{undated:count 个任务}完成日期不明。",
         "too_little": "证据还不够。近期有完成记录的日子为 {active:count 天}，至少需要 {needed:number} 天。",
-        "promises_kept": "我们的 {level:percent} 承诺有 {share:percent} 兑现，n = {n:number}。",
-        "promises_unproven": "还说不出我们的 {level:percent} 值多少：需要 {needed:number} 个到期的承诺，现有 {n:number} 个。",
     },
 }
 
@@ -109,4 +105,4 @@ def kept(rows: Sequence[Mapping[str, Any]], level: float = TOLD) -> Finding:
 
 def worth(finding: Finding, language: str = "en") -> str:
     """The finding that `kept` gives, in words."""
-    return write(finding.key, language, **finding.params)
+    return text(finding, language)

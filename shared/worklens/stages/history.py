@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
-from worklens.findings.history import History
+from worklens.findings.history import History, Promises
 from worklens.ports import Session
 
 INSTANT, DAY = 1, 2  # precisions of which the day is known; 3 is seen by then, 4 after then
 UNKNOWN = 4
 DAY_SECONDS = 86_400
+SHORTEST_PROMISE = 7  # days of the standing ones: before, there are hardly enough to speak of
 
 
 class Columns(NamedTuple):
@@ -64,8 +65,11 @@ def read(session: Session, feed: str, query: str = "history", **when: Any) -> Co
 # ----- As findings see it -----
 
 
-def load(session: Session, feeds: Sequence[str], **when: Any) -> History | None:
-    """The tasks of some feeds as one history, as of the latest look at any; None where nothing is settled."""
+def load(session: Session, feeds: Sequence[str], *, promises: bool = False, **when: Any) -> History | None:
+    """The tasks of some feeds as one history, as of the latest look at any; None where nothing is settled.
+
+    With ``promises`` it tells what became of forecasts, too.
+    """
     found = [columns for feed in feeds if (columns := read(session, feed, **when))]
     if not found:
         return None
@@ -81,7 +85,21 @@ def load(session: Session, feeds: Sequence[str], **when: Any) -> History | None:
         collections=lists,
         titles=tuple(titles.get(name) or name for name in lists),
         today=max(columns.today for columns in found),
+        promises=tuple(one for columns in found for one in promises_over(session, columns, **when))
+        if promises
+        else (),
     )
+
+
+def promises_over(session: Session, columns: Columns, **when: Any) -> Iterator[Promises]:
+    """What became of a feed's promises; asked for only where some may be over, for it takes a second."""
+    (first,) = session.query("first_promise", feed=columns.feed, **when)["day"]
+    if first is None or first + SHORTEST_PROMISE > columns.today:
+        return
+    rows = session.query("promises_over", feed=columns.feed, **when)
+    names = ("block", "first_day", "last_day", "n", "kept", "lately")
+    for account, *numbers in zip(rows["account"], *(rows[name] for name in names), strict=True):
+        yield Promises(account, *map(int, numbers))
 
 
 def _titles(session: Session, **when: Any) -> dict[str, str]:

@@ -72,7 +72,7 @@ class Facts:
     @cached_property
     def history(self) -> History | None:
         """The tasks of the accounts as arrays. Raises NothingToReport for a person whom their feed doesn't know."""
-        history = load(self.session, self.feeds, **self.when)
+        history = load(self.session, self.feeds, promises=True, **self.when)
         if history is None or not self.account:
             return history
         accounts = [name for name in history.accounts if within(name, self.account)]
