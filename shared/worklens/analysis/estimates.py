@@ -93,8 +93,11 @@ class Corrector:
         """The factor for a task with an estimate above 0, and its limits."""
         chance, past = self.chances(task), self._people.get(task.person, _Past())
         low, high = limits(chance, past.asked)
-        found = factor(chance) if past.pays() else 0.0
-        # Of equal worth the factor nearest to 1 is chosen: where all ratios are alike it lies beside them.
+        if not past.pays():
+            return Correction(1.0, math.exp(low), math.exp(high), past.tasks)
+        found = factor(
+            chance
+        )  # of equal worth the one nearest to 1: where all ratios are alike it lies beside them
         low, high = min(low, found), max(high, found)
         return Correction(math.exp(found), math.exp(low), math.exp(high), past.tasks)
 
