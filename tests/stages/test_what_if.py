@@ -60,13 +60,23 @@ def test_a_list_less_is_told_both_ways() -> None:
     found = asked(without=LIST)
     many = [known(found[way, "how_many", 30], 0.5) for way in ("as_is", "rest_alone", "rest_gets_all")]
     through = [
-        known(found[way, "emptied", open_], 0.85)
+        known(found[way, "as_many_as_open", open_], 0.85)
         for way, open_ in (("as_is", 40), ("rest_alone", 30), ("rest_gets_all", 30))
     ]
 
     assert many[0] == many[2]
     assert many[1] < many[0]
     assert through[2] < through[0]
+
+
+def test_days_off_hold_without_the_list_too() -> None:
+    """Four ways, and with the days off each does less than without them."""
+    first, last = date_of(FIRST + DAYS), date_of(FIRST + DAYS + 9)
+    bare, free = asked(without=LIST), asked(without=LIST, off=(first, last))
+
+    assert {way for way, *_ in free} == {"as_is", "days_off", "rest_alone", "rest_gets_all"}
+    for way in ("rest_alone", "rest_gets_all"):
+        assert known(free[way, "how_many", 30], 0.5) < known(bare[way, "how_many", 30], 0.5)
 
 
 def test_an_account_or_list_that_is_not_there() -> None:

@@ -47,7 +47,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Possible(msgspec.Struct, frozen=True, kw_only=True):
-    """What would be promised at a level if: ``way`` is as_is, rest_alone, rest_gets_all or days_off."""
+    """What would be promised at a level if: ``way`` is as_is, rest_alone, rest_gets_all or days_off, ``kind`` how_many, when or as_many_as_open."""
 
     way: str
     kind: str

@@ -1,11 +1,12 @@
 """What if: the same questions of an account as it is, and as it would be without a list, or with days off.
 
 Nobody knows what becomes of the time that a list took. So dropping one is answered twice: the rest goes on as it went,
-or it is given all the time. The truth lies between.
+or it is given all the time. The truth lies between. Days off, where there are any, hold for both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +15,7 @@ import numpy as np
 
 from worklens.analysis.days import day_number
 from worklens.analysis.forecast.forecast import TooLittle
-from worklens.analysis.forecast.questions import LEVELS, LONGEST, Emptied, HowMany, Question, When
+from worklens.analysis.forecast.questions import LEVELS, LONGEST, HowMany, Question, When
 from worklens.stages.ledger import answer, kind_and_amount
 from worklens.stages.paces import Pace
 
@@ -47,12 +48,14 @@ def ways(
         return []
     whole = found[""]
     told = [Way("as_is", whole)]
+    free = _off(whole, *off) if off else None
+    if free is not None:
+        told.append(Way("days_off", free))
     if without and without in found:
-        rest = less(whole, found[without])
-        told.append(Way("rest_alone", rest))
-        told.append(Way("rest_gets_all", replace(whole, arrived=rest.arrived, open=rest.open)))
-    if off:
-        told = [*told, *(Way("days_off", free) for free in (_off(told[-1].pace, *off),) if free is not None)]
+        # Only what comes and is open changes where the rest gets all the time; days off hold for each way.
+        rest, base = less(whole, found[without]), free or whole
+        told.append(Way("rest_alone", replace(rest, working=base.working)))
+        told.append(Way("rest_gets_all", replace(base, arrived=rest.arrived, open=rest.open)))
     return told
 
 
@@ -83,12 +86,18 @@ def outcomes(told: list[Way]) -> list[Outcome]:
     """The answers of each way to the same questions; what can't be answered yet is left out."""
     found = []
     for way in told:
-        emptied = [Emptied(way.pace.open)] if 0 < way.pace.open <= MOST_OPEN else []
-        for question in (*ASKED, *emptied):
+        for kind, question in _questions(way.pace):
             said = answer(way.pace, question)
             if isinstance(said, TooLittle):
                 continue
             pairs = zip(LEVELS, said.said.values.tolist(), strict=True)
             values = {level: value if np.isfinite(value) else None for level, value in pairs}
-            found.append(Outcome(way.name, *kind_and_amount(question), values))
+            found.append(Outcome(way.name, kind, kind_and_amount(question)[1], values))
     return found
+
+
+def _questions(pace: Pace) -> Iterator[tuple[str, Question]]:
+    """What is asked of a way, under its kind: last, when as many are done as are open now."""
+    yield from ((kind_and_amount(one)[0], one) for one in ASKED)
+    if 0 < pace.open <= MOST_OPEN:
+        yield "as_many_as_open", When(pace.open)

@@ -23,19 +23,20 @@ def what_if(found: Sequence[Possible], words: Words) -> Section:
         (_question(kind, amount, words), *(_cell(told.get((way, kind, amount)), words) for way in ways))
         for kind, amount in questions
     )
-    note = words("what_if.note") if "rest_alone" in ways else ""
+    notes = [words("what_if.note")] if "rest_alone" in ways else []
+    notes += [words("what_if.note_off")] if {"rest_alone", "days_off"} <= set(ways) else []
     return Section(
         key="what_if",
         title=words("what_if.title"),
         subtitle=words("what_if.subtitle", level=words.percent(TOLD)),
         table=DataTable(heads, rows),
-        note=note,
+        note=words.join(notes),
     )
 
 
 def _asked(one: Possible) -> tuple[str, int]:
     """What is the same question in each way: all that is open is not the same amount without a list."""
-    return one.kind, 0 if one.kind == "emptied" else one.amount
+    return one.kind, 0 if one.kind == "as_many_as_open" else one.amount
 
 
 def _question(kind: str, amount: int, words: Words) -> str:
@@ -43,7 +44,7 @@ def _question(kind: str, amount: int, words: Words) -> str:
         return words("what_if.how_many", days=words.count("days", amount))
     if kind == "when":
         return words("what_if.when", tasks=words.count("tasks", amount))
-    return words("what_if.emptied")
+    return words("what_if.as_many_as_open")
 
 
 def _cell(one: Possible | None, words: Words) -> str:
