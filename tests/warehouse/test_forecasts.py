@@ -100,6 +100,15 @@ def test_a_list_is_empty_when_nothing_is_open_at_a_days_end(store: Store) -> Non
     assert grade(store) == [(5, True, True)]
 
 
+def test_a_list_without_a_date_was_promised_nothing(store: Store) -> None:
+    """Whether it was emptied or not, there is nothing that could hold or break."""
+    store.run(seen=SETTLED + timedelta(days=500))
+    store.state("a", created=CREATED, completed=FIRST + timedelta(2), seen=SETTLED + timedelta(days=500))
+    told(store, Emptied(1), FIRST, None)
+
+    assert grade(store) == [(3, None, False)]
+
+
 def test_a_completion_that_is_seen_late_counts_from_then_on_for_the_day_it_happened(store: Store) -> None:
     """Graded on what is known now; asked of the time before, the old grade is there."""
     store.run(1)

@@ -77,7 +77,6 @@ def _level(kind: str, origin: date, level: float, value: float) -> dict[str, Any
 
 def _evidence(one: Answer, origin: date) -> dict[str, Any]:
     record, pace = one.said.record, one.pace
-    coverage = zip(record.levels, record.coverage, strict=True) if record.n else ()
     return {
         "first_day": date_of(pace.first).isoformat(),
         "last_day": (origin - timedelta(days=1)).isoformat(),
@@ -88,19 +87,28 @@ def _evidence(one: Answer, origin: date) -> dict[str, Any]:
         "record_ended": pace.ended,
         "record": {
             "n": record.n,
-            "coverage": [{"level": float(level), "coverage": float(share)} for level, share in coverage],
+            "coverage": [{"level": level, "coverage": share, "n": n} for level, share, n in _tried(one)],
         },
     }
 
 
+def _tried(one: Answer) -> list[tuple[float, float, int]]:
+    """Each level at which something was promised on past days, the share that was kept, and of how many."""
+    record = one.said.record
+    told = zip(record.levels, record.coverage.tolist(), record.promised.tolist(), strict=True)
+    return [found for found in told if found[2]]
+
+
 def _why(one: Answer, origin: date, language: str) -> str:
     """What it stands on, in words."""
-    pace, record = one.pace, one.said.record
+    pace = one.pace
     last = (origin - timedelta(days=1)).isoformat()
     parts = [write("evidence", language, days=pace.done.size, last=last, done=pace.dated)]
-    shares = dict(zip(record.levels, record.coverage, strict=True)) if record.n else {}
-    if PLANNED in shares:
-        parts.append(write("record", language, level=PLANNED, share=float(shares[PLANNED]), n=int(record.n)))
+    parts += [
+        write("record", language, level=PLANNED, share=share, n=n)
+        for level, share, n in _tried(one)
+        if level == PLANNED
+    ]
     if pace.undated:
         parts.append(write("undated", language, undated=pace.undated))
     if pace.ended:

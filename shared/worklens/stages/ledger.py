@@ -161,11 +161,12 @@ def _rows(one: Answer) -> Iterable[dict[str, Any]]:
         "origin_day": date_of(one.pace.origin),
     }
     said, record = one.said, one.said.record
-    kept = np.rint(np.nan_to_num(record.coverage) * record.n).astype(int).tolist()
-    for level, asked, value, good in zip(said.levels, said.asked, said.values, kept, strict=True):
+    kept = np.rint(np.nan_to_num(record.coverage) * record.promised).astype(int).tolist()
+    tried = record.promised.tolist()
+    for level, asked, value, n, good in zip(said.levels, said.asked, said.values, tried, kept, strict=True):
         reached = float(value) if np.isfinite(value) else None
         answer = {"level": float(level), "asked": float(asked), "value": reached}
-        yield about | answer | {"tried": record.n, "tried_kept": good}
+        yield about | answer | {"tried": n, "tried_kept": good}
 
 
 def store(

@@ -55,7 +55,7 @@ def test_a_list_that_is_emptied_again_and_again_is_dated() -> None:
     assert (said.values[:3] >= 9).all()
     assert (said.values[:3] <= 14).all()
     assert found.n > 20
-    assert (found.coverage >= LEVELS).all()
+    assert (found.coverage[:3] >= LEVELS[:3]).all()
 
 
 def test_a_list_that_never_was_empty_gets_no_date() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from worklens.analysis.forecast.grades import kept, pinball, summary
-from worklens.analysis.forecast.questions import HowMany, When
+from worklens.analysis.forecast.questions import Emptied, HowMany, When
 
 
 def test_coverage_by_hand() -> None:
@@ -30,6 +30,17 @@ def test_never_counts_as_the_day_after_a_year() -> None:
 
     assert grades.promise.tolist() == [366]
     assert grades.pinball.tolist() == [0.5]
+
+
+def test_a_list_without_a_date_is_not_counted() -> None:
+    """One date that held and one day that was not promised: one of one; nothing promised at all has no share."""
+    promises = np.array([[9.0, np.inf], [np.inf, np.inf]])
+
+    grades = summary(Emptied(3), (0.5, 0.85), promises, np.array([8.0, np.inf]))
+
+    assert grades.n == 2
+    assert grades.promised.tolist() == [1, 0]
+    np.testing.assert_array_equal(grades.coverage, [1, np.nan])
 
 
 def test_unknown_answers_are_left_out() -> None:

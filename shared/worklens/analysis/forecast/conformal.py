@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
-from worklens.analysis.forecast.grades import kept
+from worklens.analysis.forecast.grades import binding, kept
 from worklens.analysis.forecast.questions import LONGEST, ROUNDING, HowMany, Question
 
 STEP = 0.02  # of the level for one promise, where it starts; below FIRM half of it, for which the models are right enough
@@ -75,7 +75,9 @@ def correct(
         moved = np.clip(moved, _log_odds(LOWEST), _log_odds(HIGHEST))
         asked[row] = np.maximum.accumulate(1 / (1 + np.exp(-moved)))
         said = rounded(table[row : row + 1], question, asked[row : row + 1], firm)
-        promises[row], due[row] = said.promises[0], origin + _waits(question, said.promises)[0]
+        promises[row] = said.promises[0]
+        judged = origin + _waits(question, said.promises)
+        due[row] = np.where(binding(question, said.promises), judged, np.inf)[0]
         aims[row] = np.where(firm, aim, aim + said.chances[0] - asked[row])
     return Corrected(asked, promises)
 

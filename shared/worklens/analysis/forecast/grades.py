@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worklens.analysis.arrays import Bools, Floats
-from worklens.analysis.forecast.questions import LONGEST, HowMany, Question
+from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question
 
 CAP = LONGEST + 1.0  # what "not within a year" counts for in a mean or a loss: the first day after
 
@@ -18,7 +18,8 @@ class GradeSummary:
 
     n: int
     levels: tuple[float, ...]
-    coverage: Floats  # the share of promises that were kept: what should equal the level
+    promised: Ints  # (levels,): where something was promised; a list that gets no date was promised none
+    coverage: Floats  # the share of these that were kept: what should equal the level
     promise: Floats  # the mean promise; "not within a year" counts as CAP days
     pinball: Floats  # the mean pinball loss, in tasks or days: the smaller, the better
 
@@ -29,6 +30,14 @@ def kept(question: Question, promises: Floats, value: Floats) -> Bools:
     if isinstance(question, HowMany):
         return answer >= promises
     return (answer <= promises) & np.isfinite(answer)
+
+
+def binding(question: Question, promises: Floats) -> Bools:
+    """Which (origins, levels) of promises promise something.
+
+    "So many more, but not within a year" is a miss where they don't come; of a list, "no day within a year" is no promise.
+    """
+    return np.isfinite(promises) | (not isinstance(question, Emptied))
 
 
 def pinball(question: Question, levels: Floats, promises: Floats, value: Floats) -> Floats:
@@ -52,11 +61,15 @@ def summary(question: Question, levels: tuple[float, ...], promises: Floats, val
     promises, value, asked = promises[there], value[there], np.array(levels)
     if not value.size:
         nothing = np.full(asked.shape, np.nan)
-        return GradeSummary(0, levels, nothing, nothing, nothing)
+        return GradeSummary(0, levels, np.zeros(asked.shape, dtype=np.int64), nothing, nothing, nothing)
+    counts = binding(question, promises)
+    n = counts.sum(axis=0)
+    good = (kept(question, promises, value) & counts).sum(axis=0)
     return GradeSummary(
         n=int(value.size),
         levels=levels,
-        coverage=kept(question, promises, value).mean(axis=0),
+        promised=n,
+        coverage=np.divide(good, n, out=np.full(asked.shape, np.nan), where=n > 0),
         promise=capped(question, promises).mean(axis=0),
         pinball=pinball(question, asked, promises, value).mean(axis=0),
     )

@@ -1,6 +1,6 @@
 -- What came of each forecast, as known now. Of several answers to one question on a day the first one counts.
 -- A level is due when its days are over, whether it came true before or not: counting what came true as soon as it does
--- would flatter the record, since what is late is known late.
+-- would flatter the record, since what is late is known late. A list of which no day was promised was promised nothing.
 WITH first_told AS (
   SELECT *
   FROM forecast_ledger
@@ -139,9 +139,10 @@ SELECT
     ELSE DATE_DIFF(came_day, origin_day, DAY) + 1
   END AS truth,
   CASE
+    WHEN kind = 'emptied' AND value IS NULL THEN NULL
     WHEN kind = 'how_many' THEN count_done >= value
     WHEN came_day IS NOT NULL THEN value IS NULL OR DATE_DIFF(came_day, origin_day, DAY) + 1 <= value
     WHEN days_seen >= due_in THEN FALSE
   END AS came_true,
-  COALESCE(days_seen >= due_in, FALSE) AND NOT hindsight AS counts
+  COALESCE(days_seen >= due_in, FALSE) AND NOT hindsight AND NOT (kind = 'emptied' AND value IS NULL) AS counts
 FROM known
