@@ -257,7 +257,7 @@ def test_what_was_begun_lately_is_told_beyond_the_curve(
     row = {"share": [0.85], "days": [days], "low": [low], "high": [high], "level": [0.8], "tasks": [120]}
     note = sections.time_to_done(sections.typical(some), some, WORDS, row).note
 
-    assert note.replace("\u00a0", " ").startswith("Of the 120 tasks begun in the last 90 days, ")
+    assert "Of all 120 tasks begun in the last 90 days, " in note
     assert told in note.replace("\u00a0", " ")
 
 
@@ -289,8 +289,8 @@ MONDAY = date(2026, 10, 26)
 @pytest.mark.parametrize(
     ("means", "title"),
     [
-        ((8, 12), "Since 17 August 2026: 12 a week, 8 before"),
-        ((12, 12), "12 a week now; changes of pace since 8 June 2026: 1"),
+        ((8, 12), "Since 17 August 2026: 12 tasks a week, 8 before"),
+        ((12, 12), "12 tasks a week now; changes of pace since 8 June 2026: 1"),
     ],
 )
 def test_the_last_change_of_pace_is_told(means: tuple[int, ...], title: str) -> None:
@@ -303,21 +303,34 @@ def test_the_last_change_of_pace_is_told(means: tuple[int, ...], title: str) -> 
     assert [row[-1] for row in section.chart.table.rows] == ["–", "1 in 250"]
 
 
+def test_a_change_long_ago_is_still_drawn() -> None:
+    """With half a year before it, however long the history is."""
+    long = stretches(8, 12)
+    long["since"][0] -= timedelta(weeks=400)
+    weeks = {"week": [long["since"][0] + timedelta(weeks=n) for n in range(420)], "done": [1] * 420}
+    long["since"][1] = weeks["week"][100]
+    section = sections.pace(long, weeks, WORDS)
+
+    assert section is not None
+    assert section.chart is not None
+    assert max(map(len, section.chart.spec["datasets"].values())) == 420 - 100 + 26
+
+
 def test_one_pace_is_one_pace_and_a_quarter_is_too_short() -> None:
     """Sixteen weeks are needed to tell two apart."""
     steady = sections.pace(stretches(10) | {"weeks": [20]}, weeks_of(10, 10), WORDS)
 
     assert steady is not None
-    assert steady.title == "One pace all along: 10 a week"
+    assert steady.title == "One pace all along: 10 tasks a week"
     assert sections.pace(stretches(10), weeks_of(10), WORDS) is None
 
 
 @pytest.mark.parametrize(
     ("signals", "title"),
     [
-        ([None] * 12, "Usual ups and downs in the last 12 weeks: 2 to 22 a week"),
-        ([None] * 11 + ["outside"], "1 of the last 12 weeks is unusual; 2 to 22 a week is the norm"),
-        (["run"] * 8 + [None] * 4, "8 of the last 12 weeks are unusual; 2 to 22 a week is the norm"),
+        ([None] * 12, "Usual ups and downs in the last 12 weeks: 2 to 22 tasks a week"),
+        ([None] * 11 + ["outside"], "1 of the last 12 weeks is unusual; 2 to 22 tasks a week is the norm"),
+        (["run"] * 8 + [None] * 4, "8 of the last 12 weeks are unusual; 2 to 22 tasks a week is the norm"),
     ],
 )
 def test_unusual_weeks_are_told_from_the_usual(signals: list[str | None], title: str) -> None:

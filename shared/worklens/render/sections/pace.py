@@ -14,7 +14,8 @@ from worklens.render.words import Words
 
 LEAST_WEEKS = 16  # before a change of pace is looked for
 SLIGHT = 0.15  # of the pace before: as after a holiday, when it is as it was
-WEEKS_SHOWN = 156  # three years: bars of more are too thin to see
+WEEKS_SHOWN = 156  # three years: bars of many more are too thin to see ...
+WEEKS_BEFORE = 26  # ... but the last change is, with half a year before it
 
 
 def pace(stretches: Columns, weeks: Columns, words: Words) -> Section | None:
@@ -45,7 +46,8 @@ def _title(stretches: Columns, words: Words) -> str:
 
 
 def _chart(stretches: Columns, weeks: Columns, words: Words) -> Chart:
-    first = max(len(weeks["week"]) - WEEKS_SHOWN, 0)
+    change = weeks["week"].index(stretches["since"][-1])
+    first = max(min(len(weeks["week"]) - WEEKS_SHOWN, change - WEEKS_BEFORE), 0)
     shown = {name: values[first:] for name, values in weeks.items()}
     begin = shown["week"][0]
     rows = [

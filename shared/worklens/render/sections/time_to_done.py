@@ -70,7 +70,7 @@ def time_to_done(
             "time.subtitle", tasks=words.count("tasks", known.tasks), open=words.number(known.still_open)
         ),
         chart=_chart(known, words),
-        note=words.join((*_lately(lately or {}, words), _note(known, words))),
+        note=words.join((_note(known, words), *_lately(lately or {}, words))),
     )
 
 
