@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -115,3 +117,12 @@ def test_text_and_back() -> None:
 def test_every_operation_can_be_executed() -> None:
     """The language and its executor know the same ones."""
     assert set(SIGNATURES) == set(executor.OPERATIONS)
+
+
+def test_every_operation_is_described() -> None:
+    """On the page of the language, by an example that is a program."""
+    page = (Path(__file__).parents[2] / "docs" / "when.md").read_text(encoding="utf-8")
+    calls = re.findall(r"`([a-z_]+)(\([^`]*\))`", page)
+
+    assert {name for name, _ in calls} == set(SIGNATURES)
+    assert all(parse(name + rest) for name, rest in calls)

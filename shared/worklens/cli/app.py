@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "answer": ("answer", "Answer a finding: wrong, not useful, or not now."),
     "digest": ("digest", "Print the week in a few lines, or send it."),
     "forecast": ("forecast", "Say when work will be done, and how sure that is."),
+    "when": ("when", "Read when a task is meant to happen, from its title."),
     "evaluate": ("evaluate", "Grade the forecasts on your own past."),
     "metrics": ("metrics", "List the metrics, or print one."),
     "tasks": ("tasks", "List tasks as last seen."),

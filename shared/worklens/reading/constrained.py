@@ -49,3 +49,8 @@ class ProgramSpeaker:
         """Rows of one title change places."""
         places = None if state.places is None else state.places[rows]
         return Turn(self.decoder.take(state.talk, rows), places, state.titles)
+
+    def keep(self, state: Turn, rows: Ints) -> Turn:
+        """Some titles are left behind."""
+        places = None if state.places is None else state.places[rows]
+        return Turn(self.decoder.keep(state.talk, rows), places, state.titles[rows])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import numpy as np
@@ -30,6 +30,29 @@ from worklens.reading.weights import Weights
 WIDTH = 6  # beams: enough for the other readings of what is ambiguous
 LONGEST = 24  # symbols: what five operations can take
 BATCH = 256
+LONG_PAST = timedelta(
+    366
+)  # a day further back, named in a title that says more, names the thing: the release of May 2007
+SHORT = frozenset(
+    {
+        "sun",
+        "sat",
+        "mon",
+        "wed",
+        "fri",
+        "mar",
+        "may",
+        "march",
+        "jan",
+        "dec",
+        "now",
+        "lunch",
+        "close",
+        "late",
+        "early",
+    }
+)
+MARGIN = 9.0  # of log-chance: what is eight thousand times less likely than the best is not looked for
 ALPHA = 0.0  # readings are compared by their chances, and a chance needs no normalisation
 
 
@@ -124,7 +147,7 @@ def search(cut: Sequence[Sequence[Token]], held: Weights, width: int = WIDTH) ->
         model().decoder, part(held.arrays, "decoder"), seen.annotations, seen.features, reads.mask
     )
     speaker = ProgramSpeaker(decoder, usable([numbers_of(some) for some in cut]))
-    found = beam(speaker, len(cut), width, LONGEST, ALPHA)
+    found = beam(speaker, len(cut), width, LONGEST, ALPHA, MARGIN)
     return found.texts, found.logs, odds
 
 
@@ -144,8 +167,22 @@ def _batch(
         best = meanings[0] if meanings else None
         confidence = confidence_of(best.chance if best else 0.0, held)
         sure = bool(best and best.when and confidence >= held.least)
+        if best and best.when and says_more(cut[at], span):
+            sure &= best.when.day >= now.date() - LONG_PAST and not named(cut[at], span)
         readings.append(Reading(title, place, meanings, confidence, sure))
     return readings
+
+
+def says_more(cut: Sequence[Token], span: tuple[int, int]) -> bool:
+    """Whether a title has words beside its phrase."""
+    return any(token.text.isalnum() for token in (*cut[: span[0]], *cut[span[1] :]))
+
+
+def named(cut: Sequence[Token], span: tuple[int, int]) -> bool:
+    """Whether a phrase is one short word in the middle of a title: the Sun in "fix Sun accounts" is no Sunday."""
+    first, after = span
+    words = [at for at, token in enumerate(cut) if token.text.isalnum()]
+    return cut[first].text in SHORT and after == first + 1 and words[0] < first and after <= words[-1]
 
 
 def confidence_of(chance: float, held: Weights) -> float:

@@ -77,9 +77,11 @@ def main() -> None:
     theta = train(words, data, given.epochs, SEED)
     from worklens.reading.calibrate import calibrated
 
-    fitted = weights.Weights(words, theta)
+    fitted = weights.Weights(words, theta.astype(np.float16).astype(np.float32))  # as it is kept
     weights.save(calibrated(fitted, SEED + 2), given.out)
-    print(f"{given.out}: sha256 {weights.checksum(given.out)}")  # noqa: T201
+    named = f"{weights.checksum(given.out)}  {given.out.name}\n"
+    given.out.with_suffix(".sha256").write_text(named)
+    print(named, end="")  # noqa: T201
 
 
 if __name__ == "__main__":

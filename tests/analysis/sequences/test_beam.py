@@ -36,6 +36,9 @@ class Pairs:
     def take(self, state: Ints, rows: Ints) -> Ints:
         return state[rows]
 
+    def keep(self, state: Ints, rows: Ints) -> Ints:
+        return state[rows]
+
 
 def every_text() -> Ints:
     """All texts of at most LONGEST symbols, filled up with END."""

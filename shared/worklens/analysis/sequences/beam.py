@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.sequences.speaker import Speaker
 from worklens.analysis.sequences.translator import END
@@ -19,6 +19,8 @@ from worklens.analysis.sequences.translator import END
 S = TypeVar("S")
 
 ALPHA = 0.7  # the course's: between no normalisation (0) and the mean a symbol (1)
+
+SPARSE = 0.75  # the share of sources still at work below which the others are left behind
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,18 +32,28 @@ class Found:
     logs: Floats  # (batch, width): sums of log-probabilities
 
 
-def beam(speaker: Speaker[S], batch: int, width: int, longest: int, alpha: float = ALPHA) -> Found:
-    """Search with `width` beginnings a source. A text that hasn't ended after `longest` symbols counts as it stands."""
+def beam(
+    speaker: Speaker[S],
+    batch: int,
+    width: int,
+    longest: int,
+    alpha: float = ALPHA,
+    margin: float = np.inf,
+) -> Found:
+    """Search with `width` beginnings a source. A text that hasn't ended after `longest` symbols counts as it stands.
+
+    A beginning is given up when no text from it could be among the `width` best any more, or come within `margin` of the
+    best score; so the search ends early, and without a margin it finds the same.
+    """
     state, said = speaker.start(width), np.full(batch * width, END)
     sums = np.where(np.arange(width) == 0, 0.0, -np.inf) + np.zeros((batch, 1))  # one empty beginning each
-    lines = np.full((batch, width, longest), END)
-    found = Found(lines.copy(), np.full((batch, width), -np.inf), np.full((batch, width), -np.inf))
-    base = np.arange(batch)[:, None] * width
+    lines, sources = np.full((batch, width, longest), END), np.arange(batch)
+    whole, found = _nothing(lines), _nothing(lines)
     for t in range(longest):
         chances, state = speaker.step(said, state)
         symbols = chances.shape[1]
-        totals = (sums[:, :, None] + chances.reshape(batch, width, symbols)).reshape(batch, -1)
-        best = top(totals, width)  # (batch, width)
+        totals = (sums[:, :, None] + chances.reshape(-1, width, symbols)).reshape(len(sums), -1)
+        best = top(totals, width)  # (sources, width)
         came, symbol = best // symbols, best % symbols
         sums = np.take_along_axis(totals, best, axis=1)
         lines = np.take_along_axis(lines, came[:, :, None], axis=1)
@@ -49,11 +61,37 @@ def beam(speaker: Speaker[S], batch: int, width: int, longest: int, alpha: float
         over = (symbol == END) | (t + 1 == longest)
         if over.any():
             found = _merged(found, lines, np.where(over, sums, -np.inf), (t + 1) ** alpha)
-        sums = np.where(over, -np.inf, sums)
-        if np.isneginf(sums).all():
+        sums = np.where(over | _hopeless(found, sums, longest**alpha, margin), -np.inf, sums)
+        alive: Bools = np.asarray(np.isfinite(sums).any(axis=1))
+        if not alive.any():
             break
-        state, said = speaker.take(state, (base + came).ravel()), symbol.ravel()
-    return found
+        state = speaker.take(state, (np.arange(len(sums))[:, None] * width + came).ravel())
+        said = symbol.ravel()
+        if np.count_nonzero(alive) < SPARSE * len(alive):  # go on with the sources that aren't through
+            _put(whole, sources, found)
+            rows = (np.flatnonzero(alive)[:, None] * width + np.arange(width)).ravel()
+            state, said, sums, lines = speaker.keep(state, rows), said[rows], sums[alive], lines[alive]
+            sources, found = sources[alive], Found(found.texts[alive], found.scores[alive], found.logs[alive])
+    _put(whole, sources, found)
+    return whole
+
+
+def _nothing(lines: Ints) -> Found:
+    """Of the shape of `lines` (batch, width, longest)."""
+    none = np.full(lines.shape[:2], -np.inf)
+    return Found(np.full_like(lines, END), none, none.copy())
+
+
+def _put(whole: Found, sources: Ints, found: Found) -> None:
+    """Write what was found for some sources into the whole."""
+    whole.texts[sources], whole.scores[sources], whole.logs[sources] = found.texts, found.scores, found.logs
+
+
+def _hopeless(found: Found, sums: Reals, longer: float, margin: float) -> Bools:
+    """Which beginnings can't matter any more: (batch, width). None gets better than its sum over the longest length."""
+    hoped = sums / longer
+    worse: Bools = (hoped <= found.scores[:, -1:]) | (hoped < found.scores[:, :1] - margin)
+    return worse
 
 
 def top(values: Reals, count: int) -> Ints:

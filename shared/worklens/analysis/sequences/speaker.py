@@ -32,6 +32,10 @@ class Speaker(Protocol[S]):
         """The state with its rows chosen anew; a row only takes the place of one of the same source."""
         ...
 
+    def keep(self, state: S, rows: Ints) -> S:
+        """The state of these rows alone: all those of some sources."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class Talk:
@@ -68,3 +72,7 @@ class DecoderSpeaker:
     def take(self, state: Talk, rows: Ints) -> Talk:
         """Only the states change places: rows of one source look at the same."""
         return Talk(state.state[rows], state.memory)
+
+    def keep(self, state: Talk, rows: Ints) -> Talk:
+        """States and what they look at."""
+        return Talk(state.state[rows], state.memory.take(rows))

@@ -26,6 +26,7 @@ from worklens.cli.catalogue import (
     timer,
     today,
     undo,
+    when,
 )
 
 _FILES = (
@@ -52,6 +53,7 @@ _FILES = (
     timer,
     today,
     undo,
+    when,
 )
 
 WORDS: dict[str, tuple[str, str]] = {key: words for file in _FILES for key, words in file.WORDS.items()}

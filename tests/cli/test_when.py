@@ -1,0 +1,48 @@
+"""`worklens when`: one title for a person or as a document, and many as lines."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Person
+
+NOW = ("--now", "2026-11-22T09:00")
+
+
+def test_a_document(newcomer: Person) -> None:
+    """Date, time, phrase, program and runner-up, of English and Chinese."""
+    english = newcomer.run("when", "submit the report the day after tomorrow at 5pm", *NOW, "--json").json
+    chinese = newcomer.run("when", "下周三下午三点交报告", *NOW, "--json").json
+
+    assert (english["date"], english["time"]) == ("2026-11-24", "17:00")
+    assert english["span"] == "the day after tomorrow at 5pm"
+    assert english["program"] == "add(2, day) time(17:00)"
+    assert (chinese["date"], chinese["time"]) == ("2026-11-25", "15:00")
+    assert chinese["program"] == "weekday(wed, +1) time(15:00)"
+
+
+def test_for_a_person(newcomer: Person) -> None:
+    """The day, the program, what else it may mean, and a line for each symbol below the title."""
+    shown = newcomer.run("when", "pay rent next friday", *NOW).out
+
+    assert "Friday 2026-11-27" in shown
+    assert "Else: Friday 2026-12-04" in shown
+    assert [line.split()[0] for line in shown.splitlines()[-3:]] == ["weekday", "fri", "+1"]
+
+
+def test_lines_keep_their_order(newcomer: Person) -> None:
+    """One line for each title, nulls where no time is named, in the order in which they came."""
+    titles = "call mum tomorrow\nread 1984\n\n每周一早上八点例会\n"
+    read, silent, empty, weekly = newcomer.run("when", "--lines", *NOW, "--json", stdin=titles).lines
+
+    assert read["date"] == "2026-11-23"
+    assert silent["date"] is silent["span"] is empty["date"] is None
+    assert (weekly["date"], weekly["time"], weekly["recurs"]) == (
+        "2026-11-23",
+        "08:00",
+        {"every": 1, "unit": "week"},
+    )
+
+
+def test_wrong_use_is_told(newcomer: Person) -> None:
+    """Neither a title nor --lines; a time that is none."""
+    assert "--lines" in newcomer.run("when", code=2).err
+    assert "2026-11-22T09:00" in newcomer.run("when", "tomorrow", "--now", "soon", code=2).err

@@ -1,0 +1,82 @@
+"""The shipped reader: what it must show, and that company changes nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from worklens.reading import weights
+from worklens.reading.reader import attention, read, span_of
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)  # a Sunday
+TITLES = {
+    "submit the report the day after tomorrow at 5pm": "2026-11-24 17:00",
+    "下周三下午三点交报告": "2026-11-25 15:00",
+    "pay rent next friday": "2026-11-27",
+    "call mum in a fortnight": "2026-12-06",
+    "Dentist 3 Dec 10:15": "2026-12-03 10:15",
+    "月底前交房租": "2026-11-30",
+    "wendesday: send invoice": "2026-11-25",
+    "read 1984": None,
+    "finish 2/3 of the report": None,
+    "买两斤苹果": None,
+    "": None,
+    "24 January 2007": "2007-01-24",
+    "minutes of 24 January 2007": None,  # long past: what it is called, not when it is due
+}
+
+
+def shown(title: str, now: datetime = NOW) -> str | None:
+    when = read([title], now)[0].when
+    return None if when is None else f"{when.day}{f' {when.time:%H:%M}' if when.time else ''}"
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_titles(title: str) -> None:
+    """English and Chinese, a slip of the finger, and numbers that name no time."""
+    assert shown(title) == TITLES[title]
+
+
+def test_company_changes_nothing() -> None:
+    """Alone, together, or in another order, each title is read the same."""
+    titles = list(TITLES)
+    together, turned = read(titles, NOW), read(titles[::-1], NOW)[::-1]
+    for title, one, other in zip(titles, together, turned, strict=True):
+        alone = read([title], NOW)[0]
+        assert alone.when == one.when == other.when
+        assert one.span == alone.span
+        assert one.confidence == pytest.approx(alone.confidence, abs=1e-4)
+
+
+def test_the_phrase_and_the_runner_up() -> None:
+    """Next Friday, said on a Sunday, might also be the one after."""
+    reading = read(["pay rent next friday"], NOW)[0]
+    other = reading.other
+
+    assert reading.title[slice(*reading.span)] == "next friday"
+    assert other is not None
+    assert other.when is not None
+    assert other.when.day > date(2026, 11, 27)
+
+
+def test_attention_sums_to_one() -> None:
+    """Over the words, for each symbol said."""
+    words, looks = attention("pay rent next friday", ("weekday", "fri", "+1"))
+
+    assert words == ["pay", "rent", "next", "friday"]
+    np.testing.assert_allclose(looks.sum(axis=1), 1, rtol=1e-5)
+
+
+def test_the_best_stretch() -> None:
+    """A word that seems outside stays in between two that are surely inside."""
+    assert span_of(np.array([-3.0, 2.0, -0.5, 2.0, -1.0])) == (1, 4)
+    assert span_of(np.array([-3.0, -1.0])) == (1, 2)
+
+
+def test_the_shipped_weights_are_those_that_are_named() -> None:
+    """The checksum beside them is theirs."""
+    named = weights.FILE.with_suffix(".sha256").read_text().split()[0]
+
+    assert weights.checksum() == named
