@@ -77,7 +77,14 @@ def estimates(rows: list[dict[str, Any]], shell: Shell) -> None:
 def scores(rows: list[dict[str, Any]], shell: Shell) -> None:
     """A row a horizon; losses of ours and of the plain ones."""
     made = _table(
-        shell, "chances", "rows", "ours", "kaplan-meier", "kaplan-meier-shrunk", "base-rate", "miscalibrated"
+        shell,
+        "chances",
+        "asked-about",
+        "ours",
+        "kaplan-meier",
+        "kaplan-meier-shrunk",
+        "base-rate",
+        "miscalibrated",
     )
     for row in rows:
         plain = row["baselines"]

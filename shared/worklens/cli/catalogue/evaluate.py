@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "居中任务的偏差：按以往任务修正后、原始估计、以及按本人中位数修正。",
     ),
     "column-chances": ("Done within", "完成期限"),
-    "column-rows": ("asked", "提问次数"),
+    "column-asked-about": ("asked", "提问次数"),
     "column-ours": ("ours", "本模型"),
     "column-kaplan-meier-shrunk": ("steadied", "收缩后"),
     "column-base-rate": ("base rate", "基准率"),
