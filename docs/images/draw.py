@@ -1,45 +1,75 @@
-"""Draws the README's pictures from the demo's report: `make pictures`."""
+"""Draws the pictures of the pages from the demo: `make pictures`. Each page in light, in dark and on a phone."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
-LANGUAGES = {"en": "report.png", "zh": "report.zh.png"}
-SIZE = {"width": 1100, "height": 1500}  # the findings and the first four charts
+README = {"en": "report.png", "zh": "report.zh.png"}  # what opens in the morning
+PAGES = {"today": "/", "forecast": "/forecast", "time": "/time", "tasks": "/tasks", "data": "/data"}
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1100, "height": 1000}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1100, "height": 1000}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+}
 
 
-def worklens(*words: str) -> None:
-    """Run the command line of this environment."""
-    subprocess.run([sys.executable, "-m", "worklens", *words], check=True)  # noqa: S603 - our own command
+def command(*words: str) -> list[str]:
+    """The command line of this environment."""
+    return [sys.executable, "-m", "worklens", *words]
 
 
-def draw(pages: dict[str, Path]) -> None:
-    """Photograph the top of each page."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for language, page in pages.items():
-            tab = browser.new_page(viewport=SIZE, color_scheme="light")
-            tab.goto(page.as_uri())
-            tab.wait_for_function("document.querySelectorAll('svg').length >= 6")
-            tab.screenshot(path=HERE / LANGUAGES[language])
-        browser.close()
+@contextmanager
+def served(data: str) -> Iterator[str]:
+    """The pages' address, with its key."""
+    words = command("report", "--serve", "--port", "0", "--data-dir", data, "--language", "en")
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+        said = process.stderr.readline() if process.stderr else ""
+        try:
+            yield next(word for word in said.split() if word.startswith("http://"))
+        finally:
+            process.terminate()
+
+
+def photograph(tab: Page, address: str, name: str) -> None:
+    """The top of a page, once its charts are drawn."""
+    tab.goto(address)
+    seen = ".chart:not(details.more:not([open]) .chart)"
+    tab.wait_for_function(
+        f"[...document.querySelectorAll('{seen}')].every(one => one.dataset.drawn)", timeout=60_000
+    )
+    tab.screenshot(path=HERE / name)
+
+
+def draw(browser: Browser, address: str) -> None:
+    """Every page in every look, and the README's in each language."""
+    root, _, key = address.partition("/?")
+    for look, options in LOOKS.items():
+        with browser.new_context(**options) as context:
+            tab = context.new_page()
+            tab.goto(f"{root}/?{key}")
+            for name, path in PAGES.items():
+                photograph(tab, f"{root}{path}", f"{name}-{look}.png")
+            for language, name in README.items() if look == "light" else ():
+                photograph(tab, f"{root}/?language={language}", name)
 
 
 def main() -> None:
-    """Make the demo in a folder of its own, its report in each language, and the pictures of them."""
+    """Make the demo in a folder of its own, serve it, and photograph its pages."""
     with tempfile.TemporaryDirectory() as folder:
-        worklens("demo", "--data-dir", folder)
-        pages = {language: Path(folder) / f"{language}.html" for language in LANGUAGES}
-        for language, page in pages.items():
-            data = str(Path(folder) / "demo")
-            worklens("report", "--data-dir", data, "--language", language, "--output", str(page))
-        draw(pages)
+        subprocess.run(command("demo", "--data-dir", folder), check=True)  # noqa: S603 - our own command
+        with served(str(Path(folder) / "demo")) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            draw(browser, address)
+            browser.close()
 
 
 if __name__ == "__main__":
