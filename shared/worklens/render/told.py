@@ -19,6 +19,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to say this morning."""
 
     as_of: date
+    last: date  # of the week: the last day that was over
     week: Week
     findings: tuple[FindingView, ...]
     troubles: tuple[Trouble, ...]

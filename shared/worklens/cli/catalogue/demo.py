@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path} 已存在且不是由演示生成，因此不作改动。请移走它，或用 --data-dir 指定别处。",
     ),
     "demo-ends": (
-        "The person is made up; so is everything told of them.\nThe report: {report}\nLook around: {open}",
-        "以上人物及其一切均为虚构。\n报告：{report}\n继续查看：{open}",
+        "The person is made up; so is everything told of them.\nOpen the pages: {serve}\nThe same in one file: {report}\nLook around: {open}",
+        "以上人物及其一切均为虚构。\n打开页面：{serve}\n单个文件：{report}\n继续查看：{open}",
     ),
 }

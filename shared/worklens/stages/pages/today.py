@@ -34,6 +34,7 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:
     behind = troubles(ports, now, facts.feeds)
     return Today(
         as_of=shown,
+        last=whole,
         week=week_of(flow(facts.table("daily_flow"), day_number(whole))),
         findings=tuple(finding_views(history, language, answered)) if history else (),
         answered=_name(query.get("answered", "")),
