@@ -50,9 +50,7 @@ def command(
         shell.document({"findings": [shown(one) for one in found], "report": str(path)})
         return
     show(found, shell)
-    shell.line(
-        "demo-ends", serve=shell.command("report --serve"), report=path, open=shell.command("status")
-    )
+    shell.line("demo-ends", serve=shell.command("report --serve"), report=path, open=shell.command("status"))
 
 
 def shown(one: dict[str, Any]) -> dict[str, Any]:
