@@ -24,7 +24,7 @@ TITLES = {
     "买两斤苹果": None,
     "": None,
     "24 January 2007": "2007-01-24",
-    "minutes of 24 January 2007": None,  # long past: what it is called, not when it is due
+    "budget meeting of 24 January 2007": None,  # long past: what it is called, not when it is due
 }
 
 

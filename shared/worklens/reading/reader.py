@@ -27,7 +27,7 @@ from worklens.reading.network import Reads, listen, model
 from worklens.reading.symbols import END, NONE, NUMBER_OF, SLOTS, SYMBOLS, bind
 from worklens.reading.weights import Weights
 
-WIDTH = 6  # beams: enough for the other readings of what is ambiguous
+WIDTH = 4  # beams: enough for the other readings of what is ambiguous
 LONGEST = 24  # symbols: what five operations can take
 BATCH = 256
 LONG_PAST = timedelta(
@@ -52,6 +52,7 @@ SHORT = frozenset(
         "early",
     }
 )
+ALONE = 0.3  # confidence that is enough where a title is nothing but the phrase: what else could it mean?
 MARGIN = 9.0  # of log-chance: what is eight thousand times less likely than the best is not looked for
 ALPHA = 0.0  # readings are compared by their chances, and a chance needs no normalisation
 
@@ -166,8 +167,9 @@ def _batch(
         place = (cut[at][span[0]].start, cut[at][span[1] - 1].end)
         best = meanings[0] if meanings else None
         confidence = confidence_of(best.chance if best else 0.0, held)
-        sure = bool(best and best.when and confidence >= held.least)
-        if best and best.when and says_more(cut[at], span):
+        more = says_more(cut[at], span)
+        sure = bool(best and best.when and confidence >= (held.least if more else ALONE))
+        if best and best.when and more:
             sure &= best.when.day >= now.date() - LONG_PAST and not named(cut[at], span)
         readings.append(Reading(title, place, meanings, confidence, sure))
     return readings
