@@ -53,7 +53,7 @@ SHORT = frozenset(
     }
 )
 ALONE = 0.3  # confidence that is enough where a title is nothing but the phrase: what else could it mean?
-MARGIN = 9.0  # of log-chance: what is eight thousand times less likely than the best is not looked for
+MARGIN = 7.0  # of log-chance: what is a thousand times less likely than the best is not looked for
 ALPHA = 0.0  # readings are compared by their chances, and a chance needs no normalisation
 
 
