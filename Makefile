@@ -65,6 +65,12 @@ $(BENCH_VENV)/.locked: requirements/bench.txt
 $(BENCH_VENV)/.ready: $(BENCH_VENV)/.locked pyproject.toml
 	$(call install_worklens,$(BENCH_VENV))
 
+# A peer by itself: some hundred megabytes, and other files for each platform, so that no lock names it.
+$(BENCH_VENV)/.torch: $(BENCH_VENV)/.ready
+	@echo "Installing PyTorch into $(BENCH_VENV)"
+	@$(BENCH_VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation --editable '.[torch]'
+	@touch $@
+
 .PHONY: emulators
 emulators: $(EMULATORS)/.ready ## Make .venv-emulators: BigQuery and Cloud Storage on this machine; needs Python 3.13
 $(EMULATORS)/.locked: requirements/emulators.txt
@@ -217,14 +223,15 @@ bench-NAME: ## Run one benchmark: benchmarks/NAME.py
 	@echo "Benchmarks: $(or $(BENCHMARKS),none yet)"
 
 bench-function_memory bench-cloud_load: $(EMULATORS)/.ready
+bench-learning: $(BENCH_VENV)/.torch
 
 bench-%: benchmarks/%.py $(BENCH_VENV)/.ready FORCE
 	$(ONE_THREAD) $(BENCH_VENV)/bin/python $< $(ARGS)
 
-# Those that stand in the README; the machine should have nothing else to do.
+# Those that stand in the README; the machine should have nothing else to do. FIGURES=learning: those of docs/evidence.md.
 FIGURES := pipeline kaplan_meier
 .PHONY: figures
-figures: $(BENCH_VENV)/.ready ## Measure the README's figures anew, and put them there
+figures: $(BENCH_VENV)/.ready $(if $(filter learning,$(FIGURES)),$(BENCH_VENV)/.torch) ## Measure the README's figures anew, and put them there
 	$(ONE_THREAD) $(BENCH_VENV)/bin/python docs/figures.py measure $(FIGURES) $(ARGS)
 	$(BENCH_VENV)/bin/python docs/figures.py write
 

@@ -34,6 +34,7 @@ class Page(NamedTuple):
 
 
 SPEED, CLOUD = ("kaplan_meier", "pipeline"), ("cloud_load", "cold_start", "function_memory")
+LEARNING = ("learning",)
 ENGLISH = (
     ("what", "ours", "peer", "times", "target"),
     "`make bench-{name}`, {date}: {machine}; medians of {runs} runs in turns with the peer's.",
@@ -48,6 +49,7 @@ PAGES = {
         "`make bench-{name}`，{date}：{machine}；运行一次。",
     ),
     "docs/operations/on-one-machine.md": Page(CLOUD, *ENGLISH),
+    "docs/evidence.md": Page(LEARNING, *ENGLISH),
 }
 
 

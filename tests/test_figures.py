@@ -23,7 +23,7 @@ def script() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/operations/on-one-machine.md"])
+@pytest.mark.parametrize("name", list(script().PAGES))
 def test_a_page_says_what_was_measured(name: str) -> None:
     """`python docs/figures.py write` mends it."""
     figures = script()

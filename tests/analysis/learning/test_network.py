@@ -52,6 +52,16 @@ def test_gradient(hidden: str, loss: str, keep: float) -> None:
     assert at == count(network.sizes)
 
 
+def test_gradient_of_one_answer() -> None:
+    """A last layer of one unit, as for two classes, is right to 1e-7 too."""
+    network, y = Network((4, 5, 1), "tanh", penalty=0.3), RNG.integers(0, 2, (7, 1)).astype(np.float64)
+    theta = initialise(network.sizes, "xavier", np.random.default_rng(1))
+    gradient = np.empty_like(theta)
+    backward(network, theta, X, y, gradient)
+
+    assert gradient_error(lambda at: cost(network, at, X, y), theta, gradient) < 1e-7
+
+
 def test_no_hidden_layer_is_logistic_regression() -> None:
     """Gradient and loss are those of the course's first model."""
     network, y = Network((4, 1)), RNG.integers(0, 2, 7).astype(np.float64)

@@ -8,7 +8,8 @@ import numpy as np
 
 from worklens.analysis.arrays import Floats
 from worklens.analysis.learning.arrays import Reals
-from worklens.analysis.learning.network import Network, backward, dropout_masks
+from worklens.analysis.learning.layers import cut
+from worklens.analysis.learning.network import Network, decays, dropout_masks, gradients
 from worklens.analysis.learning.optimisers import Optimiser
 from worklens.analysis.learning.schedules import SCHEDULES
 
@@ -37,19 +38,23 @@ def train(
 
     Returns the mean loss of each step's batch before the step: (epochs * batches,).
     """
-    gradient, losses = np.empty_like(theta), []
-    shuffled_x, shuffled_y = np.empty_like(x), np.empty_like(y)
+    gradient, decay, losses = np.empty_like(theta), decays(network, theta), []
+    layers, slopes = cut(theta, network.sizes), cut(gradient, network.sizes)
+    batches = slices(len(x), plan.batch_size)
+    part_x, part_y = (np.empty_like(of, shape=(batches[0].stop, of.shape[1])) for of in (x, y))
     for epoch in range(plan.epochs):
         rate = plan.rate * SCHEDULES[plan.schedule](epoch, plan.epochs)
         order = rng.permutation(len(x))
-        np.take(
-            x, order, axis=0, out=shuffled_x, mode="clip"
-        )  # once an epoch, so that each batch is a plain slice
-        np.take(y, order, axis=0, out=shuffled_y, mode="clip")
-        for rows in slices(len(x), plan.batch_size):
-            part = shuffled_x[rows]
-            masks = dropout_masks(network, len(part), plan.keep, theta, rng)
-            losses.append(backward(network, theta, part, shuffled_y[rows], gradient, masks))
+        for rows in batches:
+            size = rows.stop - rows.start
+            for of, part in ((x, part_x), (y, part_y)):
+                np.take(
+                    of, order[rows], axis=0, out=part[:size], mode="clip"
+                )  # checks no index, and is quicker
+            masks = dropout_masks(network, size, plan.keep, theta, rng)
+            losses.append(gradients(network, layers, part_x[:size], part_y[:size], slopes, masks))
+            if network.penalty:
+                gradient += theta * (decay / size)
             optimiser.step(theta, gradient, rate)
     return np.array(losses)
 
