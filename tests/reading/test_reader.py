@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from worklens.reading import weights
 from worklens.reading.reader import attention, read, span_of
@@ -48,6 +50,15 @@ def test_company_changes_nothing() -> None:
         assert alone.when == one.when == other.when
         assert one.span == alone.span
         assert one.confidence == pytest.approx(alone.confidence, abs=1e-4)
+
+
+@given(st.lists(st.text(max_size=40) | st.sampled_from(sorted(TITLES)), max_size=5))
+def test_any_titles_are_read(titles: list[str]) -> None:
+    """Whatever they hold, each gets a reading, whose phrase lies within the title."""
+    for title, reading in zip(titles, read(titles, NOW), strict=True):
+        assert reading.title == title
+        assert 0 <= reading.span[0] <= reading.span[1] <= len(title)
+        assert 0 <= reading.confidence <= 1
 
 
 def test_the_phrase_and_the_runner_up() -> None:

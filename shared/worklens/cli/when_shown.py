@@ -46,7 +46,7 @@ def write_lines(shell: Shell, now: datetime) -> None:
     """Every line of standard input read, a line each in its order."""
     import msgspec
 
-    titles = (line.rstrip("\r\n") for line in sys.stdin)
+    titles = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
     for some in _parts(titles, AT_ONCE):
         for reading in read(some, now):
             if shell.json:

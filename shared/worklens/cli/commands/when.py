@@ -52,7 +52,8 @@ def command(
     if lines:
         write_lines(shell, said)
         return
-    show(shell, read([title], said)[0])
+    whole = title.encode("utf-8", "replace").decode()  # what the terminal sent may not be text
+    show(shell, read([whole], said)[0])
 
 
 def instant(text: str) -> datetime:
