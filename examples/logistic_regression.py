@@ -125,7 +125,7 @@ axes.set(
     ylim=(floor - 0.02, 1.1),
     title="Learning curves of gradient descent",
 )
-axes.legend(loc="center right")
+axes.legend(loc="upper right", ncols=3)
 # %% [markdown]
 # At 0.01 it is still on its way after 300 steps; at 1 it arrives.
 # At 6 it leaps over the valley and back, and never settles.
