@@ -67,8 +67,7 @@ class RMSprop:
 class Adam:
     """`theta -= rate * v' / (sqrt(s') + epsilon)`, v' and s' being both averages corrected (Kingma and Ba 2015).
 
-    `v` and `s` are kept as sums, without their `1 - beta`. That and the corrections are two numbers a step, put into the rate
-    and into epsilon, so that no vector is multiplied or divided twice.
+    The corrections are two numbers a step, put into the rate and into epsilon, so that no vector is divided twice.
     """
 
     beta_1: float = 0.9
@@ -80,14 +79,14 @@ class Adam:
     def step(self, theta: Reals, gradient: Reals, rate: float) -> None:
         """Move `theta`."""
         self.steps += 1
-        self.v = _summed(self.v, gradient, self.beta_1)
+        self.v = _averaged(self.v, gradient, self.beta_1)
         np.multiply(gradient, gradient, out=gradient)
-        self.s = _summed(self.s, gradient, self.beta_2)
-        share_1, share_2 = ((1 - beta) / (1 - beta**self.steps) for beta in (self.beta_1, self.beta_2))
+        self.s = _averaged(self.s, gradient, self.beta_2)
+        spread = math.sqrt(1 - self.beta_2**self.steps)  # sqrt(s') is sqrt(s) / spread
         np.sqrt(self.s, out=gradient)
-        gradient += EPSILON / math.sqrt(share_2)
+        gradient += EPSILON * spread
         np.divide(self.v, gradient, out=gradient)
-        gradient *= rate * share_1 / math.sqrt(share_2)
+        gradient *= rate * spread / (1 - self.beta_1**self.steps)
         theta -= gradient
 
 
@@ -108,12 +107,3 @@ def _averaged(average: Reals | None, values: Reals, beta: float) -> Reals:
     average *= beta
     average += values * (1 - beta)
     return average
-
-
-def _summed(decayed: Reals | None, values: Reals, beta: float) -> Reals:
-    """`beta decayed + values`, in place."""
-    if decayed is None:
-        return values.copy()
-    decayed *= beta
-    decayed += values
-    return decayed
