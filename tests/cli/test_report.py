@@ -130,7 +130,7 @@ def _assert_guarded(place: tuple[str, int]) -> None:
     assert (status, body) == (200, b"")
     assert headers["x-frame-options"] == "DENY"
     assert headers["cache-control"] == "no-store"
-    assert ask(place, "POST")[0] == 405
+    assert [ask(place, method)[0] for method in ("POST", "TRACE", "QUERY")] == [405] * 3
     assert ask(place, Authorization="Bearer wrong")[0] == 401
     assert ask(place, path=f"/?key={KEYS[place[1]]}", Authorization="")[0] == 303
     assert ask(place, path="/state.sqlite")[0] == 404

@@ -94,6 +94,11 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _answer  # noqa: N815
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """A request that can't be read, or of a method that nobody knows: the reader's mistake and not ours."""
+        status = 405 if code == 501 else code
+        self._send(status, f"{message or 'This is no request.'}\n".encode(), PLAIN)
+
     def _request(self) -> Request:
         """Raises Refusal."""
         host = self.headers.get("Host", "")

@@ -14,7 +14,7 @@ from worklens.stages.pages.metrics import SHOWN as SHOWN_ROWS
 from worklens.stages.pages.tasks import MOST, ORDERS, SHOWN, STATUSES
 
 TEXT = {"type": "string", "maxLength": LONGEST}
-DAY = {"type": "string", "format": "date"}
+DAY = {"type": "string", "pattern": r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"}
 MOMENT = TEXT | {"examples": ["2026-03-01", "2026-03-01T12:00:00Z"]}
 
 PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {

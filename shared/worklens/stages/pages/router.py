@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,7 @@ PAGES = {
     "/tasks/story": Page("story", story, "story.html"),
     "/data": Page("data", record, "data.html"),
 }
+GLANCE = 0.25  # seconds between two looks at the version
 PLACES = {one.name: path for path, one in PAGES.items()}
 
 
@@ -75,6 +77,8 @@ class Site:
     connect: bool = False  # whether accounts can be connected on a page
     kept: Kept = field(default_factory=Kept)
     limit: Limit = field(default_factory=Limit)
+    seen: Hashable = None  # the version at the last glance
+    looked: float = float("-inf")  # when that was
 
     def respond(self, visit: Visit) -> Answer:
         """The answer to a visit; whatever an address holds, it is 4xx and never 5xx."""
@@ -141,8 +145,15 @@ class Site:
         return "", 303, GUARDED | {"Location": back, "Content-Type": HTML}
 
     def _kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        version = self.version() if self.version else newest(self.ports)
-        return self.kept.get(key, version, make)
+        return self.kept.get(key, self._version(), make)
+
+    def _version(self) -> Hashable:
+        """The facts' version as of the last glance: of fifty who ask at once one looks."""
+        now = time.monotonic()
+        if now - self.looked > GLANCE:
+            self.seen = self.version() if self.version else newest(self.ports)
+            self.looked = now
+        return self.seen
 
     def _made(self, path: str, known: Asked, query: Mapping[str, str]) -> str:
         one, words = PAGES[path], Words(known.language)
