@@ -154,6 +154,7 @@ PARAMETERS: dict[str, Any] = {
     "until": "",
     "days": [(NOW.date() - date(1970, 1, 1)).days - day for day in range(30)],
     "mark": "p",
+    "task": "t1",
     "parents": ["p"],
     "any_listed": True,
     "all_states": True,
@@ -172,7 +173,7 @@ def random_value(rng: random.Random, column: Column) -> Any:
     return {
         "STRING": rng.choice(["p", "q", "r"]),
         "INT64": rng.randint(0, 9),
-        "FLOAT64": rng.choice([0.5, 2.0, 10.25]),
+        "FLOAT64": rng.choice([0.85, 2.0, 10.25]),
         "BOOL": rng.random() < 0.5,
         "TIMESTAMP": moment,
         "DATE": moment.date(),
