@@ -17,7 +17,7 @@ locals {
   # What each may append to. Reading is granted on the dataset.
   tables_of = {
     notify    = ["alerts"]
-    score     = ["forecasts", "scores"]
+    score     = ["forecasts", "prospects", "scores"]
     transform = ["collections", "quarantine", "raw_records", "sync_runs", "task_events", "task_states", "zones"]
   }
 

@@ -13,12 +13,13 @@ import pytest
 from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.analysis.competing import aalen_johansen
+from worklens.analysis.curve_prospects import curve_prospects
+from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.local.platform import Platform
 from worklens.messages import ScoresReady, TasksChanged
 from worklens.ports import Feed, ZonePeriod
-from worklens.stages.curves import Curves
 from worklens.stages.history import Columns, ages
-from worklens.stages.score import HORIZONS, chances, score, still_hold
+from worklens.stages.score import score, still_hold
 from worklens.tasks import DAY, Moment, Task, instant
 
 NOW = instant("2026-03-01T12:00:00Z").micros
@@ -67,8 +68,8 @@ def test_chances_by_hand(platform: Platform) -> None:
     rows = scores(platform)
 
     assert len(rows) == 2 * len(HORIZONS)
-    assert chance(rows, "older") == pytest.approx([25 / 40] * 3)
-    assert chance(rows, "young") == pytest.approx([0, 25 / 40, 25 / 40])
+    assert chance(rows, "older") == pytest.approx([0, 25 / 40, 25 / 40, 25 / 40])
+    assert chance(rows, "young") == pytest.approx([0, 0, 25 / 40, 25 / 40])
     assert {row["at_risk"] for row in rows if row["task"] == "older"} == {40}
     assert {row["at_risk"] for row in rows if row["task"] == "young"} == {41}
     assert {(row["age_days"], row["task"]) for row in rows} == {(2.0, "young"), (5.0, "older")}
@@ -82,7 +83,7 @@ def test_with_little_evidence_there_is_no_chance(platform: Platform) -> None:
     score(settle(platform, [*PAST, *few, task("old", age=20)], seen_at=NOW), platform.ports)
     rows = scores(platform)
 
-    assert chance(rows, "old") == [None] * 3
+    assert chance(rows, "old") == [None] * 4
     assert {row["at_risk"] for row in rows} == {19}
 
 
@@ -92,7 +93,7 @@ def test_a_task_of_unknown_age_has_a_row_that_says_so(platform: Platform) -> Non
 
     assert [(row["probability"], row["age_days"], row["at_risk"]) for row in scores(platform)] == [
         (None, None, 0)
-    ] * 3
+    ] * 4
 
 
 def test_each_account_is_judged_by_its_own_past(platform: Platform) -> None:
@@ -103,8 +104,8 @@ def test_each_account_is_judged_by_its_own_past(platform: Platform) -> None:
     score(settle(platform, [*mine, task("mine", age=5), *other], seen_at=NOW), platform.ports)
     rows = scores(platform)
 
-    assert chance(rows, "theirs") == pytest.approx([25 / 40] * 3)
-    assert chance(rows, "mine") == [0, 0, 0]
+    assert chance(rows, "theirs") == pytest.approx([0, 25 / 40, 25 / 40, 25 / 40])
+    assert chance(rows, "mine") == [0, 0, 0, 0]
     assert len({row["version"] for row in rows}) == 2
 
 
@@ -118,7 +119,7 @@ def test_a_repeated_message_gives_equal_rows_whatever_came_since(platform: Platf
     score(message, platform.ports)
     rows = scores(platform)
 
-    assert rows[:3] == rows[3:]
+    assert rows[:4] == rows[4:]
     score(later, platform.ports)
     assert {row["task"] for row in scores(platform) if row["run"] == 2} == {"new"}
 
@@ -165,9 +166,8 @@ def test_what_nothing_changed_is_scored_once_a_day(
         feed=FEED, run="r2", window="w", number=2, seen_at=at, events=events, before=before
     )
     feed = Feed(name=FEED, source="wunderlist", zones=(ZonePeriod("Europe/Berlin"),))
-    curves = None if learned is None else Curves(learned // 1_000_000, (), ())
 
-    assert still_hold(message, feed, curves) is holds
+    assert still_hold(message, feed, (learned or 0) // 1_000_000) is holds
 
 
 def test_an_unchanged_run_appends_nothing_and_tells_the_report(platform: Platform) -> None:
@@ -232,7 +232,7 @@ def test_ages_by_hand(given: dict[str, int], age: float, cause: int) -> None:
 
 def test_no_past_gives_no_chance() -> None:
     """Of no tasks at all."""
-    chance_, at_risk = chances(aalen_johansen([], []), np.array([3.0, np.nan]))
+    told = curve_prospects(aalen_johansen([], []), np.array([3.0, np.nan]), np.array([1.0, np.nan]))
 
-    assert np.isnan(chance_).all()
-    assert at_risk.tolist() == [0, 0]
+    assert np.isnan(told.done).all()
+    assert told.evidence.tolist() == [0, 0]

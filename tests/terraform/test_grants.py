@@ -61,6 +61,7 @@ NEEDED: dict[str, list[tuple[str, str]]] = {
         ("bigquery.dataViewer", "dataset worklens"),
         ("bigquery.dataEditor", "table forecasts"),
         ("bigquery.dataEditor", "table scores"),
+        ("bigquery.dataEditor", "table prospects"),
         ("pubsub.publisher", "topic worklens-scores-ready"),
     ],
     "learn": [

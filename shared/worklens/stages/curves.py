@@ -78,9 +78,9 @@ def _joined(parts: Sequence[Any], none: Any) -> Any:
     return np.concatenate(parts, axis=-1) if parts else none
 
 
-def version_of(arrays: Mapping[str, Any]) -> str:
+def version_of(arrays: Mapping[str, Any], model: str = MODEL) -> str:
     """A hash of the arrays, not of the file, whose bytes depend on who packs it."""
-    state = blake2b(MODEL.encode(), digest_size=16)
+    state = blake2b(model.encode(), digest_size=16)
     for name, values in arrays.items():
         state.update(f"{name} {values.dtype.str} {values.shape}".encode())
         state.update(np.ascontiguousarray(values).tobytes())

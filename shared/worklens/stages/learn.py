@@ -15,12 +15,14 @@ import numpy as np
 from worklens.analysis.arrays import Floats
 from worklens.analysis.backtest import Lives, by_median, squared_errors
 from worklens.analysis.competing import DONE, Incidence, aalen_johansen
+from worklens.analysis.curve_prospects import curve_prospects
+from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.messages import LearnRequested, ScoresReady
 from worklens.ports import Ports
 from worklens.stages.curves import MODEL, Curves, arrays_of, pack, place, version_of
 from worklens.stages.history import Columns, ages, read
 from worklens.stages.intake import IMPORT
-from worklens.stages.score import HORIZONS, accounts_of, chances
+from worklens.stages.score import accounts_of
 from worklens.tasks import DAY, digest, iso
 
 EVERY = 30  # days between origins: no outcome within the longest horizon is counted twice
@@ -109,7 +111,10 @@ def _at_origin(lives: Lives, back: float) -> Any:
     if not (done.size and opened.any() and month.any()):
         return None
     before, now = past.those(month), lives.those(opened)
-    curve, _ = chances(aalen_johansen(past.age, past.cause), now.since - back)
+    ages_then = now.since - back
+    curve = curve_prospects(
+        aalen_johansen(past.age, past.cause), ages_then, np.full(ages_then.size, np.nan)
+    ).done
     rate = [_mean(before.done_within(EVERY, horizon)) for horizon in HORIZONS]
     plain = [by_median(float(np.median(done)), _HORIZONS), np.array(rate)]
     outcome = np.stack([now.done_within(back, horizon) for horizon in HORIZONS], axis=1)

@@ -30,10 +30,13 @@ class Told:
 def load(session: Session, feed: str, **when: Any) -> Told | None:
     """The records of a feed, ``as_of`` and ``known_at`` any past; None where nothing was settled by then."""
     history = read(session, feed, **when)
-    if history is None:
-        return None
-    moves = session.arrays("due_moves", feed=feed, **when)
-    sights = session.arrays("sights", feed=feed, **when)
+    return read_more(session, history, **when) if history else None
+
+
+def read_more(session: Session, history: Columns, **when: Any) -> Told:
+    """The records of a history that is read already."""
+    moves = session.arrays("due_moves", feed=history.feed, **when)
+    sights = session.arrays("sights", feed=history.feed, **when)
     return told(history, moves, sights)
 
 

@@ -1,64 +1,95 @@
-"""Score: each open task's chance to be done within a week, two weeks and a month, read off its account's own past.
+"""Score: each open task's chances within a day, a week, two and a month, when it will be done, whether late or never, and why.
 
-The model, "age-curve", is the plain baseline: what became of the account's tasks that got as old as this one, deletions
-counted as a competing end. It reads the curve that learn published; where there is none, it makes it on the spot. A
-learned score will have to beat it.
+Where learn found that a hazard learnt from the feed's past tells an account's tasks better than its plain curve, that
+speaks. Otherwise it is the curve, "age-curve": what became of the account's tasks that got as old as this one, deletions
+counted as a competing end; score reads the one that learn published, and makes it on the spot where there is none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.competing import Incidence, aalen_johansen
+from worklens.analysis.curve_prospects import LEAST_AT_RISK, curve_prospects
+from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.messages import ScoresReady, TasksChanged
-from worklens.ports import Columns, Feed, Ports
+from worklens.ports import Columns, Feed, Ports, Session
 from worklens.stages.curves import MODEL, Curves, published
-from worklens.stages.history import Ages, ages, read
+from worklens.stages.history import DAY, DAY_SECONDS, Ages, ages, last_sign, read
 from worklens.stages.history import Columns as HistoryColumns
+from worklens.stages.intake import IMPORT
+from worklens.stages.prospects import Rows, Told, fingerprint, prospects, scores
 from worklens.stages.standing import may_stand, stand
 from worklens.stages.zones import reading
 from worklens.tasks import Moment
 
-HORIZONS = (7, 14, 30)  # days: this week, the next one, the month
+if TYPE_CHECKING:
+    from worklens.stages.hazards import Learnt
+
 SECOND = 1_000_000  # microseconds
-LEAST_AT_RISK = 20  # tasks that got this old: with fewer, a chance is off by more than 20 points either way
+TODAY = 0.5  # days: what is left of a day on average, for what is due on it
+
+
+class Models(NamedTuple):
+    """What learn published of a feed, as far as it knew only what had been seen by then."""
+
+    curves: Curves | None = None
+    hazard: Learnt | None = None
+
+    @property
+    def now(self) -> int:
+        """When the newest of them was made, in seconds since 1970; 0 for none."""
+        return max((one.now for one in (self.curves, self.hazard) if one), default=0)
+
+
+def models(feed: str, known_at: int, ports: Ports) -> Models:
+    """The feed's models in force. The learnt one's code is imported only where there is one."""
+    pointer = ports.state.pointer(feed, "hazard")
+    if pointer is None or not pointer.version:
+        return Models(published(feed, known_at, ports))
+    from worklens.stages import hazards
+
+    return Models(published(feed, known_at, ports), hazards.published(feed, known_at, ports))
 
 
 def score(message: TasksChanged, ports: Ports) -> None:
-    """Append a score for each open task and horizon, unless those of the run before still hold, and tell the report.
+    """Append the scores and prospects of each open task, unless those of the run before still hold, and tell the report.
 
-    With them come the day's standing forecasts, which hold as long as the scores do. It speaks from the run's own instant and of what had been seen by then, so that a repeated message gives equal rows.
+    With them come the day's standing forecasts, which hold as long as the scores do. It speaks from the run's own instant and
+    of what had been seen by then, so that a repeated message gives equal rows.
     """
     feed = ports.state.feed(message.feed)
     if feed is None:
         return  # forgotten meanwhile
-    learned = published(message.feed, message.seen_at, ports)
-    if not still_hold(message, feed, learned):
+    learnt = models(message.feed, message.seen_at, ports)
+    if not still_hold(message, feed, learnt.now):
         with ports.warehouse.write() as session:
-            history = read(session, message.feed, "lives", known_at=message.seen_at)
-            rows = rows_of(history, learned) if history else {}
-            if rows:
-                session.append("scores", {**_about(message, len(rows["task"])), **rows})
+            history = _read(session, message, learnt)
+            parts = told(session, message, learnt, history) if history else []
+            for table, rows in tables(parts).items():
+                session.append(table, {**_about(message, len(rows["task"])), **rows})
         if history and may_stand(history):
             stand(message, ports)
     ready = ScoresReady(feed=message.feed, run=message.run, window=message.window, number=message.number)
     ports.bus.publish([ready])
 
 
-def still_hold(message: TasksChanged, feed: Feed, learned: Curves | None) -> bool:
-    """Whether the scores of the run before hold: nothing happened since, on the same day of the person's, and no curve is new.
+def still_hold(message: TasksChanged, feed: Feed, learnt: int) -> bool:
+    """Whether the scores of the run before hold: nothing happened since, on the same day of the person's, and no model is
+    new: ``learnt`` is when the newest was made (seconds since 1970).
 
-    Ages grow between two looks of a day, but a horizon is a week at least. It follows from the message and the curve alone,
+    Ages grow between two looks of a day, but what is told counts in days. It follows from the message and the models alone,
     so that it is the same in whatever order messages come.
     """
     if message.events is None or message.events or not message.before:
         return False
-    if learned is not None and learned.now >= message.before // SECOND:
+    if learnt >= message.before // SECOND:
         return False
     home = reading(feed, message.seen_at).home
     day, day_before = (
@@ -75,11 +106,109 @@ def _about(message: TasksChanged, count: int) -> dict[str, Any]:
     }
 
 
-def rows_of(history: HistoryColumns, learned: Curves | None = None) -> Columns:
-    """The columns of ``scores`` that the history determines: one row for each open task and horizon."""
+def tables(parts: Sequence[Told]) -> dict[str, Columns]:
+    """What is told as the rows of ``scores`` and ``prospects`` that a history determines; nothing where nothing is open."""
+    some = [part for part in parts if part.age.size]
+    return (
+        {
+            "scores": _joined([scores(part) for part in some]),
+            "prospects": _joined([prospects(part) for part in some]),
+        }
+        if some
+        else {}
+    )
+
+
+def _joined(parts: Sequence[Rows]) -> Rows:
+    return (
+        parts[0]
+        if len(parts) == 1
+        else {name: [value for part in parts for value in part[name]] for name in parts[0]}
+    )
+
+
+def _read(session: Session, message: TasksChanged, learnt: Models) -> HistoryColumns | None:
+    """As much of the history as the models look at."""
+    query = "history" if learnt.hazard else "lives"
+    return read(session, message.feed, query, known_at=message.seen_at)
+
+
+def told(session: Session, message: TasksChanged, learnt: Models, history: HistoryColumns) -> list[Told]:
+    """What is told of each account's open tasks, from what had been seen by the message."""
     lives = ages(history)
-    parts = [_account(history, lives, rows, learned) for rows in accounts_of(history)]
-    return {name: [value for part in parts for value in part[name]] for name in parts[0]} if parts else {}
+    by_hazard = hazard_of(session, history, lives, learnt, {"known_at": message.seen_at})
+    found = []
+    for rows in accounts_of(history):
+        origin = last_sign(history, rows) if message.window.startswith(IMPORT) else history.today
+        one = Asked(history, lives, rows, origin)
+        found.append(by_hazard(one) or _by_curve(one, learnt.curves))
+    return found
+
+
+class Asked(NamedTuple):
+    """Of which account it is to be told, and from which day."""
+
+    history: HistoryColumns
+    lives: Ages
+    rows: slice
+    origin: int
+
+    @property
+    def name(self) -> str:
+        """The account's."""
+        return str(self.history.text("account")[self.rows.start])
+
+    @property
+    def back(self) -> int:
+        """How many days before the look it speaks from."""
+        return self.history.today - self.origin
+
+    @property
+    def age(self) -> Floats:
+        """How old each task was at its end, or on that day, NaN where that is unknown or it came later: (rows,)."""
+        lived = np.minimum(self.lives.age[self.rows], self.lives.since[self.rows] - self.back)
+        return np.where(lived >= 0, lived, np.nan)
+
+    @property
+    def places(self) -> Ints:
+        """The places of its open tasks."""
+        places: Ints = np.flatnonzero(self.lives.open[self.rows]) + self.rows.start
+        return places
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """What its open tasks are called."""
+        return {name: self.history.text(name)[self.places] for name in ("account", "task", "occurrence")}
+
+
+def hazard_of(
+    session: Session, history: HistoryColumns, lives: Ages, learnt: Models, when: dict[str, Any]
+) -> Callable[[Asked], Told | None]:
+    """What tells of an account by the learnt hazard; it tells None of one that is not served by it."""
+    model = learnt.hazard
+    if model is None or not model.knows(int(np.count_nonzero(lives.cause))):
+        return lambda one: None
+    from worklens.analysis.hazard.prospects import Prospects
+    from worklens.analysis.hazard.telling import prospects as tell
+    from worklens.stages import hazards
+    from worklens.stages.records import read_more
+
+    known = read_more(session, history, **when).records
+    features = fingerprint(
+        hazards.MODEL, known.born, known.ended, known.collection, known.due, known.estimate
+    )
+    days: dict[int, Prospects] = {}
+
+    def of(one: Asked) -> Told | None:
+        if one.name not in model.accounts:
+            return None
+        if one.origin not in days:
+            days[one.origin] = tell(model.hazard, known, one.origin)
+        age = one.age[one.places - one.rows.start]
+        about = (one.keys, hazards.MODEL, model.version, features, one.origin, age)
+        return Told(*about, days[one.origin].those(one.places))
+
+    return of
 
 
 def accounts_of(history: HistoryColumns) -> list[slice]:
@@ -92,43 +221,30 @@ def accounts_of(history: HistoryColumns) -> list[slice]:
     return [slice(start, stop) for start, stop in pairwise(edges)]
 
 
-def _account(
-    history: HistoryColumns, lives: Ages, rows: slice, learned: Curves | None
-) -> dict[str, list[Any]]:
-    """One account's scores."""
-    age, cause, still = lives.age[rows], lives.cause[rows], lives.open[rows]
+def _by_curve(one: Asked, learned: Curves | None) -> Told:
+    """One account's open tasks by its curve."""
+    age, cause = one.age, one.lives.cause[one.rows]
     known = ~np.isnan(age)
-    name = str(history.text("account")[rows.start])
-    curve = learned.of(name, int(np.count_nonzero(cause[known]))) if learned else None
+    curve = learned.of(one.name, int(np.count_nonzero(cause[known]))) if learned else None
     if curve is None:
         curve = aalen_johansen(age[known], cause[known])
-    opened = np.flatnonzero(still)
-    chance, at_risk = chances(curve, age[opened])
-    times = len(HORIZONS)
-    repeated = {
-        name: np.repeat(history.text(name)[rows][opened], times).tolist()
-        for name in ("account", "task", "occurrence")
-    }
-    return {
-        **repeated,
-        "model": [MODEL] * (opened.size * times),
-        "version": [version(curve)] * (opened.size * times),
-        "horizon_days": list(HORIZONS) * opened.size,
-        "probability": _nulls(chance.ravel()),
-        "age_days": _nulls(np.repeat(age[opened], times)),
-        "at_risk": np.repeat(at_risk, times).tolist(),
-    }
+    due = until_due(one.history)[one.rows] + one.back
+    own = one.places - one.rows.start
+    features = fingerprint(MODEL, age, cause, due)
+    about = (one.keys, MODEL, version(curve), features, one.origin, age[own])
+    return Told(*about, curve_prospects(curve, age[own], due[own]))
 
 
-def chances(curve: Incidence, age: Floats) -> tuple[Floats, Ints]:
-    """The chance to be done within each horizon, NaN without evidence, and the evidence: (tasks, horizons), (tasks,).
+def until_due(history: HistoryColumns) -> Floats:
+    """Days until each task is due, below 0 where that is over, NaN without a due date: (rows,).
 
-    The evidence is how many tasks were watched beyond the age.
+    Of a date what is left of its day counts for TODAY, since nobody knows at which hour one stops.
     """
-    known = ~np.isnan(age)
-    at_risk = np.where(known, curve.at_risk_after(np.where(known, age, 0.0)), 0)
-    chance = curve.within(age[:, None], np.array(HORIZONS, dtype=np.float64))
-    return np.where((at_risk >= LEAST_AT_RISK)[:, None], chance, np.nan), at_risk
+    known, due = history.precision("due"), history.seconds("due")
+    by_day = due // DAY_SECONDS - history.today
+    exact = (due - history.now) / DAY_SECONDS
+    days = np.where(known == DAY, np.where(by_day == 0, TODAY, by_day), exact)
+    return np.where(known > 0, days, np.nan)
 
 
 def version(curve: Incidence) -> str:
@@ -137,7 +253,3 @@ def version(curve: Incidence) -> str:
     for values in (curve.time, curve.at_risk, curve.events):
         state.update(np.ascontiguousarray(values).tobytes())
     return state.hexdigest()
-
-
-def _nulls(values: Floats) -> list[float | None]:
-    return [None if value != value else value for value in values.tolist()]

@@ -37,6 +37,10 @@ class Prospects:
         none = np.zeros(tasks, dtype=np.int64)
         return cls(wide, wide.copy(), days, each, each.copy(), none, np.zeros((tasks, len(GROUPS))))
 
+    def those(self, which: Ints) -> Prospects:
+        """Some of the tasks."""
+        return Prospects(*(getattr(self, part.name)[which] for part in fields(self)))
+
     def put(self, rows: Ints, some: Prospects) -> None:
         """Write down what is known of some of the tasks, `rows` saying which."""
         for part in fields(self):

@@ -1,0 +1,83 @@
+"""The scores that hold: of the newest run that was scored and counts, each once, with their prospects."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.warehouse.conftest import SETTLED, Store
+
+DAY = timedelta(days=1)
+
+
+def scored(
+    store: Store, run: int = 1, model: str = "age-curve", *, with_prospect: bool = True, **given: Any
+) -> None:
+    """A task's chance within a week, and its prospect."""
+    seen = SETTLED + (run - 1) * DAY
+    key = {
+        "feed": "a:me",
+        "account": "a:me",
+        "task": "t",
+        "occurrence": "",
+        "run": run,
+        "model": model,
+        "version": "v",
+    }
+    row = {"horizon_days": 7, "probability": 0.5, "age_days": 3.0, "at_risk": 40}
+    store.add("scores", **(key | row | {"seen_at": seen} | given))
+    if with_prospect:
+        more = {
+            "features": "f",
+            "origin_day": date(2026, 6, 1),
+            "evidence": 40,
+            "never": 0.1,
+            "seen_at": seen,
+        }
+        store.add("prospects", **(key | more | {name: given[name] for name in ("task",) if name in given}))
+
+
+def latest(store: Store, *columns: str, **when: Any) -> list[tuple[Any, ...]]:
+    """Those columns of what holds."""
+    return store.pick("latest_scores", *columns, **when)
+
+
+def test_the_newest_run_holds_and_each_row_once(store: Store) -> None:
+    """Delivered twice it is there once; a task that is not scored any more is not there."""
+    store.run(1)
+    store.run(2, seen=SETTLED + DAY)
+    scored(store, 1, task="done since")
+    scored(store, 2)
+    scored(store, 2)
+
+    assert latest(store, "task", "run", "probability", "never") == [("t", 2, 0.5, 0.1)]
+    assert latest(store, "task", as_of=SETTLED) == [("done since",)]
+    assert latest(store, "task", known_at=SETTLED) == [("done since",)]
+
+
+def test_a_withdrawn_run_counts_no_more(store: Store) -> None:
+    """What held before holds again."""
+    store.run(1)
+    store.run(2, seen=SETTLED + DAY)
+    store.run(2, seen=SETTLED + 2 * DAY, status="withdrawn")
+    scored(store, 1)
+    scored(store, 2, probability=0.9)
+
+    assert latest(store, "run", "probability") == [(1, 0.5)]
+
+
+def test_rows_of_before_there_were_prospects_stay(store: Store) -> None:
+    """With nothing of what was not told then."""
+    store.run(1)
+    scored(store, with_prospect=False)
+
+    assert latest(store, "probability", "never", "reasons") == [(0.5, None, None)]
+
+
+def test_of_two_models_of_one_run_the_learnt_one_holds(store: Store) -> None:
+    """A message that came again after a model was published was scored by both."""
+    store.run(1)
+    scored(store)
+    scored(store, model="hazard", probability=0.7)
+
+    assert latest(store, "model", "probability", "never") == [("hazard", 0.7, 0.1)]
