@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "digest": ("digest", "Print the week in a few lines, or send it."),
     "forecast": ("forecast", "Say when work will be done, and how sure that is."),
     "when": ("when", "Read when a task is meant to happen, from its title."),
+    "scores": ("scores", "Say what becomes of each open task, and why."),
     "evaluate": ("evaluate", "Grade the forecasts on your own past."),
     "metrics": ("metrics", "List the metrics, or print one."),
     "tasks": ("tasks", "List tasks as last seen."),

@@ -1,0 +1,31 @@
+"""What `worklens scores` says."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "scores-count": (
+        "{count:open task|open tasks}; there is enough evidence to speak of {known}.",
+        "{count} 个未完成任务，其中 {known} 个有足够的依据。",
+    ),
+    "scores-task": ("task", "任务"),
+    "scores-title": ("title", "标题"),
+    "scores-week": ("in 7 days", "7 天内"),
+    "scores-month": ("in 30 days", "30 天内"),
+    "scores-half": ("half within", "半数用时"),
+    "scores-late": ("late", "逾期"),
+    "scores-never": ("never", "不会完成"),
+    "scores-why": ("why", "原因"),
+    "scores-days": ("{days} d", "{days} 天"),
+    "reason-for": ("{what} +", "{what} +"),
+    "reason-against": ("{what} -", "{what} -"),
+    "reason-age": ("age", "存在时间"),
+    "reason-person": ("your pace of late", "近来的节奏"),
+    "reason-list": ("its list", "所在清单"),
+    "reason-moved": ("times moved", "改期次数"),
+    "reason-seen": ("when last seen", "最近出现"),
+    "reason-due": ("due date", "截止日期"),
+    "reason-recurring": ("recurring", "重复任务"),
+    "reason-estimate": ("estimate", "预估"),
+    "reason-started": ("started", "是否开始"),
+    "reason-weekday": ("weekdays ahead", "临近的星期"),
+}
