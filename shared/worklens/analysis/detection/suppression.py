@@ -1,0 +1,146 @@
+"""Non-max suppression: of boxes that cover one another, the best stays.
+
+Greedy, best first, a box is dropped if its IoU with one that stays is above the threshold. There are three ways to the
+very same answer: one box after another, blocks of boxes at once, and rounds over the pairs that a grid says may touch.
+Which is quickest depends on how crowded the boxes are, which the grid can count before it looks at any pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.detection.boxes import areas, as_boxes
+from worklens.analysis.detection.overlap import exceeds, shared_areas
+from worklens.analysis.detection.pairs import Windows, grid_windows, touching
+from worklens.analysis.detection.rounds import best_of_pairs
+
+Method = Literal["auto", "classic", "blocked", "grid"]
+
+THRESHOLD = 0.5  # the field's usual
+BLOCK = 64  # boxes settled at once: their table among themselves stays in the fastest cache
+CROWDED = 60  # pairs a box, above which blocks are quicker than rounds
+
+
+def suppress(
+    boxes: ArrayLike,
+    scores: ArrayLike,
+    threshold: float = THRESHOLD,
+    *,
+    classes: ArrayLike | None = None,
+    least: float = -np.inf,
+    method: Method = "auto",
+) -> Ints:
+    """The rows of (n, 4) boxes that stay, best first; equal scores in the order given.
+
+    Boxes with a score below `least` are left out. With `classes`, (n,), only boxes of one class suppress one another.
+    `threshold` is from 0 to 1; ValueError otherwise, and for boxes that aren't any.
+    """
+    rows, marks = as_boxes(boxes), checked_scores(scores, threshold)
+    if marks.size != len(rows):
+        raise ValueError(f"{len(rows)} boxes have {marks.size} scores: give each its own")
+    ranked = best_first(marks, least)
+    if classes is None:
+        return ranked[_WAYS[method](rows[ranked], threshold)]
+    kinds = np.asarray(classes).reshape(-1)[ranked]
+    stays = np.zeros(ranked.size, dtype=np.bool_)
+    for kind in np.unique(kinds):
+        mine = np.flatnonzero(kinds == kind)
+        stays[mine] = _WAYS[method](rows[ranked[mine]], threshold)
+    return ranked[stays]
+
+
+def checked_scores(scores: ArrayLike, threshold: float) -> Floats:
+    """The scores as (n,) numbers; ValueError where one is none, or the threshold isn't from 0 to 1."""
+    marks = np.asarray(scores, dtype=np.float64).reshape(-1)
+    if np.isnan(marks).any():
+        raise ValueError(f"score {int(np.isnan(marks).argmax())} is not a number")
+    if not 0 <= threshold <= 1:
+        raise ValueError(f"a threshold of {threshold}: IoU goes from 0 to 1")
+    return marks
+
+
+def best_first(scores: Floats, least: float = -np.inf) -> Ints:
+    """The places of the scores that reach `least`, the highest first, equal ones as they stand."""
+    ranked = np.argsort(-scores, kind="stable")
+    return ranked[scores[ranked] >= least]
+
+
+def classic(boxes: Floats, threshold: float) -> Bools:
+    """Which of (n, 4) boxes, best first, stay: one after another, each against all that are left."""
+    stays, area, left = np.zeros(len(boxes), dtype=np.bool_), areas(boxes), np.arange(len(boxes))
+    while left.size:
+        best, left = left[0], left[1:]
+        stays[best] = True
+        inter = shared_areas(boxes[best], boxes[left])
+        left = left[~exceeds(inter, area[best] + area[left], threshold)]
+    return stays
+
+
+def blocked(boxes: Floats, threshold: float) -> Bools:
+    """The same, the best 64 settled among themselves, then those that stay against all others in one go."""
+    stays, area, left = np.zeros(len(boxes), dtype=np.bool_), areas(boxes), np.arange(len(boxes))
+    while left.size:
+        head, left = left[:BLOCK], left[BLOCK:]
+        kept = head[_settled(_above(boxes, area, head, head, threshold))]
+        stays[kept] = True
+        left = left[~_above(boxes, area, kept, left, threshold).any(axis=0)]
+    return stays
+
+
+def _above(boxes: Floats, area: Floats, these: Ints, those: Ints, threshold: float) -> Bools:
+    """Does each of these boxes cover each of those too far: (these, those)."""
+    columns = boxes[those].T
+    mine = boxes[these].T[:, :, None]
+    width = np.minimum(mine[2], columns[2]) - np.maximum(mine[0], columns[0])
+    height = np.minimum(mine[3], columns[3]) - np.maximum(mine[1], columns[1])
+    np.maximum(width, 0.0, out=width)
+    np.maximum(height, 0.0, out=height)
+    return exceeds(width * height, area[these][:, None] + area[those], threshold)
+
+
+def _settled(above: Bools) -> Bools:
+    """Which of some boxes stay, given who covers whom, best first."""
+    stays = np.ones(len(above), dtype=np.bool_)
+    for place, row in enumerate(above):
+        if stays[place]:
+            stays[place + 1 :] &= ~row[place + 1 :]
+    return stays
+
+
+def grid(boxes: Floats, threshold: float) -> Bools:
+    """The same, by rounds over the pairs of boxes in neighbouring cells of a grid."""
+    return _by_pairs(boxes, threshold, grid_windows(boxes))
+
+
+def automatic(boxes: Floats, threshold: float) -> Bools:
+    """By rounds where boxes have few neighbours, by blocks where they crowd."""
+    if len(boxes) <= BLOCK:
+        return blocked(boxes, threshold)
+    windows = grid_windows(boxes)
+    if windows.pairs > CROWDED * len(boxes):
+        return blocked(boxes, threshold)
+    return _by_pairs(boxes, threshold, windows)
+
+
+def _by_pairs(boxes: Floats, threshold: float, windows: Windows) -> Bools:
+    """Rounds over those of the candidate pairs that cover one another too far."""
+    area = areas(boxes)
+
+    def above(first: Ints, second: Ints) -> Bools:
+        inter = shared_areas(boxes[first], boxes[second])
+        return exceeds(inter, area[first] + area[second], threshold)
+
+    return best_of_pairs(len(boxes), *touching(windows, above))
+
+
+_WAYS: dict[Method, Callable[[Floats, float], Bools]] = {
+    "auto": automatic,
+    "classic": classic,
+    "blocked": blocked,
+    "grid": grid,
+}
