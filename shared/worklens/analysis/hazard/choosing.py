@@ -59,7 +59,7 @@ def _cut(taught: Lesson) -> int:
 def _losses(choice: Choice, earlier: Lesson, later: Lesson, scale: Scale) -> Floats:
     """What each later row costs a candidate that learnt from the earlier ones, weighed: (rows,)."""
     some = scale.only(choice.used(earlier.names))
-    model = fit(some, some.of(earlier.columns), earlier.cause == DONE, earlier.weights, choice.strength)
+    model = fit(some, some.met(earlier.columns), earlier.cause == DONE, earlier.weights, choice.strength)
     return log_losses(model.log_odds(later.columns), later.cause == DONE) * later.weights
 
 

@@ -11,6 +11,7 @@ from worklens.analysis.hazard.features import PERIOD_NAMES, Features, of_periods
 from worklens.analysis.hazard.landmarks import Landmarks, Periods, periods
 from worklens.analysis.hazard.records import DONE
 from worklens.analysis.hazard.ridge import Ridge
+from worklens.analysis.learning.arrays import Reals
 
 LOOSE = 10.0  # times freer than a feature's is a period's own effect: it is no guess that periods differ
 PERIOD = "period"
@@ -26,8 +27,8 @@ def loose(named: tuple[str, ...]) -> Floats:
     return np.where([name == PERIOD for name in named], LOOSE, 1.0)
 
 
-def design(found: Features, row: Ints, period: Ints, edges: Ints) -> Floats:
-    """Rows of features in periods, which `row` and `period` (rows,) say: (rows, columns).
+def design(found: Features, row: Ints, period: Ints, edges: Ints) -> Reals:
+    """Rows of features in periods, which `row` and `period` (rows,) say: (rows, columns), as float32.
 
     A column a period but the first, the age's effect as the period lies further ahead, then the features.
     """
@@ -35,14 +36,15 @@ def design(found: Features, row: Ints, period: Ints, edges: Ints) -> Floats:
     which = period[:, None] == np.arange(1, edges.size - 1)
     middle = np.log1p((edges[:-1] + edges[1:]) / 2)[period]
     own = of_periods(some, period, edges)
-    return np.concatenate([which, (middle * some.age)[:, None], some.frozen, own], axis=1)
+    parts = (which, (middle * some.age)[:, None], some.frozen, own)
+    return np.concatenate([part.astype(np.float32) for part in parts], axis=1)
 
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
     """What is learnt from: columns (rows, columns), what ended each row in its period, its weight and its origin's day."""
 
-    columns: Floats
+    columns: Reals
     names: tuple[str, ...]
     cause: Ints
     weights: Floats

@@ -24,7 +24,7 @@ from worklens.analysis.hazard.records import DELETED, DONE, Records
 from worklens.analysis.hazard.ridge import Ridge, Scale, scale_of
 from worklens.analysis.hazard.ridge import fit as fit_ridge
 
-ROWS = 60_000  # landmark rows to learn from; of more, quiet old ones are thinned, and those left weigh more
+ROWS = 80_000  # landmark rows to learn from; of more, those left weigh more, for time and memory
 QUIET = 30  # days: a row older than this that sees no end for so long
 PARTS = ("near_done", "near_deleted", "far_done", "far_deleted")
 AGE_ONLY = Choice((PERIOD, "age"), 300.0)
@@ -158,7 +158,7 @@ def _fit(taught: Lesson, cause: int, choice: Choice, prior: Ridge | None, warm: 
     scale = _scale(taught, choice, prior)
     return fit_ridge(
         scale,
-        scale.of(taught.columns),
+        scale.met(taught.columns),
         taught.cause == cause,
         taught.weights,
         choice.strength,
@@ -182,13 +182,15 @@ def known_by(records: Records, today: int) -> Records:
 
 
 def thinned(rows: Landmarks, today: int) -> tuple[Ints, Floats]:
-    """Which rows are kept, and how much each then weighs: (kept,) each.
+    """Which rows are kept, ROWS at most or little more, and how much each then weighs: (kept,) each.
 
-    Of the quiet ones, old and with nothing seen to happen for QUIET days, every so many'th is kept and stands for the others.
+    Of the quiet ones, old and with nothing seen to happen for QUIET days, every so many'th is kept and stands for the others;
+    of the lively ones only where they alone are too many.
     """
     quiet = (rows.age > QUIET) & (rows.left > np.minimum(QUIET, today - rows.day))
-    every = max(1, -(-int(quiet.sum()) // max(ROWS - int((~quiet).sum()), ROWS // 4)))
-    if every == 1:
-        return np.arange(rows.task.size), np.ones(rows.task.size)
-    kept = ~quiet | ((rows.task + rows.origin) % every == 0)
-    return np.flatnonzero(kept), np.where(quiet, float(every), 1.0)[kept]
+    still, lively = int(quiet.sum()), int((~quiet).sum())
+    every = -(-lively // (ROWS * 3 // 4)) or 1
+    seldom = max(every, -(-still // max(ROWS - lively // every, 1)))
+    turn = rows.task + 7 * rows.origin  # neither every task nor every origin is hit alike
+    kept = np.flatnonzero(turn % np.where(quiet, seldom, every) == 0)
+    return kept, np.where(quiet, float(seldom), float(every))[kept]

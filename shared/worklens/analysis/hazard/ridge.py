@@ -19,6 +19,7 @@ from worklens.analysis.learning.convex import Cost
 from worklens.analysis.learning.newton import minimise
 
 TOLERANCE = 1e-7  # of the mean log loss: far below what any choice rests on
+ENOUGH = 20_000  # rows whose mean and deviation put columns on one scale well enough
 FLAT = 1e-9  # a deviation below this is rounding: the column says nothing
 
 
@@ -31,23 +32,32 @@ class Scale:
     low: Floats
     high: Floats
 
-    def of(self, columns: Floats) -> Reals:
+    def of(self, columns: Reals) -> Reals:
         """(rows, columns) as float32."""
-        inside = np.clip(columns, self.low, self.high)
-        inside -= self.mean
-        inside /= self.deviation
-        return inside.astype(np.float32)
+        low, high = (each.astype(np.float32) for each in (self.low, self.high))
+        return self._scaled(np.clip(columns.astype(np.float32), low, high))
+
+    def met(self, columns: Reals) -> Reals:
+        """The same of the very rows that it was made from, which lie within."""
+        return self._scaled(columns.astype(np.float32))
+
+    def _scaled(self, columns: Reals) -> Reals:
+        columns -= self.mean.astype(np.float32)
+        columns /= self.deviation.astype(np.float32)
+        return columns
 
     def only(self, used: Bools) -> Scale:
         """The same with some of the columns."""
         return Scale(self.mean, np.where(used, self.deviation, np.inf), self.low, self.high)
 
 
-def scale_of(columns: Floats, loose: Floats) -> Scale:
+def scale_of(columns: Reals, loose: Floats) -> Scale:
     """From the rows learnt from; `loose` (columns,) says how much freer than others a column is to have an effect."""
-    mean, deviation = columns.mean(axis=0), columns.std(axis=0)
+    some = columns[:: max(1, len(columns) // ENOUGH)].astype(np.float64)
+    mean, deviation = some.mean(axis=0), some.std(axis=0)
     deviation = np.where(deviation > FLAT * (1 + np.abs(mean)), deviation / loose, np.inf)
-    return Scale(mean, deviation, columns.min(axis=0), columns.max(axis=0))
+    low, high = (each.astype(np.float64) for each in (columns.min(axis=0), columns.max(axis=0)))
+    return Scale(mean, deviation, low, high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +68,12 @@ class Ridge:
     w: Floats  # (columns + 1,), the bias last
     strength: float  # of the ridge
 
-    def log_odds(self, columns: Floats) -> Floats:
+    def log_odds(self, columns: Reals) -> Floats:
         """(rows,)"""
         z: Floats = (self.scale.of(columns) @ self.w[:-1].astype(np.float32)).astype(np.float64) + self.w[-1]
         return z
 
-    def chance(self, columns: Floats) -> Floats:
+    def chance(self, columns: Reals) -> Floats:
         """(rows,)"""
         chances: Floats = sigmoid(self.log_odds(columns)).astype(np.float64)
         return chances
