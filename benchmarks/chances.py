@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from lifelines import CoxPHFitter
+from lifelines.exceptions import ConvergenceError
 from lifelines.utils import concordance_index
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -34,6 +36,8 @@ from worklens.stages.records import Told, load
 
 LOGS = {"SiP": "sip-tasks", "pomodoros": "pomodoro-log"}
 ASKED = (7, 30)
+PENALIZERS = (0.1, 1.0, 10.0)  # of Cox, the first at which it arrives
+LIKE = 1e4  # condition of columns' products, above which Cox's steps don't arrive
 CLIPS = (1e-2, 1e-3, 1e-4)
 HEADS = ("log", "within", "n", "were done", "ours", "Kaplan-Meier", "pooled", "shrunk", "base rate", "ours to Kaplan-Meier", "to shrunk", "calibration error", "z")  # fmt: skip
 CLIP_HEADS = (
@@ -206,8 +210,14 @@ def concordance(told: Told) -> tuple[float, float, int]:
     columns = _columns(past, rows)
     first = columns[rows.day <= cut]
     columns = np.clip(columns, first.min(axis=0), first.max(axis=0)) - first.mean(axis=0)
-    columns /= np.where(first.std(axis=0) > 0, first.std(axis=0), np.inf)
+    columns = np.clip(columns / np.maximum(first.std(axis=0), 1e-9), -4, 4)
+    columns = columns[
+        :, _apart(columns[rows.day <= cut])
+    ]  # of two columns that say the same, Cox can't tell which
     cox = _cox(columns[rows.day <= cut], learnt, cut)
+    time, done = _lived(asked, told.end)
+    if cox is None:
+        return concordance_index(time, -ours, done), np.nan, int(asked.task.size)
     risk = cox.predict_partial_hazard(_frame(columns[rows.day > cut])).to_numpy()
     time, done = _lived(asked, told.end)
     return (
@@ -217,10 +227,23 @@ def concordance(told: Told) -> tuple[float, float, int]:
     )
 
 
-def _cox(columns: Floats, rows: Landmarks, today: int) -> CoxPHFitter:
+def _apart(columns: Floats) -> list[int]:
+    """Columns none of which the ones before it give, nearly."""
+    kept: list[int] = []
+    for column in range(columns.shape[1]):
+        trial = np.nan_to_num(columns[:, [*kept, column]])
+        if np.linalg.cond(trial.T @ trial / len(trial)) < LIKE:
+            kept.append(column)
+    return kept
+
+
+def _cox(columns: Floats, rows: Landmarks, today: int) -> CoxPHFitter | None:
     time, done = _lived(rows, today)
     frame = _frame(columns).assign(time=time, done=done)
-    return CoxPHFitter(penalizer=0.1).fit(frame[frame.time > 0], "time", "done")
+    for penalizer in PENALIZERS:
+        with suppress(ConvergenceError):
+            return CoxPHFitter(penalizer=penalizer).fit(frame[frame.time > 0], "time", "done")
+    return None
 
 
 def _frame(columns: Floats) -> pd.DataFrame:

@@ -37,13 +37,32 @@ def row(number: int) -> str:
     return f"t{number},Task {number},{FIRST},{begun},{done},1,2"
 
 
+def test_chances_are_graded(person: Person, tmp_path: Path) -> None:
+    """Two tasks a day, done after one to thirteen days: a row a horizon, each beside the plain chances, and a table."""
+    person.run("import", *in_files(tmp_path, HEAD, map(short, range(240))))
+    found, told = person.run("evaluate", "--json").json, person.run("evaluate").out
+
+    assert {1, 7} <= {row["horizon_days"] for row in found["scores"]} <= {1, 7, 14, 30}
+    for scored in found["scores"]:
+        assert scored.keys() >= {"model", "log_loss", "calibration_error", "n", "baselines"}
+        assert scored["baselines"].keys() >= {"kaplan_meier", "kaplan_meier_shrunk", "base_rate"}
+    assert found["lateness"] == []
+    assert "steadied" in told
+
+
+def short(number: int) -> str:
+    """One line of the table."""
+    born = FIRST + timedelta(days=number // 2)
+    return f"t{number},Task {number},{born},,{born + timedelta(days=1 + 7 * number % 13)},,"
+
+
 def test_nothing_to_grade_is_said(person: Person, tmp_path: Path) -> None:
     """With two tasks there are no rows, and what is missing is told."""
     rows = ("a,A,2026-01-01,2026-01-01,2026-01-02,,", "b,B,2026-01-01,2026-01-01,2026-01-05,,")
     person.run("import", *in_files(tmp_path, HEAD, rows))
     found = person.run("evaluate", "--json").json
 
-    assert found["cycle_times"] == found["estimates"] == []
+    assert found["cycle_times"] == found["estimates"] == found["scores"] == found["lateness"] == []
     assert "60" in person.run("evaluate").out
 
 

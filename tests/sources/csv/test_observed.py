@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from worklens.sources.base import Reading
 from worklens.sources.csv.mapping import checked, settings_of
 from worklens.sources.csv.source import CsvFile
-from worklens.tasks import DAY, Moment, Task, day
+from worklens.tasks import DAY, Happened, Moment, Task, day
 from worklens.testing.files import Pulled, parse_all, pull_file
 
 LOG = settings_of(
@@ -43,6 +43,34 @@ def tasks(*rows: str, settings: dict[str, Any] = LOG) -> list[Task]:
     understood = parse_all(CsvFile(), pulled(*rows, settings=settings).records, reading)
     assert not understood.unreadable
     return [item for item in understood.items if isinstance(item, Task)]
+
+
+def test_each_day_after_the_first_is_told_once() -> None:
+    """A log shows a task again on days of their own, each an event of its occurrence with the same id each time."""
+    rows = (
+        "2020-01-01,a,,0,,",
+        "2020-01-03,a,,0,,",
+        "2020-01-03,a,x,0,,",
+        "2020-01-04,a,,1,,",
+        "2020-02-01,a,,0,,",
+    )
+    reading = Reading(feed="csv:me", seen_at=0, settings=LOG)
+
+    found = [
+        [
+            item
+            for item in parse_all(CsvFile(), pulled(*given).records, reading).items
+            if isinstance(item, Happened)
+        ]
+        for given in (rows, (*rows, "2020-02-02,a,,0,,"))
+    ]
+
+    assert [(one.kind, one.occurrence, one.at) for one in found[0]] == [
+        ("carried", "", day("2020-01-03")),
+        ("carried", "", day("2020-01-04")),
+    ]
+    assert found[1][:2] == found[0]
+    assert found[1][2].occurrence == "2"
 
 
 def test_a_task_carried_over_is_one_occurrence_from_its_first_day_to_the_day_it_is_done() -> None:
