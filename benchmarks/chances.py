@@ -219,7 +219,6 @@ def concordance(told: Told) -> tuple[float, float, int]:
     if cox is None:
         return concordance_index(time, -ours, done), np.nan, int(asked.task.size)
     risk = cox.predict_partial_hazard(_frame(columns[rows.day > cut])).to_numpy()
-    time, done = _lived(asked, told.end)
     return (
         concordance_index(time, -ours, done),
         concordance_index(time, -np.log(risk), done),
