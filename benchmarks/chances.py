@@ -259,7 +259,7 @@ def peer_line(name: str, told: Told, graded: Graded) -> tuple[object, ...]:
     losses = boosted(told, graded)
     ours, cox, n = concordance(told)
     flat = [_four(value) for horizon in ASKED for value in losses[horizon]]
-    return (name, *flat, f"{ours:.3f}", f"{cox:.3f}", n)
+    return (name, *flat, f"{ours:.3f}", f"{cox:.3f}" if cox == cox else "–", n)
 
 
 # ----- What is planted in the sample -----
