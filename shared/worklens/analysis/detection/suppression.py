@@ -83,24 +83,33 @@ def classic(boxes: Floats, threshold: float) -> Bools:
 
 def blocked(boxes: Floats, threshold: float) -> Bools:
     """The same, the best 64 settled among themselves, then those that stay against all others in one go."""
-    stays, area, left = np.zeros(len(boxes), dtype=np.bool_), areas(boxes), np.arange(len(boxes))
+    stays, left = np.zeros(len(boxes), dtype=np.bool_), np.arange(len(boxes))
+    sides = np.ascontiguousarray(
+        np.vstack([boxes.T, areas(boxes)])
+    )  # (5, boxes): a side is one stretch of memory
+    room = np.empty(
+        (3, BLOCK * len(boxes))
+    )  # fresh memory for each table would cost more than the sums in it
     while left.size:
-        head, left = left[:BLOCK], left[BLOCK:]
-        kept = head[_settled(_above(boxes, area, head, head, threshold))]
-        stays[kept] = True
-        left = left[~_above(boxes, area, kept, left, threshold).any(axis=0)]
+        head, rest = sides[:, :BLOCK], sides[:, BLOCK:]
+        settled = _settled(_above(head, head, threshold, room))
+        stays[left[:BLOCK][settled]] = True
+        free = ~_above(head[:, settled], rest, threshold, room).any(axis=0)
+        left, sides = left[BLOCK:][free], rest[:, free]
     return stays
 
 
-def _above(boxes: Floats, area: Floats, these: Ints, those: Ints, threshold: float) -> Bools:
-    """Does each of these boxes cover each of those too far: (these, those)."""
-    columns = boxes[those].T
-    mine = boxes[these].T[:, :, None]
-    width = np.minimum(mine[2], columns[2]) - np.maximum(mine[0], columns[0])
-    height = np.minimum(mine[3], columns[3]) - np.maximum(mine[1], columns[1])
-    np.maximum(width, 0.0, out=width)
-    np.maximum(height, 0.0, out=height)
-    return exceeds(width * height, area[these][:, None] + area[those], threshold)
+def _above(these: Floats, those: Floats, threshold: float, room: Floats) -> Bools:
+    """Does each of these boxes cover each of those too far, both given by side and area: (these, those)."""
+    shape = these.shape[1], those.shape[1]
+    one, two, three = room[:, : shape[0] * shape[1]].reshape(3, *shape)
+    left, top, right, bottom, area = these[:, :, None]
+    np.subtract(np.minimum(right, those[2], out=one), np.maximum(left, those[0], out=two), out=one)
+    np.subtract(np.minimum(bottom, those[3], out=two), np.maximum(top, those[1], out=three), out=two)
+    np.maximum(one, 0.0, out=one)
+    np.maximum(two, 0.0, out=two)
+    np.multiply(one, two, out=one)
+    return exceeds(one, np.add(area, those[4], out=two), threshold)
 
 
 def _settled(above: Bools) -> Bools:
