@@ -34,3 +34,16 @@ def test_a_person_is_shown_a_table(worker: Person) -> None:
 def test_no_chance_is_certain() -> None:
     """Neither way; and an unknown one is no number."""
     assert [percent(one) for one in (0.0, 0.5, 1.0, None)] == ["<1 %", "50 %", ">99 %", ""]
+
+
+def test_a_task_is_told_of_with_advice(worker: Person) -> None:
+    """Its chances in the document, and in words; of one that is done there are none."""
+    known = [one for one in worker.run("scores", "--json").json["scores"] if one["chances"]["7"] is not None]
+    done = worker.run("tasks", "--json", "--status", "completed").lines[0]
+    one = known[0]
+    (told,) = worker.run("task", one["task"], "--account", one["account"], "--json").json["occurrences"]
+
+    assert told["prospects"]["chances"] == one["chances"]
+    assert "Done within 7 days" in worker.run("task", one["task"], "--account", one["account"]).out
+    finished = worker.run("task", done["task"], "--account", done["account"], "--json").json["occurrences"]
+    assert all("prospects" not in occurrence for occurrence in finished)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 Outlook = dict[str, Any]
 HOUR = 3600  # seconds
+LIKELY = 0.5  # more likely than not
 RESIDUAL = ("age_days", "half_within", "most_within", "older_than", "at_risk")
 
 
@@ -40,7 +41,35 @@ def outlooks(session: Asked, states: Rows) -> dict[Key, Outlook]:
             known.update((name, row[name]) for name in RESIDUAL)
     for key, corrected in _corrections(session, states):
         found.setdefault(key, {}).update(corrected)
+    if seen:
+        from worklens.cli.commands.scores import prospects_of
+
+        for (account, name, occurrence), told in prospects_of(session, "", task).items():
+            key = (account, occurrence)
+            if name == task and told["chances"]["7"] is not None and key in _open(states):
+                found.setdefault(key, {})["prospects"] = told
     return found
+
+
+def _open(states: Rows) -> set[Key]:
+    """The occurrences that are open."""
+    rows = zip(states["account"], states["occurrence"], states["status"], strict=True)
+    return {(account, occurrence) for account, occurrence, status in rows if status == "open"}
+
+
+def advice(told: Mapping[str, Any], shell: Shell) -> Iterator[str]:
+    """What becomes of a task in words, what to do about it, and what speaks for and against it."""
+    from worklens.cli.commands.scores import in_words, percent
+
+    chances = told["chances"]
+    yield shell.say("advice-chances", week=percent(chances["7"]), month=percent(chances["30"]))
+    late, never = told["late"] or 0.0, told["never"] or 0.0
+    if LIKELY <= late < 1:
+        yield shell.say("advice-late", late=percent(late))
+    if never >= LIKELY:
+        yield shell.say("advice-never", never=percent(never))
+    if told["reasons"]:
+        yield shell.say("advice-why", why=", ".join(in_words(told["reasons"], shell)), n=told["evidence"])
 
 
 def _corrections(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
@@ -86,6 +115,8 @@ def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
         said.append(
             shell.say("fact-corrected", likely=likely, low=low, high=high, tasks=outlook["corrected_from"])
         )
+    if "prospects" in outlook:
+        said += advice(outlook["prospects"], shell)
     return said
 
 

@@ -28,4 +28,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason-estimate": ("estimate", "预估"),
     "reason-started": ("started", "是否开始"),
     "reason-weekday": ("weekdays ahead", "临近的星期"),
+    "advice-chances": (
+        "Done within 7 days with {week}, within 30 with {month}",
+        "7 天内完成的可能为 {week}，30 天内为 {month}",
+    ),
+    "advice-late": (
+        "likely late ({late}): make it smaller, or move its date now",
+        "很可能逾期（{late}）：把它拆小，或现在就改期",
+    ),
+    "advice-never": (
+        "likely never done ({never}): decide to do it, hand it over, or let it go",
+        "很可能不会完成（{never}）：决定去做、交给别人，或放下它",
+    ),
+    "advice-why": (
+        "what speaks for (+) and against (-) it: {why}; from {n} earlier tasks",
+        "有利（+）与不利（-）的因素：{why}；依据 {n} 个以往任务",
+    ),
 }

@@ -71,14 +71,13 @@ def open_tasks(session: Asked, account: str, list_: str = "") -> list[dict[str, 
     ]
 
 
-def prospects_of(session: Asked, account: str) -> dict[tuple[Any, ...], dict[str, Any]]:
+def prospects_of(session: Asked, account: str, task: str = "") -> dict[tuple[Any, ...], dict[str, Any]]:
     """What holds, by account, task and occurrence."""
     from worklens.cli.asking import OF_ACCOUNT, ask, records
 
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in records(
-        ask(session, "latest_scores", f"WHERE {OF_ACCOUNT} ORDER BY horizon_days", account=account)
-    ):
+    where = f"WHERE {OF_ACCOUNT} AND ($task = '' OR task = $task) ORDER BY horizon_days"
+    for row in records(ask(session, "latest_scores", where, account=account, task=task)):
         key = (row["account"], row["task"], row["occurrence"])
         one = found.setdefault(key, _about(row))
         one["chances"][str(row["horizon_days"])] = row["probability"]
