@@ -39,8 +39,9 @@ def outlooks(session: Asked, states: Rows) -> dict[Key, Outlook]:
         if row["task"] == task:
             known = found.setdefault((row["account"], row["occurrence"]), {})
             known.update((name, row[name]) for name in RESIDUAL)
-    for key, corrected in _corrections(session, states):
-        found.setdefault(key, {}).update(corrected)
+    for more in (_corrections, _similar):
+        for key, known in more(session, states):
+            found.setdefault(key, {}).update(known)
     if seen:
         from worklens.cli.commands.scores import prospects_of
 
@@ -99,6 +100,29 @@ def _corrections(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
                 )
 
 
+def _similar(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
+    """How long the account's tasks took whose titles are like that of an open occurrence: days."""
+    from worklens.cli.asking import ask, records
+    from worklens.stages.similar import COLUMNS, similar
+
+    rows = [row for row in records(states) if row["status"] == "open" and row["title"]]
+    for account in sorted({row["account"] for row in rows}):
+        where = "WHERE account = $account AND status = 'completed' ORDER BY completed_at, task, occurrence"
+        past = list(records(ask(session, "current_tasks", where, columns=COLUMNS, account=account)))
+        for row in rows:
+            told = similar(row["title"], row["task"], past) if row["account"] == account else None
+            if told:
+                yield (
+                    (account, row["occurrence"]),
+                    {
+                        "similar_tasks": told.tasks,
+                        "similar_low_days": told.low,
+                        "similar_days": told.middle,
+                        "similar_high_days": told.high,
+                    },
+                )
+
+
 def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
     """The same in words, as far as it is known."""
     said: list[str] = []
@@ -109,6 +133,10 @@ def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
     half = outlook.get("half_within")
     if half is not None:
         said.append(shell.say("fact-residual", age=int(outlook["age_days"]), half=max(round(half), 1)))
+    if "similar_tasks" in outlook:
+        low, high = (max(round(outlook[name]), 0) for name in ("similar_low_days", "similar_high_days"))
+        key = "fact-similar" if high > low else "fact-similar-once"
+        said.append(shell.say(key, tasks=outlook["similar_tasks"], low=low, high=high))
     if "corrected_seconds" in outlook:
         names = ("corrected_seconds", "corrected_low", "corrected_high")
         likely, low, high = (hours(outlook[name]) for name in names)

@@ -51,6 +51,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "open {age:day|days}; half of such tasks are done within {half:day|days} more",
         "已放 {age} 天；这样的任务有一半在此后 {half} 天内完成",
     ),
+    "fact-similar": (
+        "{tasks:task|tasks} like this took you {low} to {high:day|days}",
+        "类似的 {tasks} 个任务，您用了 {low} 到 {high} 天",
+    ),
+    "fact-similar-once": (
+        "{tasks:task|tasks} like this took you {high:day|days}",
+        "类似的 {tasks} 个任务，您用了 {high} 天",
+    ),
     "occurrences": (
         "It recurs: the last {shown} of {all} occurrences. All of them: --json",
         "重复任务：共 {all} 次，此处为最近 {shown} 次。查看全部：--json",
