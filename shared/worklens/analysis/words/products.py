@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.sequences.embedding import scatter
+from worklens.analysis.words.sparse import library
 from worklens.analysis.words.texts import Texts
 
 
@@ -30,15 +30,8 @@ def product(texts: Texts, weights: Reals, words: int, *, sparse: bool | None = N
 
     `sparse` says whether to use SciPy; by default, if it is there.
     """
-    found = None if sparse is False else _scipy()
+    found = library(sparse)
     return _dense(texts, weights, words) if found is None else _sparse(found, texts, weights, words)
-
-
-def _scipy() -> Any:
-    try:
-        return import_module("scipy.sparse")
-    except ImportError:
-        return None
 
 
 def _sparse(scipy: Any, texts: Texts, weights: Reals, words: int) -> Product:
