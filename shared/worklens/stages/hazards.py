@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from worklens.analysis.arrays import Floats
 from worklens.analysis.hazard.model import Hazard
 from worklens.ports import Ports
-from worklens.stages.curves import LATELY, pack, version_of
+from worklens.stages.curves import pack, version_of
 from worklens.tasks import digest
 
 MODEL = "hazard"
+FRESH = 0.8  # of the ends known now: where a history grew by a quarter, it is learnt anew
 
 
 class Learnt(NamedTuple):
@@ -23,12 +25,23 @@ class Learnt(NamedTuple):
     now: int
     ended: int
     accounts: tuple[str, ...]  # whose tasks it told better than the plain curve
+    late: Floats  # (accounts,): their shares of missed due dates; NaN where its own answer did better, which then is told
     hazard: Hazard
     version: str
 
     def knows(self, ended: int) -> bool:
         """Whether it was made from about what is known now: no large import since, and nothing withdrawn."""
-        return LATELY * ended <= self.ended <= ended
+        return knows(self.ended, ended)
+
+    def lateness(self, account: str, late: Floats) -> Floats:
+        """Of chances to miss due dates those that may be told; what is overdue is late whoever says so."""
+        rate = self.late[self.accounts.index(account)]
+        return late if np.isnan(rate) else np.where(late < 1, rate, late)  # not of NaN
+
+
+def knows(then: int, ended: int) -> bool:
+    """Whether what was learnt of ``then`` tasks that had ended holds now that so many have."""
+    return FRESH * ended <= then <= ended
 
 
 def place(feed: str, version: str) -> str:
@@ -36,11 +49,12 @@ def place(feed: str, version: str) -> str:
     return f"models/{digest(feed)}/{MODEL}/{version}.npz"
 
 
-def arrays_of(now: int, ended: int, accounts: tuple[str, ...], hazard: Hazard) -> dict[str, Any]:
-    """The arrays of the file."""
+def arrays_of(now: int, ended: int, accounts: Mapping[str, float], hazard: Hazard) -> dict[str, Any]:
+    """The arrays of the file; ``accounts`` with what ``Learnt.late`` says of each."""
     about = {
         "now": np.array([now, ended], dtype=np.int64),
-        "accounts": np.array(accounts, dtype=np.str_),
+        "accounts": np.array(list(accounts), dtype=np.str_),
+        "late": np.array(list(accounts.values()), dtype=np.float64),
     }
     return {**about, **{f"hazard.{name}": values for name, values in hazard.to_arrays().items()}}
 
@@ -76,4 +90,5 @@ def _read(content: bytes, version: str) -> Learnt:
     parts = {
         name.removeprefix("hazard."): values for name, values in arrays.items() if name.startswith("hazard.")
     }
-    return Learnt(now, ended, tuple(map(str, arrays["accounts"])), Hazard.from_arrays(parts), version)
+    accounts = tuple(map(str, arrays["accounts"]))
+    return Learnt(now, ended, accounts, arrays["late"], Hazard.from_arrays(parts), version)

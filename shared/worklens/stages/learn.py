@@ -1,6 +1,8 @@
 """Learn: fits the account's curves, grades them on a future they didn't see, and publishes those that did better than
 two plain numbers of the person's: the median time to done, and the share of open tasks that a month brings to an end.
 
+What the hazard model has to say comes after, by rules of its own (`stages/learn_hazard.py`).
+
 The grade is the Brier score of the chances that score would have told, at days a month apart over the record's last
 year. What is published are the curves of all that is known now; what was graded were earlier ones of the same kind.
 """
@@ -64,7 +66,16 @@ def learn(request: LearnRequested, ports: Ports) -> dict[str, Grade]:
     names, curves = zip(*passed, strict=True) if passed else ((), ())
     grades = {name: grade for name, _, grade in fitted}
     _publish(request, Curves(history.now if history else 0, names, curves), grades, ports)
+    if history:
+        _learn_hazard(request, ports)
     return grades
+
+
+def _learn_hazard(request: LearnRequested, ports: Ports) -> None:
+    """Imported only now: whoever looks at the pipeline has no need of the model's code."""
+    from worklens.stages.learn_hazard import learn_hazard
+
+    learn_hazard(request, ports)
 
 
 def _is_late(request: LearnRequested, ports: Ports) -> bool:

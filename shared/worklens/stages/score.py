@@ -8,6 +8,7 @@ counted as a competing end; score reads the one that learn published, and makes 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -188,15 +189,13 @@ def hazard_of(
     model = learnt.hazard
     if model is None or not model.knows(int(np.count_nonzero(lives.cause))):
         return lambda one: None
-    from worklens.analysis.hazard.prospects import Prospects
+    from worklens.analysis.hazard.prospects import GROUPS, Prospects
     from worklens.analysis.hazard.telling import prospects as tell
     from worklens.stages import hazards
     from worklens.stages.records import read_more
 
     known = read_more(session, history, **when).records
-    features = fingerprint(
-        hazards.MODEL, known.born, known.ended, known.collection, known.due, known.estimate
-    )
+    features = fingerprint(hazards.MODEL, *GROUPS, *known.arrays())
     days: dict[int, Prospects] = {}
 
     def of(one: Asked) -> Told | None:
@@ -206,7 +205,8 @@ def hazard_of(
             days[one.origin] = tell(model.hazard, known, one.origin)
         age = one.age[one.places - one.rows.start]
         about = (one.keys, hazards.MODEL, model.version, features, one.origin, age)
-        return Told(*about, days[one.origin].those(one.places))
+        own = days[one.origin].those(one.places)
+        return Told(*about, replace(own, late=model.lateness(one.name, own.late)))
 
     return of
 

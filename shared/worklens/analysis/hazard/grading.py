@@ -56,10 +56,13 @@ class Graded:
         )
 
 
-def grade(records: Records, today: int, *, step: int = 0, tell: Tell | None = None) -> Graded | None:
+def grade(
+    records: Records, today: int, *, step: int = 0, refits: int = REFITS, tell: Tell | None = None
+) -> Graded | None:
     """Grade the model on all origins with enough of a past; None where there are none.
 
-    `today` is the last day of which all is known. Features, ridge and coefficients are chosen on what was over at each fit.
+    `today` is the last day of which all is known. Features, ridge and coefficients are chosen on what was over at each fit, of
+    which there are `refits` at most.
     """
     past = records.those(records.born <= today)
     grid = grid_of(past, today, step)
@@ -70,7 +73,7 @@ def grade(records: Records, today: int, *, step: int = 0, tell: Tell | None = No
     asked = every.day > start
     rows = every.those(asked)
     known = Past.of(past, grid)
-    fits = _fits(int(grid[grid > start][0]), today)
+    fits = _fits(int(grid[grid > start][0]), today, refits)
     answers = _answers(past, known, every, rows, fits, tell or (lambda step, of: None))
     outcomes = _outcomes(rows, today)
     late = due_missed(rows, answers.until_due, today)
@@ -94,9 +97,9 @@ def _start(records: Records, today: int) -> int | None:
     return int(days[LEAST_DONE - 1]) if days.size >= LEAST_DONE else None
 
 
-def _fits(first: int, today: int) -> list[tuple[int, int]]:
+def _fits(first: int, today: int, refits: int) -> list[tuple[int, int]]:
     """Days of fits, and until when each is used."""
-    apart = max(APART, -(-(today - first + 1) // REFITS))
+    apart = max(APART, -(-(today - first + 1) // refits))
     return [(day, min(day + apart, today)) for day in range(first - 1, today, apart)]
 
 

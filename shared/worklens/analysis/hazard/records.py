@@ -97,6 +97,16 @@ class Records:
         sights = Sights(place[self.sights.task[seen]], self.sights.day[seen])
         return Records(**columns, moves=moves, sights=sights)
 
+    def arrays(self) -> list[Any]:
+        """All that they are, for a fingerprint: the columns, and the moves and sights in an order of their own."""
+        columns = [
+            value for part in fields(self) if isinstance(value := getattr(self, part.name), np.ndarray)
+        ]
+        ragged = [
+            np.stack([getattr(one, part.name) for part in fields(one)]) for one in (self.moves, self.sights)
+        ]
+        return [*columns, *(table[:, np.lexsort(table)] for table in ragged)]
+
     def open_at(self, day: int) -> Bools:
         """Which were open at the end of a day: (tasks,)."""
         still: Bools = (self.born <= day) & (day < self.ended)
