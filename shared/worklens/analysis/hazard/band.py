@@ -24,7 +24,7 @@ class Band(NamedTuple):
     """The log loss of chances to be done within HORIZON, on a future that was not learnt from."""
 
     loss: float
-    spread: float  # of the means of blocks of BLOCK days, each by its rows: a month's tasks come and go together
+    spread: float  # of the means of blocks of BLOCK days: a month's tasks come and go together
     blocks: int
 
     def left_by(self, loss: float, days: int) -> bool:
