@@ -44,3 +44,18 @@ def of(texts: Sequence[Ints]) -> Texts:
     np.cumsum([len(text) for text in texts], out=starts[1:])
     words = np.concatenate(texts) if texts else np.zeros(0, dtype=np.int64)
     return Texts(words, starts)
+
+
+def chosen(texts: Texts, rows: Ints) -> Texts:
+    """The texts `rows` (count,), in that order."""
+    lengths = texts.lengths[rows]
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    at = np.arange(starts[-1]) + np.repeat(texts.starts[rows] - starts[:-1], lengths)
+    return Texts(texts.words[at], starts)
+
+
+def padded(texts: Texts) -> Ints:
+    """(longest, texts): a text a column, from the top, and 0 below its end."""
+    columns = np.zeros((int(texts.lengths.max(initial=0)), len(texts)), dtype=np.int64)
+    columns[np.arange(len(texts.words)) - texts.starts[texts.which], texts.which] = texts.words
+    return columns
