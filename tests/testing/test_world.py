@@ -245,7 +245,9 @@ class TestWorld:
         weights = {**Habits().weights, "restore": 1.0}
         live(world, seeded(1), 600, Habits(weights=weights))
 
-        assert set(EVENT_KINDS) - {"started", "reviewed", "closed"} <= {fact.kind for fact in world.facts}
+        assert set(EVENT_KINDS) - {"started", "carried", "reviewed", "closed"} <= {
+            fact.kind for fact in world.facts
+        }
         assert {"list-created", "list-renamed", "list-deleted", "noise"} <= {f.kind for f in world.facts}
 
     def test_a_repeating_task_has_a_successor(self) -> None:
