@@ -39,16 +39,25 @@ def test_hardly_any_rows_have_axes() -> None:
         principal(np.zeros((0, 4)))
 
 
-def test_each_row_has_as_many_neighbours_as_asked() -> None:
-    """Two to the entropy of each row's chances is the perplexity; before both directions are joined they differ."""
-    rows = grouped()
-    joined = neighbourhoods(rows, 5)
+@pytest.mark.parametrize("perplexity", [2.5, 7])
+def test_each_row_has_as_many_neighbours_as_asked(perplexity: float) -> None:
+    """On a circle all rows see the same, so a row's share is its own chances, and two to their entropy what was asked."""
+    turns = np.arange(24) * np.pi / 12
+    circle = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    chances = neighbourhoods(circle, perplexity) * 24
+    own = np.where(chances > 0, chances, 1)
 
-    assert np.isclose(joined.sum(), 1)
-    assert np.allclose(joined, joined.T)
-    assert np.allclose(neighbourhoods(rows * 100, 5), joined)
-    even = neighbourhoods(np.eye(6), 5)
-    assert np.allclose(even[~np.eye(6, dtype=bool)], 1 / 30)
+    assert np.allclose(2 ** -(own * np.log2(own)).sum(axis=1), perplexity)
+    assert np.allclose(neighbourhoods(circle * 100, perplexity) * 24, chances)
+
+
+def test_chances_are_of_pairs() -> None:
+    """Of sum 1, the same in both orders, and none of a row with itself."""
+    chances = neighbourhoods(grouped(), 5)
+
+    assert np.isclose(chances.sum(), 1)
+    assert np.allclose(chances, chances.T)
+    assert not np.diag(chances).any()
 
 
 def test_the_slope_of_the_map() -> None:

@@ -42,6 +42,7 @@ def test_only_what_is_asked_for_is_kept() -> None:
         ([*GLOVE, "coffee 7\n", "x 1 2\n"], "line 4 holds 1 numbers instead of 2"),
         ([*GLOVE, "coffee 7 -\n"], "line 4 holds what is no number"),
         ([*GLOVE, "coffee 7 nan\n"], "line 4 holds NaN"),
+        ([*GLOVE, "coffee 7 1e39\n"], "line 4 holds NaN or infinity"),
         (WORD2VEC[:3], "2 words, where line 1 promises 3"),
         ([*WORD2VEC, "more 1 2\n"], "4 words, where line 1 promises 3"),
     ],

@@ -5,7 +5,6 @@ Read from any lines, so the file is the caller's affair. A file cut within its v
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
@@ -16,19 +15,21 @@ from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.words.vocabulary import UNKNOWN_WORD, Vocabulary, of
 
 Row = NDArray[np.float32]
+LARGEST = float(np.finfo(np.float32).max)
 AGAIN = "the file is broken or was cut off; fetch it again"
 
 
 def read(lines: Iterable[str], only: Container[str] | None = None) -> tuple[Vocabulary, Reals]:
     """The words, none of them counted, and their vectors (words, units) in float32; of a word met twice the first.
 
-    Number 0 is `<unk>`, whose vector is the mean of all unless the lines hold one. With `only`, other words are left out.
+    Number 0 is `<unk>`, whose vector is the mean of all unless the lines hold one. With `only`, other words are left out,
+    and of their numbers only the count is checked.
     Raises ValueError, with the line's number, for what isn't such a file or only a part of one.
     """
     found: dict[str, Row] = {}
-    for word, row in _rows(lines):
-        if only is None or word == UNKNOWN_WORD or word in only:
-            found.setdefault(word, row)
+    for number, word, fields in _rows(lines):
+        if word not in found and (only is None or word == UNKNOWN_WORD or word in only):
+            found[word] = _vector(number, fields)
     unknown = found.pop(UNKNOWN_WORD, None)
     if not found:
         raise ValueError("none of the words asked for is in the file; ask for others, or for all")
@@ -44,8 +45,8 @@ def write(vocabulary: Vocabulary, vectors: Reals) -> Iterator[str]:
         yield f"{word} {' '.join(map(str, row.tolist()))}\n"
 
 
-def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Row]]:
-    """Every word and its vector, checked."""
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, str, list[str]]]:
+    """Each line's number, word and numbers as text, of which there are as many as there should be."""
     numbered: Iterator[tuple[int, str]] = enumerate(lines, 1)
     first = next(numbered, (1, ""))[1].rstrip().split(" ")
     if len(first) < 2:
@@ -56,7 +57,7 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Row]]:
         numbered = chain([(1, " ".join(first))], numbered)
     count = 0
     for number, line in numbered:
-        yield _row(number, line, units)
+        yield number, *_parted(number, line, units)
         count += 1
     if promised and count != promised[0]:
         raise ValueError(f"{count} words, where line 1 promises {promised[0]}: {AGAIN}")
@@ -69,15 +70,20 @@ def _header(fields: list[str]) -> tuple[int, int] | None:
     return None
 
 
-def _row(number: int, line: str, units: int) -> tuple[str, Row]:
-    """One line; a word may hold spaces, as some of GloVe's do."""
+def _parted(number: int, line: str, units: int) -> tuple[str, list[str]]:
+    """A line's word, which may hold spaces, as some of GloVe's do, and its numbers."""
     word, *fields = line.rstrip().rsplit(" ", units)
-    if len(fields) != units or not word:
+    if len(fields) != units:
         raise ValueError(f"line {number} holds {len(fields)} numbers instead of {units}: {AGAIN}")
+    return word, fields
+
+
+def _vector(number: int, fields: list[str]) -> Row:
     try:
         values = [float(field) for field in fields]
     except ValueError:
         raise ValueError(f"line {number} holds what is no number: {AGAIN}") from None
-    if not all(map(math.isfinite, values)):
+    row = np.array(values)
+    if not (np.abs(row) <= LARGEST).all():
         raise ValueError(f"line {number} holds NaN or infinity: {AGAIN}")
-    return word, np.array(values, dtype=np.float32)
+    return row.astype(np.float32)
