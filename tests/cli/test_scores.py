@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import numpy as np
+
 from tests.cli.conftest import Person
+from tests.cli.exports import in_files
 from worklens.cli.commands.scores import attention, percent
 
 
@@ -47,3 +52,26 @@ def test_a_task_is_told_of_with_advice(worker: Person) -> None:
     assert "Done within 7 days" in worker.run("task", one["task"], "--account", one["account"]).out
     finished = worker.run("task", done["task"], "--account", done["account"], "--json").json["occurrences"]
     assert all("prospects" not in occurrence for occurrence in finished)
+
+
+def test_what_the_past_teaches_is_told_when_asked_for(person: Person) -> None:
+    """After an import the curve speaks; once it was learnt that lists differ tenfold, the hazard does, and says why."""
+    dice = np.random.default_rng(5)
+    lines = []
+    for number in range(500):
+        born = date(2026, 6, 1) - timedelta(days=int(dice.integers(1, 500)))
+        done = born + timedelta(days=int(dice.exponential(4 if number % 2 else 40)))
+        over = done.isoformat() if done < date(2026, 6, 1) else ""
+        lines.append(
+            f"{number},me,task {number},{'quick' if number % 2 else 'slow'},{born.isoformat()},,{over}"
+        )
+    person.run("import", *in_files(person.data.parent, "id,who,title,list,created,due,completed", lines))
+    before = person.run("scores", "--json").json["scores"]
+    learnt = person.run("scores", "--learn", "--json").json["scores"]
+
+    assert {one["model"] for one in before} == {"age-curve"}
+    assert {one["model"] for one in learnt} == {"hazard"}
+    assert len({(one["version"], one["features"]) for one in learnt}) == 1
+    assert any("list" in one["reasons"] for one in learnt)
+    assert all(one["evidence"] >= 20 for one in learnt if one["chances"]["7"] is not None)
+    assert person.run("scores", "--learn", "--json").json["scores"] == learnt

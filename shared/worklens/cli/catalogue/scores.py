@@ -7,6 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count:open task|open tasks}; there is enough evidence to speak of {known}.",
         "{count} 个未完成任务，其中 {known} 个有足够的依据。",
     ),
+    "scores-learning": ("Learning from your past", "正在从你的过往中学习"),
     "scores-task": ("task", "任务"),
     "scores-title": ("title", "标题"),
     "scores-week": ("in 7 days", "7 天内"),

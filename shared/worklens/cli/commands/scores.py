@@ -12,7 +12,7 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from worklens.cli.desk import Asked
+    from worklens.cli.desk import Asked, Desk
 
 SHOWN = 25  # rows: a screenful
 ABOUT = (
@@ -25,9 +25,18 @@ List = Annotated[
     typer.Option("--list", metavar="LIST", show_default=False, help="Only of this list, by its title or id."),
 ]
 
+Learn = Annotated[
+    bool,
+    typer.Option(
+        "--learn",
+        help="First see what your past teaches: after an import; after a sync it is done by itself.",
+    ),
+]
+
 
 def command(
     list_: List = "",
+    learn: Learn = False,
     account: Account = "",
     json: Json = False,
     data_dir: DataDir = None,
@@ -42,12 +51,29 @@ def command(
     from worklens.cli.known import whose
 
     shell = Shell(data_dir, language, json=json)
-    with shell.existing() as platform, platform.warehouse.read() as session:
-        found = sorted(open_tasks(session, whose(session, account), list_), key=attention)
+    with shell.existing() as platform:
+        if learn:
+            _learn(platform, account, shell)
+        with platform.warehouse.read() as session:
+            found = sorted(open_tasks(session, whose(session, account), list_), key=attention)
     if json:
         shell.document({"scores": found})
     else:
         show(found, shell)
+
+
+def _learn(platform: Desk, account: str, shell: Shell) -> None:
+    """Of the feeds that the account comes from: one learns from all its people together."""
+    from worklens.cli.known import scope
+    from worklens.cli.learning import learn_anew
+    from worklens.cli.progress import steps
+
+    with platform.warehouse.read() as session:
+        feeds = scope(session, account).feeds
+    with steps(shell, "scores-learning") as tell:
+        for done, feed in enumerate(feeds):
+            tell(done, len(feeds))
+            learn_anew(platform, [feed])
 
 
 def open_tasks(session: Asked, account: str, list_: str = "") -> list[dict[str, Any]]:
