@@ -12,7 +12,7 @@ from worklens.analysis.words import negative_sampling, texts
 from worklens.analysis.words.adagrad import separate, shared
 from worklens.analysis.words.blocks import blocks, thinned, window
 from worklens.analysis.words.cosine import unit
-from worklens.analysis.words.frequency import keeping, noise
+from worklens.analysis.words.frequency import heights, keeping, noise
 from worklens.analysis.words.nearest import nearest
 from worklens.analysis.words.skip_gram import Plan, begin, train
 from worklens.analysis.words.sums import met, summed
@@ -58,12 +58,12 @@ def test_frequent_words_are_thinned() -> None:
 
 def test_noise_is_drawn_by_counts_to_three_quarters() -> None:
     """81 meetings weigh 27 times as much as one; what wasn't met isn't drawn."""
-    drawn = np.bincount(noise(np.array([0, 1, 81]), 28_000, np.random.default_rng(0)), minlength=3)
+    drawn = np.bincount(noise(heights(np.array([0, 1, 81])), 28_000, np.random.default_rng(0)), minlength=3)
 
     assert drawn[0] == 0
     assert drawn[1] == pytest.approx(1_000, abs=150)
     with pytest.raises(ValueError, match="no word was met"):
-        noise(np.array([0, 0]), 1, np.random.default_rng(0))
+        noise(heights(np.array([0, 0])), 1, np.random.default_rng(0))
 
 
 def test_blocks_hold_every_title_once() -> None:

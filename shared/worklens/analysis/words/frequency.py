@@ -20,9 +20,14 @@ def keeping(counts: Ints, threshold: float = THRESHOLD) -> Floats:
     return found
 
 
-def noise(counts: Ints, count: int, rng: np.random.Generator) -> Ints:
-    """(count,): words drawn by their counts to the power of 3/4. Raises ValueError where no word was met."""
-    heights = np.cumsum(counts**FLATTER)
+def heights(counts: Ints) -> Floats:
+    """(words,): the sums, word after word, of the counts to the power of 3/4; what noise is drawn from."""
+    found: Floats = np.cumsum(counts**FLATTER)
+    return found
+
+
+def noise(heights: Floats, count: int, rng: np.random.Generator) -> Ints:
+    """(count,): words drawn by these heights. Raises ValueError where no word was met."""
     if not len(heights) or not heights[-1]:
         raise ValueError("no word was met, so none can be drawn")
     found: Ints = np.searchsorted(heights, rng.random(count) * heights[-1], side="right")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.arrays import Ints
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.words.adagrad import AdaGrad, shared
 from worklens.analysis.words.blocks import blocks, thinned, window
-from worklens.analysis.words.frequency import THRESHOLD, keeping, noise
+from worklens.analysis.words.frequency import THRESHOLD, heights, keeping, noise
 from worklens.analysis.words.negative_sampling import slopes
 from worklens.analysis.words.texts import Texts
 
@@ -57,24 +57,18 @@ def train(
     plan = plan or Plan()
     made = Vectors(start.centres.copy(), start.contexts.copy())
     counts = np.bincount(texts.words, minlength=len(made.centres))
-    keep = keeping(counts, plan.threshold)
+    keep, drawn = keeping(counts, plan.threshold), heights(counts)
     steps = shared(len(counts), START, sparse), shared(len(counts), START, sparse)
     for _ in range(plan.epochs):
         for block in blocks(thinned(texts, keep, rng), plan.places, rng):
-            _learn(made, block, noise(counts, plan.noise, rng), _near(block, plan), plan, steps)
+            _learn(made, block, noise(drawn, plan.noise, rng), plan, steps)
     return made
 
 
-def _near(block: Ints, plan: Plan) -> Floats:
-    return window(block.shape[1], plan.reach)
-
-
-def _learn(
-    made: Vectors, block: Ints, drawn: Ints, near: Floats, plan: Plan, steps: tuple[AdaGrad, AdaGrad]
-) -> None:
+def _learn(made: Vectors, block: Ints, drawn: Ints, plan: Plan, steps: tuple[AdaGrad, AdaGrad]) -> None:
     """One step for a block (titles, length), in place."""
     one, other = made.centres[block], made.contexts[block]
-    pairs = near.astype(one.dtype)
+    pairs = window(block.shape[1], plan.reach).astype(one.dtype)
     d_one, d_other, d_noise = slopes(one, other, made.contexts[drawn], pairs, plan.negatives)
     units, which = one.shape[2], block.reshape(-1)
     steps[0].step(made.centres, which, d_one.reshape(-1, units), plan.rate)
