@@ -56,6 +56,14 @@ def test_debiasing_lowers_the_measure_and_keeps_the_rest() -> None:
     assert np.allclose(before @ before.T, after @ after.T)
 
 
+def test_no_word_of_a_pair_is_neutral() -> None:
+    """Grandmother isn't to lose what tells her from grandfather."""
+    rows, along = prejudiced()
+
+    with pytest.raises(ValueError, match="1 words are in a pair"):
+        debias(rows, PAIRS, np.array([7, 8]), along)
+
+
 def test_equal_pairs_are_equally_like_what_is_neutral() -> None:
     """To the last digit, at length 1, and each still on its side."""
     rows, along = prejudiced()

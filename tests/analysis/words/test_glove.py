@@ -43,15 +43,15 @@ def test_gradients() -> None:
 
 @pytest.mark.parametrize("sparse", [False, True])
 def test_words_of_a_topic_come_together(sparse: bool) -> None:
-    """The cost falls to a fifth, and eight of ten nearest words are of the word's own topic."""
+    """The cost falls to a tenth, and nine of ten nearest words are of the word's own topic."""
     met = together(sample(), WORDS, sparse=sparse)
     found = train(met, WORDS, 8, np.random.default_rng(0), Plan(pairs=500), sparse)
     directions = unit(found.vectors)
     which, _ = nearest(directions, directions, 11)
 
-    assert found.costs[-1] < found.costs[0] / 5
+    assert found.costs[-1] < found.costs[0] / 10
     assert found.vectors.dtype == np.float32
-    assert (which[:, 1:] % TOPICS == np.arange(WORDS)[:, None] % TOPICS).mean() > 0.8
+    assert (which[:, 1:] % TOPICS == np.arange(WORDS)[:, None] % TOPICS).mean() > 0.9
 
 
 def test_no_meeting_teaches_nothing() -> None:

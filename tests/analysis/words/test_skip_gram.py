@@ -105,7 +105,7 @@ def test_words_of_a_topic_come_together(sparse: bool) -> None:
     """Nine of ten nearest words are of the word's own topic; nothing leaves float32, and the start stays as it was."""
     rng = np.random.default_rng(0)
     start = begin(WORDS, 8, rng)
-    found = train(sample(), start, rng, Plan(places=500), sparse)
+    found = train(sample(), start, rng, Plan(epochs=6, places=500), sparse)
     directions = unit(found.centres)
     which, _ = nearest(directions, directions, 11)
 

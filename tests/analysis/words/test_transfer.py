@@ -40,7 +40,7 @@ def test_what_was_learnt_elsewhere_helps() -> None:
     """After forty titles of one's own, words are better placed than by these titles alone, and no worse than before."""
     rng = np.random.default_rng(0)
     words = of([str(number) for number in range(WORDS)], [0] * WORDS)
-    elsewhere = train(sample(), begin(WORDS, 8, rng), rng, Plan(places=500)).centres
+    elsewhere = train(sample(), begin(WORDS, 8, rng), rng, Plan(epochs=6, places=500)).centres
     own, plan = sample(40, seed=1), Plan(places=100, rate=0.03)
     start, _ = carried(words, words, elsewhere, rng)
 

@@ -49,7 +49,14 @@ def equalise(vectors: Reals, pairs: Ints, direction: Reals) -> Reals:
 
 
 def debias(vectors: Reals, pairs: Ints, neutral: Ints, direction: Reals) -> Reals:
-    """All vectors at length 1: the `neutral` words neutralised, the pairs equalised, the rest as they were."""
+    """All vectors at length 1: the `neutral` words neutralised, the pairs equalised, the rest as they were.
+
+    Raises ValueError for a word that is to be both: it would lose what tells it from its partner.
+    """
+    if both := np.intersect1d(pairs, neutral).size:
+        raise ValueError(
+            f"{both} words are in a pair and to be neutral; leave them out of the one or the other"
+        )
     equal = equalise(vectors, pairs, direction)
     equal[neutral] = neutralise(equal[neutral], direction)
     return equal
