@@ -12,6 +12,7 @@ from tests.pipeline.chaos import Chaos, calm, facts
 from tests.pipeline.test_effect_once import FEED, ask, backup, task
 from worklens.messages import LearnRequested
 from worklens.ports import Pointer
+from worklens.stages import hazards
 from worklens.stages.curves import MODEL, place
 from worklens.tasks import DAY, instant, iso
 from worklens.testing.clock import Clock
@@ -27,6 +28,7 @@ class Reckoned(NamedTuple):
     tables: dict[str, list[tuple[str, ...]]]
     pointer: Pointer | None
     model: bytes
+    hazard: Pointer | None  # its version is a hash of the file
 
 
 def habit(days: int) -> bytes:
@@ -62,7 +64,8 @@ def reckoned(chaos: Chaos) -> Reckoned:
     ports = chaos.platform.ports
     pointer = ports.state.pointer(FEED, MODEL)
     model = ports.blobs.get(place(FEED, pointer.version)) if pointer and pointer.version else b""
-    return Reckoned({table: facts(chaos.platform, table) for table in TABLES}, pointer, model)
+    tables = {table: facts(chaos.platform, table) for table in TABLES}
+    return Reckoned(tables, pointer, model, ports.state.pointer(FEED, hazards.MODEL))
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,7 @@ def test_the_clean_run_says_something(clean: Reckoned) -> None:
     scores, forecasts = clean.tables["scores"], clean.tables["forecasts"]
 
     assert clean.model
+    assert clean.hazard
     assert len(scores) > 400
     assert len({row[0] for row in forecasts}) == 2 * 6
 
@@ -97,6 +101,7 @@ def test_chaos_reckons_as_calm_does(seed: int, tmp_path: Path, clean: Reckoned) 
         assert found.tables[table] == clean.tables[table], table
     assert found.pointer == clean.pointer
     assert found.model == clean.model
+    assert found.hazard == clean.hazard
 
 
 @pytest.mark.deep
