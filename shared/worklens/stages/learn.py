@@ -172,8 +172,8 @@ def _evidence(request: LearnRequested, grades: dict[str, Grade]) -> dict[str, An
 def ask_when_due(ready: ScoresReady, ports: Ports) -> None:
     """Ask for the feed's models where that was not done for a day: what a timer does in the cloud.
 
-    A first run and an import are not kept waiting for it: their scores came from curves of that very past, so there is
-    nothing to be told anew, and the next sync asks.
+    A first run and an import are not kept waiting for it: their scores came from curves of that very past. The next
+    sync asks, or the person does (`worklens scores --learn`).
     """
     if ready.number == 1 or ready.window.startswith(IMPORT):
         return
