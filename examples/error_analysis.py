@@ -227,6 +227,7 @@ for program, times in both.most_common(4):
 #
 # The same question to the network that comes with Worklens, which was taught with 450,000 titles and is held to the grammar of programs (`ProgramSpeaker`).
 # It compares plain chances ($\alpha = 0$), so it is charged by these.
+# A miss is first a program other than the grammar's, then, below, another time.
 
 # %%
 held = shipped()
@@ -270,5 +271,5 @@ for one, reading in wrong[:6]:
 # |---|---|
 # | a table by hand, "beam" or "model" | `charge` for a whole batch, and `score_of` by the search's own measure, length normalisation and all |
 # | one model | any that speaks (`Speaker`): the translator here, and the reader, whose programs must be whole |
-# | right is one translation | right is an instant: programs are executed, and those that mean the same count as the same |
+# | right is one translation | right is an instant, where it counts: programs can be executed, and those that mean the same counted as the same |
 # | | `make bench-when` prints the charges of the reader with its accuracy |
