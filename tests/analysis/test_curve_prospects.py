@@ -13,6 +13,7 @@ from worklens.analysis.hazard.prospects import GROUPS, Prospects
 
 LIVED = [10] * 25 + [12] * 15 + [500] * 10
 CAUSE = [1] * 25 + [2] * 15 + [0] * 10
+LONGER = [*LIVED, *[500] * 10], [*CAUSE, *[0] * 10]  # of 60 tasks twenty are open after 500 days
 
 
 def told(ages: list[float], due: list[float]) -> Prospects:
@@ -21,13 +22,23 @@ def told(ages: list[float], due: list[float]) -> Prospects:
 
 
 def test_by_hand() -> None:
-    """Half are done after five more days; the others never, be it that they are deleted or that they stay."""
+    """Half are done after five more days; the others are deleted or stay."""
     found = told([5.0], [4.0])
 
     assert found.done[0] == pytest.approx([0, 0.5, 0.5, 0.5])
     assert found.deleted[0] == pytest.approx([0, 0.3, 0.3, 0.3])
-    assert found.remaining[0].tolist() == [5, 5, np.inf]
-    assert (found.never[0], found.late[0], found.evidence[0]) == (pytest.approx(0.5), 1.0, 50)
+    assert (found.late[0], found.evidence[0]) == (1.0, 50)
+
+
+def test_never_asks_for_as_many_a_year_on() -> None:
+    """Ten that were watched for so long are a handful; of twenty it is told, and what is not done within a year is that."""
+    curve = aalen_johansen(*LONGER)
+    few, enough = told([5.0], [4.0]), curve_prospects(curve, np.array([5.0, 140.0]), np.full(2, np.nan))
+
+    assert np.isnan(few.never).all()
+    assert few.remaining[0].tolist() == pytest.approx([5, 5, np.nan], nan_ok=True)
+    assert enough.never.tolist() == pytest.approx([35 / 60, np.nan], nan_ok=True)
+    assert enough.remaining[0].tolist() == [5, np.inf, np.inf]
 
 
 def test_a_due_date() -> None:

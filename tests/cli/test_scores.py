@@ -23,7 +23,7 @@ def test_every_open_task_is_told_of(worker: Person) -> None:
         assert list(one["chances"]) == ["1", "7", "14", "30"]
         assert set(one["remaining_days"]) == {"soonest", "median", "latest"}
         assert one["model"] == "age-curve"
-        assert one.keys() >= {"version", "features", "evidence", "reasons", "late", "never", "title"}
+        assert one.keys() >= {"version", "features", "evidence", "reasons", "late", "never", "title", "need"}
     assert found == sorted(found, key=attention)
     name = found[0]["collection"]
     some = worker.run("scores", "--json", "--list", name).json["scores"]

@@ -126,6 +126,7 @@ def tables(tasks: Sequence[dict[str, Any]], language: Language = "en") -> dict[s
             "tasks",
         ),
         "age_of_open_work": _open([task for task in tasks if task["ended"] is None], language),
+        "attention_first": attention(language),
         "work_by_collection": _counted(
             ("account", "week", "collection", "collection_title"),
             [(A, _monday(task["ended"]), str(task["list"]), LISTS[task["list"]]) for task in done],
@@ -256,6 +257,36 @@ def _open(tasks: Sequence[dict[str, Any]], language: Language) -> dict[str, list
             for number, task in enumerate(tasks)
         ],
         "link": ["https://tasks.example/42" if number % 2 else None for number in range(size)],
+    }
+
+
+def attention(language: Language = "en") -> dict[str, list[Any]]:
+    """What calls for attention: two of each kind, one with a link, and one that can wait."""
+    needs = ("late", "late", "never", "never", "soon", "soon", "wait")
+    count = len(needs)
+    return {
+        "account": [A] * count,
+        "task": [str(number) for number in range(count)],
+        "occurrence": [""] * count,
+        "title": list(TITLES[language][:count]),
+        "collection": ["4"] * count,
+        "collection_title": ["Reading"] * count,
+        "link": [None, "https://tasks.example/42", *[None] * (count - 2)],
+        "due_day": [LAST + timedelta(days=5)] * 2 + [None] * (count - 2),
+        "model": ["hazard"] * count,
+        "origin_day": [LAST] * count,
+        "age_days": [3.0, 40.0, 400.0, 500.0, 0.4, 2.0, 9.0],
+        "at_risk": [300, 120, 25, 24, 800, 700, 90],
+        "within_week": [0.2, 0.1, 0.01, 0.01, 0.8, 0.7, 0.3],
+        "median_days": [9.0, 4.0, None, None, 2.0, 3.0, 20.0],
+        "late": [0.7, 0.9, None, None, None, None, None],
+        "never": [0.1, 0.1, 0.8, 0.75, 0.02, 0.03, 0.2],
+        "reasons": ['{"list":-1.2,"age":0.9,"moved":-0.4,"due":-0.3}', None]
+        + ['{"age":-2.0}', '{"age":0.5}'] * 2
+        + ["{}"],
+        "need": list(needs),
+        "among": [2, 2, 31, 31, 2, 2, 1],
+        "place": [2, 1, 1, 2, 1, 2, 1],
     }
 
 

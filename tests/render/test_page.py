@@ -66,6 +66,10 @@ def hostile(**changes: Any) -> Report:
     work["link"] = ["javascript:alert(4)"] * len(work["title"])
     lists["collection_title"] = [HOSTILE[int(code) % len(HOSTILE)] for code in lists["collection"]]
     tables["data_quality"]["account"] = [HOSTILE[1]]
+    first = tables["attention_first"]
+    first["title"] = list(HOSTILE[: len(first["title"])])
+    first["collection_title"] = first["title"][::-1]
+    first["link"] = ["javascript:alert(5)"] * len(first["title"])
     for name in ("estimates_by_list", "list_hours"):
         titles = tables[name]["title"]
         titles[:] = HOSTILE[: len(titles)]
@@ -84,7 +88,17 @@ def hostile_page() -> str:
 def test_the_page_has_each_section_and_finding(html: str, report: Report) -> None:
     """Findings first and in their order, then the sections in theirs."""
     order = re.findall(r'(?:data-finding|section id)="([a-z_]+)"', html)
-    sections = ["forecast", "promises", "throughput", "flow", "time", "ageing", "turning", "oldest"]
+    sections = [
+        "forecast",
+        "promises",
+        "throughput",
+        "flow",
+        "time",
+        "attention",
+        "ageing",
+        "turning",
+        "oldest",
+    ]
     sections += ["where", "when", "pace", "behaviour", "estimates", "hours", "quality", "as_of"]
 
     assert order == [finding.key for finding in report.findings] + sections

@@ -15,6 +15,7 @@ from tests.render import believable
 
 from worklens.analysis.days import day_number
 from worklens.analysis.forecast.questions import LEVELS
+from worklens.analysis.hazard.prospects import GROUPS
 from worklens.render import Report, sections
 from worklens.render.columns import Flow, Lifetimes, flow, lifetimes
 from worklens.render.parts import chosen
@@ -23,7 +24,7 @@ from worklens.render.sections.forecast import NAMES
 from worklens.render.sections.open_work import OpenWork, web_address
 from worklens.render.sections.standing import Standing
 from worklens.render.sections.time_to_done import Typical
-from worklens.render.words import Words
+from worklens.render.words import Words, catalogue
 
 WORDS = Words("en")
 LAST = day_number(believable.LAST)
@@ -674,6 +675,81 @@ def test_unknown_quality_is_unknown() -> None:
     ]
 
 
+# ----- What needs attention -----
+
+
+def plain(text: str) -> str:
+    """The text with spaces that may break."""
+    return text.replace("\u00a0", " ")
+
+
+def test_what_needs_attention_is_told_with_its_chance_and_what_explains_it() -> None:
+    """The surest first; a reason only where it points to what the task is there for."""
+    section = sections.attention(believable.attention(), WORDS)
+
+    assert section is not None
+    assert section.title == "2 likely late, 31 likely never done, 2 quick wins"
+    assert [len(group.items) for group in section.groups] == [2, 2, 2]
+    late, never, soon = (
+        [tuple(plain(fact) for fact in item.facts[1:]) for item in group.items] for group in section.groups
+    )
+    assert late == [
+        ("90 % likely to miss its date, 4 November 2026",),
+        (
+            "70 % likely to miss its date, 4 November 2026",
+            "half of such tasks take 9 days more",
+            "against it: how its list does of late, how often it was moved",
+        ),
+    ]
+    assert never == [
+        ("80 % likely not to be done within a year", "open for 13 months", "against it: its age"),
+        ("75 % likely not to be done within a year", "open for 16 months"),
+    ]
+    assert soon == [
+        ("80 % likely to be done within a week",),
+        ("70 % likely to be done within a week", "open for 2 days", "for it: its age"),
+    ]
+    assert section.groups[0].items[0].link == "https://tasks.example/42"
+    assert "from 24 or more tasks" in section.note
+
+
+def test_attention_of_several_accounts_is_one_list() -> None:
+    """The four surest of all, and everyone's added up."""
+    mine = believable.attention()
+    theirs = {**mine, "account": ["b"] * 7, "within_week": [0.95] * 7, "among": [5] * 7}
+    section = sections.attention(together(mine, theirs, {**theirs, "account": ["c"] * 7}), WORDS)
+
+    assert section is not None
+    assert section.title == "12 likely late, 41 likely never done, 12 quick wins"
+    assert [plain(item.facts[1]) for item in section.groups[2].items] == [
+        "95 % likely to be done within a week"
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("need", "lacking"),
+    [
+        (
+            "unknown",
+            "Chances need 20 past tasks that stood open for longer than the open ones have; so far: 17.",
+        ),
+        ("wait", None),
+    ],
+)
+def test_without_evidence_attention_says_what_it_needs(need: str, lacking: str | None) -> None:
+    """And where all can wait it is not there."""
+    table = {**believable.attention(), "need": [need] * 7, "at_risk": [17, 3, 0, 0, 0, 0, 0]}
+    section = sections.attention(table, WORDS)
+
+    assert (section and section.lacking) == lacking
+
+
+def test_each_reason_has_words() -> None:
+    """Of both languages, for whatever a model may tell."""
+    for language in ("en", "zh"):
+        assert all(f"reason.{name}" in catalogue(language) for name in GROUPS)
+
+
 # ----- All of them -----
 
 
@@ -692,9 +768,8 @@ def test_every_section_is_whole(report: Report) -> None:
     """A title, and one of: a chart with its words, a list, a table, or what is missing."""
     for section in chosen(report, Words(report.language)):
         assert section.title
-        assert bool(section.chart) + bool(section.items) + bool(section.table) == (
-            0 if section.key == "as_of" else 1
-        )
+        parts = (section.chart, section.items, section.groups, section.table)
+        assert sum(map(bool, parts)) == (0 if section.key == "as_of" else 1)
         if section.chart:
             assert section.chart.alt
             assert (

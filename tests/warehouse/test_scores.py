@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from tests.warehouse.conftest import SETTLED, Store
 
 DAY = timedelta(days=1)
+DUE = date(2026, 6, 20)
 
 
 def scored(
-    store: Store, run: int = 1, model: str = "age-curve", *, with_prospect: bool = True, **given: Any
+    store: Store,
+    run: int = 1,
+    model: str = "age-curve",
+    *,
+    with_prospect: bool = True,
+    prospect: Mapping[str, Any] | None = None,
+    **given: Any,
 ) -> None:
     """A task's chance within a week, and its prospect."""
     seen = SETTLED + (run - 1) * DAY
@@ -34,6 +42,7 @@ def scored(
             "never": 0.1,
             "seen_at": seen,
         }
+        more |= prospect or {}
         store.add("prospects", **(key | more | {name: given[name] for name in ("task",) if name in given}))
 
 
@@ -81,3 +90,27 @@ def test_of_two_models_of_one_run_the_learnt_one_holds(store: Store) -> None:
     scored(store, model="hazard", probability=0.7)
 
     assert latest(store, "model", "probability", "never") == [("hazard", 0.7, 0.1)]
+
+
+def test_what_a_task_calls_for(store: Store) -> None:
+    """Late goes before never, never before soon; an overdue one is not likely late any more; of what recurs ages say nothing."""
+    store.run(1)
+    open_tasks: dict[str, tuple[float | None, float | None, float | None]] = {
+        "late": (0.6, 0.9, 0.1), "later": (0.9, None, 0.1), "overdue": (1.0, 0.2, 0.6), "never": (None, 0.5, 0.9),
+        "soon": (0.4, 0.4, 0.5), "wait": (None, None, 0.4), "unknown": (None, None, None),
+    }  # fmt: skip
+    for name, (late, never, week) in open_tasks.items():
+        store.state(name, due=DUE)
+        scored(store, task=name, probability=week, prospect={"late": late, "never": never})
+    store.state("rent", due=DUE, recurrence="every month")
+    scored(store, task="rent", prospect={"late": 0.9})
+    store.state("done", completed=DUE)
+    scored(store, task="done")
+
+    assert sorted(store.pick("attention", "task", "need", "among", "place")) == sorted(
+        [
+            ("late", "late", 2, 2), ("later", "late", 2, 1), ("overdue", "soon", 2, 1), ("never", "never", 1, 1),
+            ("soon", "soon", 2, 2), ("rent", "wait", 2, 1), ("wait", "wait", 2, 2), ("unknown", "unknown", 1, 1),
+        ]
+    )  # fmt: skip
+    assert len(store.pick("attention_first", "task")) == 8

@@ -12,6 +12,9 @@ from worklens.analysis.competing import DELETED, DONE, Incidence
 from worklens.analysis.hazard.prospects import GROUPS, HORIZONS, LONGEST, QUANTILES, Prospects
 
 LEAST_AT_RISK = 20  # tasks that got this old: with fewer, a chance is off by more than 20 points either way
+RULE = (
+    f"{HORIZONS} {LEAST_AT_RISK} {LONGEST}"  # what is told, from how many at the age and at the age in a year
+)
 WEEK = HORIZONS.index(7)  # of whose chance the reasons speak
 SURE = 1e-3  # reasons take no chance for surer than this either way
 
@@ -19,7 +22,8 @@ SURE = 1e-3  # reasons take no chance for surer than this either way
 def curve_prospects(curve: Incidence, age: Floats, until_due: Floats) -> Prospects:
     """Of open tasks of these ages, in days (tasks,), NaN for an unknown one; `until_due` likewise, NaN without a due date.
 
-    Of a task for which fewer than LEAST_AT_RISK were watched beyond its age nothing is told but how many they were.
+    Of a task for which fewer than LEAST_AT_RISK were watched beyond its age nothing is told but how many they were; and
+    nothing of never where fewer were watched for LONGEST more: the curve's end is a handful of tasks.
     """
     evidence = at_risk(curve, age)
     told = Prospects.nothing(age.size)
@@ -38,7 +42,8 @@ def at_risk(curve: Incidence, age: Floats) -> Ints:
 def _told(curve: Incidence, age: Floats, until_due: Floats, evidence: Ints) -> Prospects:
     days, old = np.array(HORIZONS, dtype=np.float64), age[:, None]
     done = curve.within(old, days, DONE)
-    year = curve.within(age, float(LONGEST), DONE)
+    watched = curve.at_risk_after(age + LONGEST) >= LEAST_AT_RISK
+    year = np.where(watched, curve.within(age, float(LONGEST), DONE), np.nan)
     return Prospects(
         done,
         curve.within(old, days, DELETED),
@@ -51,7 +56,10 @@ def _told(curve: Incidence, age: Floats, until_due: Floats, evidence: Ints) -> P
 
 
 def remaining(curve: Incidence, age: Floats, year: Floats) -> Floats:
-    """Days until each of QUANTILES is done, inf where a year, of which `year` (tasks,) are done, does not bring it."""
+    """Days until each of QUANTILES is done, inf where a year, of which `year` (tasks,) are done, does not bring it.
+
+    NaN where that isn't known: the year's share is NaN, and what was seen does not come so far.
+    """
     days = curve.residual_quantile(age[:, None], np.array(QUANTILES), DONE)
     beyond = (year[:, None] < np.array(QUANTILES)) | (days > LONGEST)
     return np.where(beyond, np.inf, days)

@@ -69,6 +69,7 @@ SECTIONS: dict[str, Callable[[Parts], Section | None]] = {
     "flow": lambda of: sections.cumulative_flow(of.daily, of.words),
     "time": lambda of: sections.time_to_done(of.known, of.lives, of.words, of.view("cycle_time_lately")),
     "changes": lambda of: sections.changes(of.view("merged_changes"), of.last, of.words),
+    "attention": lambda of: sections.attention(of.view("attention_first"), of.words),
     "ageing": lambda of: sections.ageing(of.work, of.words, int(of.daily.open[-1]) if of.daily else 0),
     "turning": lambda of: sections.turning(of.work, of.words),
     "oldest": lambda of: sections.oldest(of.work, of.words),

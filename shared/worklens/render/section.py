@@ -42,8 +42,15 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
 
 
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Some tasks of a list that have something in common, which the title says."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` is the finding, `subtitle` says what is drawn and in which unit. Without chart, items or table, `lacking` says what is missing.
+    """`title` is the finding, `subtitle` says what is drawn and in which unit. Without chart, items, groups or table, `lacking` says what is missing.
 
     Of a `folded` one only the finding is seen until somebody wants to know more.
     """
@@ -55,5 +62,6 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     lacking: str = ""
     items: tuple[Item, ...] = ()
+    groups: tuple[Group, ...] = ()
     table: DataTable | None = None
     folded: bool = False

@@ -21,6 +21,7 @@ from worklens.tasks import micros
 VIEWS = (
     "daily_flow",
     "age_of_open_work",
+    "attention_first",
     "work_by_collection",
     "work_by_weekday_hour",
     "merged_changes",

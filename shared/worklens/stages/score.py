@@ -17,8 +17,7 @@ import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.competing import Incidence, aalen_johansen
-from worklens.analysis.curve_prospects import LEAST_AT_RISK, curve_prospects
-from worklens.analysis.hazard.prospects import HORIZONS
+from worklens.analysis.curve_prospects import RULE, curve_prospects
 from worklens.messages import ScoresReady, TasksChanged
 from worklens.ports import Columns, Feed, Ports, Session
 from worklens.stages.curves import MODEL, Curves, published
@@ -249,7 +248,7 @@ def until_due(history: HistoryColumns) -> Floats:
 
 def version(curve: Incidence) -> str:
     """The hash of the curve's parameters and of the rule that reads it: the same whoever made it from the same past."""
-    state = blake2b(f"{MODEL} {HORIZONS} {LEAST_AT_RISK}".encode(), digest_size=16)
+    state = blake2b(f"{MODEL} {RULE}".encode(), digest_size=16)
     for values in (curve.time, curve.at_risk, curve.events):
         state.update(np.ascontiguousarray(values).tobytes())
     return state.hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from worklens.analysis.arrays import NEVER
@@ -55,9 +57,23 @@ def test_chances_add_up_and_rise() -> None:
     assert (np.diff(told.done[known], axis=1) >= 0).all()
     assert (np.diff(told.deleted[known], axis=1) >= 0).all()
     assert (told.done[known] + told.deleted[known] <= 1).all()
-    assert (1 - told.never[known] >= told.done[known, -1]).all()
     assert (np.diff(told.remaining[known], axis=1)[np.isfinite(told.remaining[known]).all(axis=1)] >= 0).all()
     assert np.isnan(told.late).all()
+
+
+def test_never_is_told_where_many_stood_open_a_year_longer() -> None:
+    """Of tasks so old that hardly any was watched a year longer, it isn't; where it is, done within a month is none of it."""
+    records = people(800)
+    learnt = fit(records, today=TODAY)
+    fitted = replace(learnt, lives=np.sort([*learnt.lives, *[400] * 20]))
+    told = prospects(fitted, records, TODAY)
+
+    open_now = np.flatnonzero(~np.isnan(told.done[:, 0]))
+    beyond = [int((fitted.lives > TODAY - records.born[row] + 365).sum()) for row in open_now]
+    assert (~np.isnan(told.never[open_now])).tolist() == [count >= 20 for count in beyond]
+    assert 0 < sum(count >= 20 for count in beyond) < len(beyond)
+    known = ~np.isnan(told.never)
+    assert (1 - told.never[known] >= told.done[known, -1]).all()
 
 
 def test_parameters_survive_a_file() -> None:

@@ -10,7 +10,7 @@ from worklens.analysis.hazard.design import design, names
 from worklens.analysis.hazard.features import Features, features
 from worklens.analysis.hazard.landmarks import STEP, landmarks
 from worklens.analysis.hazard.model import Hazard, known_by
-from worklens.analysis.hazard.prospects import GROUPS, HORIZONS, QUANTILES, Prospects
+from worklens.analysis.hazard.prospects import GROUPS, HORIZONS, LONGEST, QUANTILES, Prospects
 from worklens.analysis.hazard.records import Records
 
 LEAST = 20  # past tasks that stood open longer: with fewer, a chance is off by more than 20 points either way
@@ -21,7 +21,7 @@ WEEK = 3  # periods that a week is made of: reasons are about them
 def prospects(hazard: Hazard, records: Records, today: int) -> Prospects:
     """Of each task open at the end of `today`, a row each of all the records; NaN for those with too little evidence.
 
-    The chances to be done, to be deleted and to stay open add up to 1.
+    Never is told only where as many past tasks stood open a year longer. The chances to be done, to be deleted and to stay open add up to 1.
     """
     told = Prospects.nothing(records.size)
     past = known_by(records, today)
@@ -29,24 +29,30 @@ def prospects(hazard: Hazard, records: Records, today: int) -> Prospects:
     grid = np.arange(today, max(int(past.born.min(initial=today)), today - MEMORY) - 1, -STEP)[::-1]
     rows = landmarks(past, grid)
     rows = rows.those(rows.origin == grid.size - 1)
-    evidence = hazard.lives.size - np.searchsorted(hazard.lives, rows.age, side="right")
+    evidence = outlived(hazard, rows.age)
     enough = evidence >= LEAST
     rows = rows.those(enough)
+    watched = outlived(hazard, rows.age + LONGEST) >= LEAST
     if rows.task.size:
-        told.put(place[rows.task], _told(hazard, features(past, rows), evidence[enough]))
+        told.put(place[rows.task], _told(hazard, features(past, rows), evidence[enough], watched))
     return told
 
 
-def _told(hazard: Hazard, found: Features, evidence: Ints) -> Prospects:
+def outlived(hazard: Hazard, age: Ints) -> Ints:
+    """How many past tasks stood open longer: (tasks,)."""
+    return np.asarray(hazard.lives.size - np.searchsorted(hazard.lives, age, side="right"), dtype=np.int64)
+
+
+def _told(hazard: Hazard, found: Features, evidence: Ints, watched: Bools) -> Prospects:
     done, deleted = hazard.curves(found)
     at = np.searchsorted(EDGES, HORIZONS)
     return Prospects(
         done[:, at],
         deleted[:, at],
         np.stack([reached(done, share) for share in QUANTILES], axis=1),
-        1 - done[:, -1],
+        np.where(watched, 1 - done[:, -1], np.nan),
         hazard.lateness(done, found),
-        evidence.astype(np.int64),
+        evidence,
         reasons(hazard, found),
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from worklens.cli.desk import Asked, Desk
 
 SHOWN = 25  # rows: a screenful
+NEEDS = ("late", "never", "soon", "wait", "unknown")  # what a task calls for, as the view attention has it
 ABOUT = (
     "account", "task", "occurrence", "model", "version", "features", "origin_day", "age_days", "at_risk",
     "soonest_days", "median_days", "latest_days", "deleted_30d", "never", "late", "reasons",
@@ -80,9 +81,9 @@ def open_tasks(session: Asked, account: str, list_: str = "") -> list[dict[str, 
     """What holds of each open task, with its title, list and due day."""
     from worklens.cli.asking import OF_ACCOUNT, ask, records
 
-    where = f"WHERE {OF_ACCOUNT} AND status = 'open' AND ($list = '' OR collection = $list OR collection_title = $list)"
-    columns = "account, task, occurrence, title, collection, collection_title, due_day"
-    rows = ask(session, "current_tasks", where, columns=columns, account=account, list=list_)
+    where = f"WHERE {OF_ACCOUNT} AND ($list = '' OR collection = $list OR collection_title = $list)"
+    columns = "account, task, occurrence, title, collection, collection_title, due_day, need"
+    rows = ask(session, "attention", where, columns=columns, account=account, list=list_)
     told = prospects_of(session, account)
     keys = ("account", "task", "occurrence")
     return [
@@ -91,9 +92,10 @@ def open_tasks(session: Asked, account: str, list_: str = "") -> list[dict[str, 
             "title": row["title"],
             "collection": row["collection_title"] or row["collection"],
             "due": row["due_day"],
+            "need": row["need"],
         }
         for row in records(rows)
-        if (key := tuple(row[name] for name in keys)) in told
+        for key in [tuple(row[name] for name in keys)]
     ]
 
 
@@ -122,10 +124,9 @@ def _about(row: dict[str, Any]) -> dict[str, Any]:
 
 def attention(one: dict[str, Any]) -> tuple[Any, ...]:
     """The order of what needs attention: likely late, likely never, soon done; what nobody knows at last."""
-    late, never, week = one["late"] or 0.0, one["never"] or 0.0, one["chances"].get("7")
-    group = 0 if 0.5 <= late < 1 else 1 if never >= 0.5 else 2 if week is not None else 3
-    worth = {0: late, 1: never, 2: week or 0.0, 3: 0.0}[group]
-    return group, -worth, one["account"], one["task"], one["occurrence"]
+    chances = {"late": one["late"], "never": one["never"], "unknown": 0.0}
+    worth = chances.get(one["need"], one["chances"]["7"])
+    return NEEDS.index(one["need"]), -worth, one["account"], one["task"], one["occurrence"]
 
 
 def show(found: list[dict[str, Any]], shell: Shell) -> None:

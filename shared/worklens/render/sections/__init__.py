@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worklens.render.sections.ageing import ageing
+from worklens.render.sections.attention import attention
 from worklens.render.sections.changes import changes
 from worklens.render.sections.estimates import estimates, hours
 from worklens.render.sections.flow import cumulative_flow
@@ -21,6 +22,7 @@ from worklens.render.sections.where import where
 __all__ = [
     "ageing",
     "as_of",
+    "attention",
     "behaviour",
     "changes",
     "cumulative_flow",

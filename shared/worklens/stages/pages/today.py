@@ -21,7 +21,7 @@ from worklens.stages.notify import troubles
 from worklens.stages.pages.facts import Facts
 from worklens.stages.report import finding_views
 
-SHOWN = ("turning", "oldest")
+SHOWN = ("attention", "turning", "oldest")
 
 
 def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:

@@ -1,0 +1,134 @@
+"""What needs attention: the open tasks that are likely late, likely never done, and soon done, each with chance and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from worklens.render.model import Columns
+from worklens.render.safe import clean
+from worklens.render.section import Group, Item, Section
+from worklens.render.sections.open_work import COLLECTION, web_address
+from worklens.render.words import Words
+
+NEEDS = {"late": "against", "never": "against", "soon": "for"}
+"""What a task may call for, and which way a reason has to point to explain it."""
+MOST = 4  # of each: as many as one deals with in a morning
+REASONS = 2  # of a task: more explain nothing
+LEAST = 20  # tasks that stood open longer, as chances ask for
+
+Row = Mapping[str, Any]
+
+
+def attention(table: Columns, words: Words) -> Section | None:
+    """The first rows of the view attention. None without any, and where nothing calls for anything."""
+    rows = _rows(table)
+    if not rows:
+        return None
+    found = {need: _first(rows, need) for need in NEEDS}
+    some = [row for picked in found.values() for row in picked]
+    if some:
+        return Section(
+            key="attention",
+            title=_title(rows, words),
+            subtitle=words("attention.subtitle", most=str(MOST)),
+            groups=tuple(_groups(found, words)),
+            note=_note(some, words),
+        )
+    return _lacking(rows, words) if all(row["need"] == "unknown" for row in rows) else None
+
+
+def _rows(table: Columns) -> list[dict[str, Any]]:
+    return [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
+
+
+def _first(rows: list[dict[str, Any]], need: str) -> list[dict[str, Any]]:
+    """The surest of all accounts."""
+    chance = CHANCES[need]
+    named = ("account", "task", "occurrence")
+    picked = [row for row in rows if row["need"] == need]
+    return sorted(picked, key=lambda row: (-row[chance], *(row[name] for name in named)))[:MOST]
+
+
+CHANCES = {"late": "late", "never": "never", "soon": "within_week"}
+"""In which column the chance stands."""
+
+
+def _title(rows: list[dict[str, Any]], words: Words) -> str:
+    """How many there are of each, on all accounts."""
+    counts = {need: {row["account"]: row["among"] for row in rows if row["need"] == need} for need in NEEDS}
+    numbers = {need: sum(each.values()) for need, each in counts.items()}
+    parts = [
+        words.plural("attention.soon", n) if need == "soon" else words(f"attention.{need}", n=words.number(n))
+        for need, n in numbers.items()
+        if n
+    ]
+    return words("list.comma").join(parts)
+
+
+def _groups(found: Mapping[str, list[dict[str, Any]]], words: Words) -> Iterator[Group]:
+    for need, rows in found.items():
+        if rows:
+            items = tuple(_item(row, need, words) for row in rows)
+            yield Group(title=words(f"attention.group_{need}"), items=items)
+
+
+def _item(row: Row, need: str, words: Words) -> Item:
+    """A task by name, with its chance and what explains it."""
+    facts = (
+        clean(row["collection_title"] or row["collection"] or "", COLLECTION),
+        *_chance(row, need, words),
+        _why(row, NEEDS[need], words),
+    )
+    return Item(
+        title=clean(row["title"] or "") or words("oldest.untitled"),
+        link=web_address(row["link"] or ""),
+        facts=tuple(fact for fact in facts if fact),
+    )
+
+
+def _chance(row: Row, need: str, words: Words) -> Iterator[str]:
+    """The chance in words, no surer than the model is of dates; of what is late how much longer such tasks take, of others how old they are."""
+    share = words.percent(row[CHANCES[need]])
+    if need != "late":
+        yield words(f"attention.chance_{need}", share=share)
+    else:
+        known = "_age-curve" if row["model"] == "age-curve" else ""
+        yield words(f"attention.chance_late{known}", share=share, day=words.day(row["due_day"]))
+    if need == "late" and _beyond(row):
+        yield words("attention.half", age=words.age(row["median_days"]))
+    if need != "late" and (row["age_days"] or 0) >= 1:
+        yield words("attention.old", age=words.age(row["age_days"]))
+
+
+def _beyond(row: Row) -> bool:
+    """Whether half of such tasks take longer than there is until the due date."""
+    left = (row["due_day"] - row["origin_day"]).days if row["origin_day"] else None
+    return left is not None and row["median_days"] is not None and bool(row["median_days"] > max(left, 1))
+
+
+def _why(row: Row, way: str, words: Words) -> str:
+    """The reasons that weigh most among those that point this way; empty where none does."""
+    told: dict[str, float] = msgspec.json.decode(row["reasons"] or "{}")
+    sign = -1 if way == "against" else 1
+    pointing = sorted((name for name, by in told.items() if sign * by > 0), key=lambda name: -abs(told[name]))
+    named = words("list.comma").join(words(f"reason.{name}") for name in pointing[:REASONS])
+    return words(f"attention.{way}", reasons=named) if named else ""
+
+
+def _note(rows: list[dict[str, Any]], words: Words) -> str:
+    """Which models speak, each with the least that it stands on."""
+    models = sorted({row["model"] for row in rows})
+    least = {model: min(row["at_risk"] for row in rows if row["model"] == model) for model in models}
+    return words.join(words(f"attention.note_{model}", least=words.number(least[model])) for model in models)
+
+
+def _lacking(rows: list[dict[str, Any]], words: Words) -> Section:
+    so_far = words.number(max(row["at_risk"] or 0 for row in rows))
+    return Section(
+        key="attention",
+        title=words("attention.name"),
+        lacking=words("attention.lacking", least=str(LEAST), so_far=so_far),
+    )

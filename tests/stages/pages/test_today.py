@@ -1,0 +1,56 @@
+"""Today's list of what needs attention, from tasks that were scored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.moulds import platform_in
+from tests.stages.facts import FEED, settle
+from tests.stages.pages.conftest import Reader
+from worklens.ports import Feed
+from worklens.stages.pages.router import Site
+from worklens.stages.score import score
+from worklens.tasks import DAY, Moment, Task, instant
+
+NOW = instant("2026-03-01T12:00:00Z").micros
+
+
+def task(name: str, age: float, lived: int | None = None, due: int | None = None, link: str = "") -> Task:
+    """One so many days old."""
+    born = NOW - round(age * DAY)
+    return Task(
+        account=FEED, task=name, title=f"{name} <b>&", created=Moment(born), link=link or None,
+        completed=Moment(born + lived * DAY) if lived else None,
+        due=Moment(NOW + due * DAY) if due else None,
+    )  # fmt: skip
+
+
+def test_today_says_what_needs_attention(tmp_path: Path) -> None:
+    """By the same view as the command; titles escaped, links into the service and nowhere else."""
+    platform = platform_in(tmp_path)
+    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
+    past = [task(f"past {day}", age=60, lived=day) for day in range(1, 31)]
+    ahead = [
+        task("tight", age=2, due=3, link="https://tasks.example/7"),
+        task("ripe", age=9.5, link="javascript:alert(1)"),
+        task("calm", age=1),
+    ]
+    message = settle(
+        platform, [*past, *(task(f"quick {day}", 9, lived=1) for day in range(60)), *ahead], seen_at=NOW
+    )
+    score(message, platform.ports)
+    with platform.warehouse.read() as session:
+        rows = session.query("attention", as_of=None, known_at=None)
+    html = Reader(Site(platform.ports, version=lambda: 1)).text("/")
+    shown = html.partition('<section id="attention"')[2].partition("</section>")[0]
+    platform.close()
+
+    assert dict(zip(rows["task"], rows["need"], strict=True)) == {
+        "tight": "late",
+        "ripe": "wait",
+        "calm": "wait",
+    }
+    assert "1 likely late" in shown
+    assert '<a href="https://tasks.example/7"' in shown
+    assert "tight &lt;b&gt;&amp;" in shown
+    assert "ripe" not in shown
