@@ -19,17 +19,27 @@ from worklens.findings.model import TaskRef
 Texts = NDArray[np.object_]
 
 # A record that is quiet for longer than ever before has ended there, as far as anyone can tell, rather than the work:
-QUIET_DAYS = (7, 28)  # a week is no end yet, whatever came before; four weeks are one
+# a week is no end yet, whatever came before; four weeks are one. The view `record_ends` has the same.
+QUIET_DAYS = (7, 28)
+
+
+def last_sign(signs: Ints, today: int) -> int | None:
+    """The day on which a record ends that is quiet for longer than ever before; None where it goes on, or never began.
+
+    `signs` are the days on which anything came or was done; NEVER is none.
+    """
+    days = np.unique(signs[signs <= today])
+    if not days.size:
+        return None
+    longest, last = int(np.diff(days).max(initial=0)), int(days[-1])
+    quiet = min(max(longest, QUIET_DAYS[0]), QUIET_DAYS[1])
+    return last if today - last > quiet else None
 
 
 def last_whole_day(signs: Ints, today: int) -> int:
-    """The last day to reason from, by the days on which anything came or was done; NEVER is none."""
-    days = np.unique(signs[signs <= today])
-    if not days.size:
-        return today - 1
-    longest, last = int(np.diff(days).max(initial=0)), int(days[-1])
-    quiet = min(max(longest, QUIET_DAYS[0]), QUIET_DAYS[1])
-    return last if today - last > quiet else today - 1
+    """The last day to reason from: where the record goes on the one before today, which isn't over."""
+    ended = last_sign(signs, today)
+    return today - 1 if ended is None else ended
 
 
 class Promises(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
-from worklens.findings.history import History, Promises
+from worklens.findings.history import History, Promises, last_sign
 from worklens.ports import Session
 
 INSTANT, DAY = 1, 2  # precisions of which the day is known; 3 is seen by then, 4 after then
@@ -62,24 +62,14 @@ def read(session: Session, feed: str, query: str = "history", **when: Any) -> Co
     return Columns(feed, int(now), int(today), session.arrays(query, feed=feed, **when))
 
 
-QUIET_DAYS = (
-    7,
-    28,
-)  # as `record_ends` has it: a week is no end yet, whatever came before; four weeks are one
-
-
-def last_sign(columns: Columns, rows: slice) -> int:
-    """The day that a file's account ends on: the last sign of life where it is quiet before the look for longer than ever
-    before, else the day of the look. Nobody knows when a file's writer stopped."""
+def last_day(columns: Columns, rows: slice) -> int:
+    """The day that a file's account ends on: its last sign of life where it is quiet before the look, else the day of the
+    look. Nobody knows when a file's writer stopped."""
     made = np.isin(columns.precision("created")[rows], (INSTANT, DAY))
     done = np.isin(columns.precision("completed")[rows], (INSTANT, DAY))
     days = np.concatenate([columns.day("created_day")[rows][made], columns.day("ended_day")[rows][done]])
-    signs = np.unique(days[days <= columns.today])
-    if not signs.size:
-        return columns.today
-    longest = int(np.diff(signs).max(initial=0))
-    quiet = min(max(longest, QUIET_DAYS[0]), QUIET_DAYS[1])
-    return int(signs[-1]) if columns.today - signs[-1] > quiet else columns.today
+    ended = last_sign(days, columns.today)
+    return columns.today if ended is None else ended
 
 
 # ----- As findings see it -----

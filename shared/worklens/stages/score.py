@@ -21,7 +21,7 @@ from worklens.analysis.curve_prospects import RULE, curve_prospects
 from worklens.messages import ScoresReady, TasksChanged
 from worklens.ports import Columns, Feed, Ports, Session
 from worklens.stages.curves import MODEL, Curves, published
-from worklens.stages.history import DAY, DAY_SECONDS, Ages, ages, last_sign, read
+from worklens.stages.history import DAY, DAY_SECONDS, Ages, ages, last_day, read
 from worklens.stages.history import Columns as HistoryColumns
 from worklens.stages.intake import IMPORT
 from worklens.stages.prospects import Rows, Told, fingerprint, prospects, scores
@@ -139,7 +139,7 @@ def told(session: Session, message: TasksChanged, learnt: Models, history: Histo
     by_hazard = hazard_of(session, history, lives, learnt, {"known_at": message.seen_at})
     found = []
     for rows in accounts_of(history):
-        origin = last_sign(history, rows) if message.window.startswith(IMPORT) else history.today
+        origin = last_day(history, rows) if message.window.startswith(IMPORT) else history.today
         one = Asked(history, lives, rows, origin)
         found.append(by_hazard(one) or _by_curve(one, learnt.curves))
     return found
