@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from worklens.reading.phrases.grammar import Grammar
 
-ENGLISH = Grammar(r"""
+# English words that stand in titles of either language, where a phrase of time might be seen but isn't meant.
+LOOKALIKES = r"""
+@product
+1 (windows|office|SQL server|excel|visual studio|exchange|sharepoint|fiscal year|FY|model|class of|expo|world cup|budget|euro|edition|conference|release|COVID|census|act of|ISO|form)
+@tw
+1 (day|week|month|year|quarter|hour|minute|hourly|days|weeks|months|years|end|close|closing|business|working|mid|late|early|sun|mon|sat|dec|weekend|eventing|even|event|daily|weekly|monthly|yearly|quarterly|annual|nightly|half|night|noon|second|third|first|last|next|current|previous|date|time|calendar|morning|evening|month-end|year-end|month end|year end|day-end|weekday|period|period end|fortnightly|seasonal|one|two|three|before|after|past|future|now|today page|on time|real-time|time-out|timeout|overtime|lifetime|uptime|runtime|sometimes|daylight|payday|birthday|tomorrowland|wedding|thunder|satin|friendly|mondrian|tuple|janitor|february sale|mayor|mayonnaise|junior|junction|julian|augmented|octet|novel|december issue|decimal|decline|marker|market|separate|monitor|money|sunset|saturation|fridge|thus|weds)
+@tw2
+1 (day|end|close|closing|business|event|date|time|calendar|month-end|year-end|period|hourly rate|per day|per week|per month|per hour|a day|by date|by day|by week|by month|by year|to date|each|all day|overnight|in time|on time|over time|at the same time|at runtime|every time|all the time|next|last|first|again|before|after|early|twice a year|end to end|day to day|up to date|out of date|in the future|in the past|for now|for the first time|at the end|in the end|at the beginning|in advance|since version {d:1-9}|until done|in a loop|in parallel|mid way|half way|the day away)
+"""
+
+ENGLISH = Grammar(
+    LOOKALIKES
+    + r"""
 @task
 5 <verb> <thing>
 2 <verb> <thing> <with>
@@ -58,12 +70,6 @@ ENGLISH = Grammar(r"""
 @none
 30 <task>
 5 <tricky>
-@product
-1 (windows|office|SQL server|excel|visual studio|exchange|sharepoint|fiscal year|FY|model|class of|expo|world cup|budget|euro|edition|conference|release|COVID|census|act of|ISO|form)
-@tw
-1 (day|week|month|year|quarter|hour|minute|hourly|days|weeks|months|years|end|close|closing|business|working|mid|late|early|sun|mon|sat|dec|weekend|eventing|even|event|daily|weekly|monthly|yearly|quarterly|annual|nightly|half|night|noon|second|third|first|last|next|current|previous|date|time|calendar|morning|evening|month-end|year-end|month end|year end|day-end|weekday|period|period end|fortnightly|seasonal|one|two|three|before|after|past|future|now|today page|on time|real-time|time-out|timeout|overtime|lifetime|uptime|runtime|sometimes|daylight|payday|birthday|tomorrowland|wedding|thunder|satin|friendly|mondrian|tuple|janitor|february sale|mayor|mayonnaise|junior|junction|julian|augmented|octet|novel|december issue|decimal|decline|marker|market|separate|monitor|money|sunset|saturation|fridge|thus|weds)
-@tw2
-1 (day|end|close|closing|business|event|date|time|calendar|month-end|year-end|period|hourly rate|per day|per week|per month|per hour|a day|by date|by day|by week|by month|by year|to date|each|all day|overnight|in time|on time|over time|at the same time|at runtime|every time|all the time|next|last|first|again|before|after|early|twice a year|end to end|day to day|up to date|out of date|in the future|in the past|for now|for the first time|at the end|in the end|at the beginning|in advance|since version {d:1-9}|until done|in a loop|in parallel|mid way|half way|the day away)
 @tricky
 1 <verb> {d:1-3}/{d:2-9} of the <noun>
 1 {d:1-4}/{d:2-8} (cup|cups|tsp|of the work|done|pint|inch screws|page)
@@ -127,9 +133,12 @@ ENGLISH = Grammar(r"""
 1 {d:1-30}) <verb> <noun>
 1 (iphone|windows|python|java|php|airbus|boeing|bmw|canon|ps|form|W-|A) {d:2-99}
 1 <verb> <noun> {d:1-40} (to|and|-) {d:41-99}
-""")
+"""
+)
 
-CHINESE = Grammar(r"""
+CHINESE = Grammar(
+    LOOKALIKES
+    + r"""
 @task
 6 <verb><thing>
 3 <home>
@@ -155,12 +164,6 @@ CHINESE = Grammar(r"""
 @none
 24 <task>
 6 <tricky>
-@product
-1 (windows|office|SQL server|excel|visual studio|exchange|sharepoint|fiscal year|FY|model|class of|expo|world cup|budget|euro|edition|conference|release|COVID|census|act of|ISO|form)
-@tw
-1 (day|week|month|year|quarter|hour|minute|hourly|days|weeks|months|years|end|close|closing|business|working|mid|late|early|sun|mon|sat|dec|weekend|eventing|even|event|daily|weekly|monthly|yearly|quarterly|annual|nightly|half|night|noon|second|third|first|last|next|current|previous|date|time|calendar|morning|evening|month-end|year-end|month end|year end|day-end|weekday|period|period end|fortnightly|seasonal|one|two|three|before|after|past|future|now|today page|on time|real-time|time-out|timeout|overtime|lifetime|uptime|runtime|sometimes|daylight|payday|birthday|tomorrowland|wedding|thunder|satin|friendly|mondrian|tuple|janitor|february sale|mayor|mayonnaise|junior|junction|julian|augmented|octet|novel|december issue|decimal|decline|marker|market|separate|monitor|money|sunset|saturation|fridge|thus|weds)
-@tw2
-1 (day|end|close|closing|business|event|date|time|calendar|month-end|year-end|period|hourly rate|per day|per week|per month|per hour|a day|by date|by day|by week|by month|by year|to date|each|all day|overnight|in time|on time|over time|at the same time|at runtime|every time|all the time|next|last|first|again|before|after|early|twice a year|end to end|day to day|up to date|out of date|in the future|in the past|for now|for the first time|at the end|in the end|at the beginning|in advance|since version {d:1-9}|until done|in a loop|in parallel|mid way|half way|the day away)
 @tn
 1 (字段|控件|格式|显示|筛选|列|选择器|设置|计算|)
 @product2
@@ -186,7 +189,8 @@ CHINESE = Grammar(r"""
 1 {c:1-9}(号线|号楼|号门|日游|年级|月子餐|周年庆|天课程|点建议|分熟牛排|分析报告)
 1 (有时间|有空|以后|将来|改天|随时|尽快|回头|抽空)(再|就|)<verb><thing>
 1 (每次|每人|每个|每份)<thing>
-""")
+"""
+)
 NOTES = (
     "!",
     "!!",
