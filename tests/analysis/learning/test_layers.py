@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from worklens.analysis.learning.activations import relu
 from worklens.analysis.learning.layers import count, cut
 
 
@@ -24,3 +26,14 @@ def test_a_layer_changes_the_vector() -> None:
     cut(theta, (2, 1))[0].weights[:] = 5
 
     assert theta.tolist() == [5, 5, 0]
+
+
+@pytest.mark.parametrize("examples", [0, 1, 15, 16, 17, 64, 96, 100])
+def test_any_number_of_examples_is_summed_row_by_row(examples: int) -> None:
+    """However many rows are taken as one, each gets its own sums, biases and zeros."""
+    rng = np.random.default_rng(0)
+    layer, given = cut(rng.normal(size=count((4, 3))), (4, 3))[0], rng.normal(size=(examples, 4))
+    sums = layer.sums(given)
+
+    assert np.array_equal(sums, given @ layer.weights + layer.bias)
+    assert np.array_equal(relu(sums), np.maximum(sums, 0))

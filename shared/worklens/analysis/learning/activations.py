@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import gcd
 
 import numpy as np
 
 from worklens.analysis.learning.arrays import Reals
 
+ROWS = 64  # taken as one where a row says nothing: NumPy begins anew at each, which takes as long as 64 numbers do
 LEAK = 0.01  # what a leaky ReLU lets through below 0: small, but a gradient comes back (Maas et al., 2013)
 
 
@@ -40,9 +42,10 @@ def tanh(z: Reals) -> Reals:
 
 def relu(z: Reals) -> Reals:
     """`max(z, 0)`; its slope at 0 is taken to be 0."""
-    zeros = np.zeros(z.shape[-1:], z.dtype)  # against a row of them it is faster than against a number
-    a: Reals = np.maximum(z, zeros)
-    return a
+    width = z.shape[-1] * gcd(z.size // (z.shape[-1] or 1), ROWS)
+    wide = z.reshape(-1, width) if width else z
+    a: Reals = np.maximum(wide, np.zeros(width, z.dtype))  # twice as fast as against a number
+    return a.reshape(z.shape)
 
 
 def leaky_relu(z: Reals) -> Reals:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import gcd
+
+import numpy as np
 
 from worklens.analysis.learning.arrays import Reals
+
+ROWS = 16  # that are moved by one long row of biases: NumPy begins anew at each row, which takes as long as 64 numbers do
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +23,15 @@ class Layer:
 
     weights: Reals
     bias: Reals
+
+    def sums(self, given: Reals) -> Reals:
+        """`a W + b` for given activations (examples, in): (examples, out)."""
+        z: Reals = given @ self.weights
+        biases = np.empty((gcd(len(z), ROWS), z.shape[1]), self.bias.dtype)
+        biases[:] = self.bias
+        wide = z.reshape(-1, biases.size)
+        wide += biases.reshape(-1)
+        return z
 
 
 def count(sizes: tuple[int, ...]) -> int:

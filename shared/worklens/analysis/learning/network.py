@@ -45,8 +45,7 @@ def forward(network: Network, layers: list[Layer], x: Reals, masks: Masks | None
     """`z = a W + b`, `a = g(z)` layer by layer, for x (examples, features)."""
     given, sums, active, of = [x], [], [], ACTIVATIONS[network.hidden].of
     for i, layer in enumerate(layers):
-        z: Reals = given[i] @ layer.weights
-        z += layer.bias
+        z = layer.sums(given[i])
         sums.append(z)
         if i + 1 < len(layers):
             a = of(z)

@@ -38,9 +38,10 @@ def train(
 
     Returns the mean loss of each step's batch before the step: (epochs * batches,).
     """
-    gradient, decay, losses = np.empty_like(theta), decays(network, theta), []
+    gradient, losses = np.empty_like(theta), []
     layers, slopes = cut(theta, network.sizes), cut(gradient, network.sizes)
     batches = slices(len(x), plan.batch_size)
+    decay = {size: decays(network, theta) / size for size in {rows.stop - rows.start for rows in batches}}
     part_x, part_y = (np.empty_like(of, shape=(batches[0].stop, of.shape[1])) for of in (x, y))
     for epoch in range(plan.epochs):
         rate = plan.rate * SCHEDULES[plan.schedule](epoch, plan.epochs)
@@ -54,7 +55,7 @@ def train(
             masks = dropout_masks(network, size, plan.keep, theta, rng)
             losses.append(gradients(network, layers, part_x[:size], part_y[:size], slopes, masks))
             if network.penalty:
-                gradient += theta * (decay / size)
+                gradient += theta * decay[size]
             optimiser.step(theta, gradient, rate)
     return np.array(losses)
 
