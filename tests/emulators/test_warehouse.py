@@ -21,7 +21,7 @@ from worklens.cli.commands.link import tasks_of
 from worklens.cli.files import Wish, candidates
 from worklens.cli.local_desk import LocalDesk
 from worklens.cli.shell import Shell
-from worklens.cli.work import QUIET
+from worklens.cli.watch import QUIET
 from worklens.google.platform import Platform
 from worklens.google.rows import values_of
 from worklens.google.warehouse import CloudSession

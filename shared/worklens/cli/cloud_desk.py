@@ -16,9 +16,9 @@ from worklens.google.warehouse import CloudWarehouse
 from worklens.ports import Ports, Run
 
 if TYPE_CHECKING:
-    from worklens.cli.checks import Check
-    from worklens.cli.shell import Shell
-    from worklens.cli.work import Failure, Watch
+    from worklens.cli.check import Check
+    from worklens.cli.voice import Voice
+    from worklens.cli.watch import Failure, Watch
 
 GLANCE = 1.0  # seconds between two looks at a run
 PATIENCE = 900.0  # without anything having moved: longer than a function may take, and its next attempt
@@ -79,11 +79,11 @@ class CloudDesk:
         live = {"fetching", "fetched"}
         return sum(1 if run.status in live else 2 for run in self.state.runs())
 
-    def take_up(self, shell: Shell, watch: Watch) -> None:
+    def take_up(self, voice: Voice, watch: Watch) -> None:
         """Nothing: what an earlier command asked for, the functions go on with."""
 
     def until_settled(
-        self, runs: Sequence[str], shell: Shell, watch: Watch, *, scores: bool = True
+        self, runs: Sequence[str], voice: Voice, watch: Watch, *, scores: bool = True
     ) -> list[Failure]:
         """Wait until the functions are through with these runs. Raises Problem where nothing moves any more."""
         from worklens.cli.failures import Problem
@@ -106,7 +106,7 @@ class CloudDesk:
 
     def _failure(self, run: Run) -> Failure:
         """Why a run could not go on; a file that was refused is kept no longer."""
-        from worklens.cli.work import Failure
+        from worklens.cli.watch import Failure
         from worklens.sources.base import Refused
 
         if run.status == "refused":
@@ -153,11 +153,11 @@ class CloudDesk:
                 for name in (*schema.tables(), *catalogue.order())
             }
 
-    def checks(self, shell: Shell) -> Iterator[Check]:
+    def checks(self, voice: Voice) -> Iterator[Check]:
         """Each service, and what waits."""
         from worklens.cli.cloud_checks import cloud_checks
 
-        return cloud_checks(shell, self)
+        return cloud_checks(voice, self.platform)
 
     def page_key(self) -> str:
         """A new one: nothing of a deployment is kept on this machine."""

@@ -12,9 +12,9 @@ from worklens.ports import Ports, Run, Session, StateStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from worklens.cli.checks import Check
-    from worklens.cli.shell import Shell
-    from worklens.cli.work import Failure, Watch
+    from worklens.cli.check import Check
+    from worklens.cli.voice import Voice
+    from worklens.cli.watch import Failure, Watch
 
 
 class Asked(Session, Protocol):
@@ -137,12 +137,12 @@ class Desk(Protocol):
         """A number that changes with the facts."""
         ...
 
-    def take_up(self, shell: Shell, watch: Watch) -> None:
+    def take_up(self, voice: Voice, watch: Watch) -> None:
         """First what an earlier command left."""
         ...
 
     def until_settled(
-        self, runs: Sequence[str], shell: Shell, watch: Watch, *, scores: bool = True
+        self, runs: Sequence[str], voice: Voice, watch: Watch, *, scores: bool = True
     ) -> list[Failure]:
         """Return when these runs are through, or failed; without ``scores`` those may be left for later."""
         ...
@@ -167,7 +167,7 @@ class Desk(Protocol):
         """Write each table and view as Parquet; how many rows each has."""
         ...
 
-    def checks(self, shell: Shell) -> Iterator[Check]:
+    def checks(self, voice: Voice) -> Iterator[Check]:
         """What the doctor looks at."""
         ...
 

@@ -14,9 +14,9 @@ from worklens.local.warehouse import LocalWarehouse
 from worklens.ports import Ports
 
 if TYPE_CHECKING:
-    from worklens.cli.checks import Check
-    from worklens.cli.shell import Shell
-    from worklens.cli.work import Failure, Watch
+    from worklens.cli.check import Check
+    from worklens.cli.voice import Voice
+    from worklens.cli.watch import Failure, Watch
 
 
 class LocalDesk:
@@ -72,19 +72,19 @@ class LocalDesk:
         """How often the warehouse was written to, and what was answered to findings."""
         return (self.state.answered() << 32) + self.state.count("warehouse")
 
-    def take_up(self, shell: Shell, watch: Watch) -> None:
+    def take_up(self, voice: Voice, watch: Watch) -> None:
         """First what an earlier command left, however it ended."""
         from worklens.cli.work import take_up
 
-        take_up(self.platform, shell, watch)
+        take_up(self.platform, voice, watch)
 
     def until_settled(
-        self, runs: Sequence[str], shell: Shell, watch: Watch, *, scores: bool = True
+        self, runs: Sequence[str], voice: Voice, watch: Watch, *, scores: bool = True
     ) -> list[Failure]:
         """Work until these runs are through, or failed."""
         from worklens.cli.work import NOT_SCORES, until_settled
 
-        return until_settled(self.platform, runs, shell, watch, None if scores else NOT_SCORES)
+        return until_settled(self.platform, runs, voice, watch, None if scores else NOT_SCORES)
 
     def finish(self, watch: Watch) -> list[Failure]:
         """Score each feed once, however often it was asked for."""
@@ -139,11 +139,11 @@ class LocalDesk:
                 counts[name] = int(copied[0]) if copied else 0
         return counts
 
-    def checks(self, shell: Shell) -> Iterator[Check]:
+    def checks(self, voice: Voice) -> Iterator[Check]:
         """The state file, the warehouse, the queue, leases and tokens."""
-        from worklens.cli.checks import local_checks
+        from worklens.cli.local_checks import local_checks
 
-        return local_checks(shell, self.platform)
+        return local_checks(voice, self.platform)
 
     def page_key(self) -> str:
         """What opens the pages of this data directory."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from worklens.cli.work import QUIET, Watch
+from worklens.cli.watch import QUIET, Watch
 
 if TYPE_CHECKING:
     from worklens.cli.shell import Shell

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def replayed(platform: Desk, shell: Shell, account: str) -> tuple[list[Plan], int]:
     """Take up what can be read, and put dead letters back in the queue; what became of it, and how many letters."""
-    from worklens.cli.work import QUIET
+    from worklens.cli.watch import QUIET
 
     platform.take_up(shell, QUIET)
     found = plans(platform, account)

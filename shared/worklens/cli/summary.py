@@ -12,7 +12,7 @@ from worklens.render.safe import clean
 if TYPE_CHECKING:
     from worklens.cli.runs import Outcome
     from worklens.cli.shell import Shell
-    from worklens.cli.work import Failure
+    from worklens.cli.watch import Failure
 
 
 def show_import(brought: Sequence[Outcome], failures: Sequence[Failure], shell: Shell) -> None:

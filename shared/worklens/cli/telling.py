@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from worklens.cli.desk import Desk
     from worklens.cli.runs import Outcome
     from worklens.cli.shell import Shell
-    from worklens.cli.work import Failure
+    from worklens.cli.watch import Failure
 
 
 def tell_failures(

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 from unicodedata import east_asian_width
 
-from worklens.cli.shell import Shell, write
+from worklens.cli.shell import Shell
+from worklens.cli.voice import write
 from worklens.reading.execute import When
 from worklens.reading.language import render
 from worklens.reading.reader import BATCH, Meaning, Reading, attention, read

@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from worklens.cli.failures import Problem, foreseen
 from worklens.cli.pump import ORDER
+from worklens.cli.watch import QUIET, Failure, Watch
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
-    from worklens.cli.shell import Shell
+    from worklens.cli.voice import Voice
     from worklens.local.platform import Platform
     from worklens.ports import Run
 
@@ -23,29 +24,6 @@ GLANCE = 0.2
 LIVE = ("fetching", "fetched")
 REPLAY = "replay-"  # begins the window of a run that takes records out of quarantine
 NOT_SCORES = tuple(kind for kind in ORDER if kind not in {"tasks-changed", "scores-ready", "learn-requested"})
-
-
-class Failure(NamedTuple):
-    """A feed's pull that could not go on, and why."""
-
-    feed: str
-    error: Exception
-
-
-class Watch:
-    """Told of progress; this one keeps quiet."""
-
-    def fetched(self, run: Run, records: int, total: int | None) -> None:
-        """A page was published."""
-
-    def parsed(self, records: int) -> None:
-        """Batches were read into states."""
-
-    def settling(self) -> None:
-        """A run is compared with what was known."""
-
-
-QUIET = Watch()
 
 
 def work(platform: Platform, watch: Watch = QUIET, only: Sequence[str] | None = None) -> list[Failure]:
@@ -129,14 +107,14 @@ def let_go(platform: Platform) -> None:
         expire(platform.state, platform.warehouse, platform.ports.clock.now())
 
 
-def take_up(platform: Platform, shell: Shell, watch: Watch = QUIET) -> None:
+def take_up(platform: Platform, voice: Voice, watch: Watch = QUIET) -> None:
     """First what an earlier command left, however it ended; what fails again is said and stays for later."""
     for run in platform.state.runs():
         if run.status in {"fetching", "failed"} and run.window.startswith(REPLAY):
             platform.state.abandon(run)  # it was to hold records that are still in quarantine
     platform.queue.hasten()
     for failure in work(platform, watch):
-        shell.note("left-over-failed", feed=failure.feed, problem=foreseen(failure.error, shell.language))
+        voice.note("left-over-failed", feed=failure.feed, problem=foreseen(failure.error, voice.language))
 
 
 def only_newest(platform: Platform) -> None:
@@ -152,7 +130,7 @@ def only_newest(platform: Platform) -> None:
 
 
 def until_settled(
-    platform: Platform, runs: Sequence[str], shell: Shell, watch: Watch, only: Sequence[str] | None = None
+    platform: Platform, runs: Sequence[str], voice: Voice, watch: Watch, only: Sequence[str] | None = None
 ) -> list[Failure]:
     """Work until these runs are through, or failed; waits for another process that has a part of them in hand."""
     failures = work(platform, watch, only)
@@ -162,7 +140,7 @@ def until_settled(
         if time.monotonic() > patient:
             raise Problem("in-other-hands", feed=feed)
         if not said:
-            shell.note("waiting", feed=feed)
+            voice.note("waiting", feed=feed)
             said = True
         time.sleep(GLANCE)
         failures = work(platform, watch, only)

@@ -10,7 +10,7 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.checks import Check
+    from worklens.cli.check import Check
 
 
 def command(json: Json = False, data_dir: DataDir = None, language: Language = None) -> None:

@@ -14,7 +14,7 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
     from worklens.cli.files import Candidate, Wish
-    from worklens.cli.work import Failure, Watch
+    from worklens.cli.watch import Failure, Watch
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", show_default=False, help="The files to take in.")

@@ -26,7 +26,7 @@ def command(run: Name, json: Json = False, data_dir: DataDir = None, language: L
     what removes data.
     """
     from worklens.cli.runs import name_of
-    from worklens.cli.work import QUIET
+    from worklens.cli.watch import QUIET
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
