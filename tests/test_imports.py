@@ -30,7 +30,7 @@ for args in sys.argv[1:]:
 
 LOOKING = {"numpy", "duckdb", "keyring", "msgspec"}
 ON_SCREEN = LOOKING | {"rich"}
-PAGE = {"altair", "vl_convert", "jinja2"}
+PAGE = {"vl_convert", "jinja2"}
 
 
 def steps(code: str, *args: str) -> list[Any]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import altair
 import pytest
 import vl_convert
 from hypothesis import given
@@ -68,6 +69,15 @@ def test_vega_lite_compiles_each_chart(specs: dict[str, Any]) -> None:
         compiled = vl_convert.vegalite_to_vega({**spec, "width": 400})
 
         assert compiled["marks"]
+
+
+def test_each_chart_keeps_to_the_schema(specs: dict[str, Any]) -> None:
+    """Altair, which refuses a name or a value that Vega-Lite doesn't know, reads them back as they are."""
+    for spec in specs.values():
+        read = altair.Chart.from_dict(spec).to_dict(validate=True)
+
+        assert read["datasets"] == spec["datasets"]
+        assert {"layer", "mark"} & set(read)
 
 
 def test_every_colour_is_one_of_the_pages(specs: dict[str, Any]) -> None:
@@ -131,7 +141,7 @@ def test_months_are_labelled_where_they_begin(first: date, days: int) -> None:
 def test_a_short_span_has_a_label_a_week(days: int, ticks: int) -> None:
     """A fortnight within one month doesn't stand without a date."""
     first = day_number(date(2026, 6, 3))
-    axis = day_axis("day", first, first + days - 1, "en").to_dict()["axis"]
+    axis = day_axis("day", first, first + days - 1, "en")["axis"]
 
     assert len(axis["values"]) == ticks
     assert ("%-d %b" in axis["labelExpr"]) == (days < 60)

@@ -15,12 +15,11 @@ from worklens.cli.days import system_zone
 from worklens.cli.failures import foreseen
 from worklens.cli.shell import Shell
 
-PACKAGES = ("duckdb", "numpy", "msgspec", "sqlglot", "requests", "keyring", "altair", "vl-convert-python")
+PACKAGES = ("duckdb", "numpy", "msgspec", "sqlglot", "requests", "keyring", "vl-convert-python")
 NEEDED = {
     "duckdb": "local",
     "sqlglot": "local",
     "keyring": "local",
-    "altair": "report",
     "vl-convert-python": "report",
 }
 LEAST_FREE = 500_000_000  # bytes: a rewrite of a large warehouse and a backup of it

@@ -1,7 +1,6 @@
-"""One function a chart: plain columns in, a Vega-Lite specification out, built with Altair.
+"""One function a chart: plain columns in, a Vega-Lite specification out.
 
-Altair is loaded when the first chart is drawn. Colours are the page's CSS variables, so that a chart follows
-light, dark and print by itself.
+Colours are the page's CSS variables, so that a chart follows light, dark and print by itself.
 """
 
 from __future__ import annotations

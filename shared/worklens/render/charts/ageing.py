@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from worklens.render.charts import theme
 from worklens.render.charts.time_to_done import age_axis
 from worklens.render.model import Columns
 from worklens.render.section import Spec
-
-if TYPE_CHECKING:
-    import altair as alt
 
 LINE = 16  # pixels from one label to the next
 FAR = 0.6  # of the way to the right, beyond which a name stands left of its line
@@ -25,8 +21,6 @@ def ageing(
 
     `marks` has a row a quantile, ascending: age, label; `single` one for each task to mark: age, label. `labels` name the age and the two counts; `ticks` are the axis labels.
     """
-    import altair as alt
-
     size = len(bins["from"])
     data = theme.records(
         start=bins["from"],
@@ -38,57 +32,59 @@ def ageing(
         when=bins["when"],
     )
     x = age_axis("start", max(bins["to"]), ticks)
-    named = zip(("when:N", "within:Q", "past:Q"), labels, strict=True)
-    tooltip = [alt.Tooltip(field, title=label) for field, label in named]
+    tooltip = theme.named(("when:N", "within:Q", "past:Q"), labels)
     tallest = max(a + b for a, b in zip(bins["within"], bins["past"], strict=True))
-    axis, scale = alt.Axis(tickMinStep=1), alt.Scale(domain=[0, tallest * HEADROOM], nice=False)
-    bars = alt.Chart(data).mark_rect(stroke="var(--paper)", strokeWidth=1.5)
-    within = bars.encode(
-        x=x,
-        x2="end:Q",
-        y=alt.Y("within:Q", axis=axis, scale=scale),
-        y2="zero:Q",
-        color=alt.value("var(--blue-mid)"),
-        tooltip=tooltip,
+    y = {"axis": {"tickMinStep": 1}, "scale": {"domain": [0, tallest * HEADROOM], "nice": False}}
+    looks = {"stroke": "var(--paper)", "strokeWidth": 1.5}
+    across = {"x": x, "x2": theme.until("end"), "tooltip": tooltip}
+    within = theme.layer(
+        data,
+        "rect",
+        looks,
+        **across,
+        y=theme.field("within:Q", **y),
+        y2=theme.until("zero"),
+        color=theme.value("var(--blue-mid)"),
     )
-    past = bars.encode(
-        x=x,
-        x2="end:Q",
-        y=alt.Y("top:Q", axis=axis, scale=scale),
-        y2="within:Q",
-        color=alt.value("var(--orange)"),
-        tooltip=tooltip,
+    past = theme.layer(
+        data,
+        "rect",
+        looks,
+        **across,
+        y=theme.field("top:Q", **y),
+        y2=theme.until("within"),
+        color=theme.value("var(--orange)"),
     )
     return theme.finish(within, past, *_quantiles(marks, x, max(bins["to"])), _singled_out(single, x))
 
 
-def _singled_out(tasks: Columns, x: alt.X) -> alt.Chart:
+def _singled_out(tasks: Columns, x: theme.Channel) -> theme.Layer:
     """A dot for each task at the foot of its bar."""
-    import altair as alt
-
-    base = alt.Chart(theme.records(start=[age + 0.5 for age in tasks["age"]], label=tasks["label"]))
-    dots = base.mark_circle(color="var(--ink)", stroke="var(--paper)", strokeWidth=1.5, size=90, opacity=1)
-    dot: alt.Chart = dots.encode(x=x, y=alt.value(theme.HEIGHT), tooltip=[alt.Tooltip("label:N", title=" ")])
-    return dot
+    rows = theme.records(start=[age + 0.5 for age in tasks["age"]], label=tasks["label"])
+    looks = {"color": "var(--ink)", "stroke": "var(--paper)", "strokeWidth": 1.5, "size": 90, "opacity": 1}
+    tooltip = theme.named(("label:N",), (" ",))
+    return theme.layer(rows, "circle", looks, x=x, y=theme.value(theme.HEIGHT), tooltip=tooltip)
 
 
-def _quantiles(marks: Columns, x: alt.X, oldest: float) -> list[alt.Chart]:
+def _quantiles(marks: Columns, x: theme.Channel, oldest: float) -> list[theme.Layer]:
     """A line at each quantile's age, its name at the top on the side where there is room.
 
     Each begins lower than the last, so that no line crosses another's name.
     """
-    import altair as alt
-
     layers = []
     for row, (age, label) in enumerate(zip(marks["age"], marks["label"], strict=True)):
-        base = alt.Chart(theme.records(start=[age], label=[label])).encode(x=x, y=alt.value(row * LINE))
-        left_of_it = math.log1p(age) > FAR * math.log1p(oldest)
-        rule = base.mark_rule(color="var(--ink)", strokeDash=[4, 3], strokeWidth=1.25)
-        text = base.mark_text(
-            baseline="top",
-            fontWeight=600,
-            align="right" if left_of_it else "left",
-            dx=-5 if left_of_it else 5,
-        )
-        layers += [rule.encode(y2=alt.value(theme.HEIGHT)), text.encode(text="label:N")]
+        rows = theme.records(start=[age], label=[label])
+        left = math.log1p(age) > FAR * math.log1p(oldest)
+        at = {"x": x, "y": theme.value(row * LINE)}
+        rule = {"color": "var(--ink)", "strokeDash": [4, 3], "strokeWidth": 1.25}
+        text = {
+            "baseline": "top",
+            "fontWeight": 600,
+            "align": "right" if left else "left",
+            "dx": -5 if left else 5,
+        }
+        layers += [
+            theme.layer(rows, "rule", rule, **at, y2=theme.value(theme.HEIGHT)),
+            theme.layer(rows, "text", text, **at, text=theme.field("label:N")),
+        ]
     return layers

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from worklens.render.charts import theme
 from worklens.render.columns import milliseconds
 from worklens.render.model import Columns
 from worklens.render.section import Spec
-
-if TYPE_CHECKING:
-    import altair as alt
 
 SHADES = (42, 26, 13)  # per cent of the line's colour, from the least sure band to the surest
 
@@ -26,38 +22,38 @@ def fan(past: Columns, ahead: Columns, levels: Sequence[str], labels: Sequence[s
     """`past` has a row a day, `ahead` one a promised day, both ascending: day (number), when (text), and the tasks done by its
     end, added up: `done`, and in `ahead` a column for each of `levels`, the least sure first. `labels` name day, done, levels.
     """
-    import altair as alt
-
-    first, last = int(past["day"][0]), int(ahead["day"][-1])
-    x = theme.day_axis("day", first, last, language)
-    promised = alt.Chart(_rows(ahead, ("when", *levels)))
-    axis = alt.Axis(tickMinStep=1)
-    layers: list[alt.Chart] = [
-        promised.mark_area(color=shade(place)).encode(x=x, y=alt.Y(f"{upper}:Q", axis=axis), y2=f"{lower}:Q")
+    x = theme.day_axis("day", int(past["day"][0]), int(ahead["day"][-1]), language)
+    promised, done = _rows(ahead, ("when", *levels)), _rows(past, ("when", "done"))
+    axis = {"tickMinStep": 1}
+    bands = [
+        theme.layer(
+            promised,
+            "area",
+            {"color": shade(place)},
+            x=x,
+            y=theme.field(f"{upper}:Q", axis=axis),
+            y2=theme.until(lower),
+        )
         for place, (upper, lower) in enumerate(pairwise(levels))
     ]
-    layers.append(
-        promised.mark_line(color="var(--blue)", strokeWidth=1.5, strokeDash=[4, 3]).encode(
-            x=x, y=f"{levels[0]}:Q"
-        )
+    dashed = {"color": "var(--blue)", "strokeWidth": 1.5, "strokeDash": [4, 3]}
+    solid = {"color": "var(--blue)", "strokeWidth": 2.5}
+    titles = dict(zip(("when", "done", *levels), labels, strict=True))
+    return theme.finish(
+        *bands,
+        theme.layer(promised, "line", dashed, x=x, y=theme.field(f"{levels[0]}:Q")),
+        theme.layer(done, "line", solid, x=x, y=theme.field("done:Q", axis=axis)),
+        theme.probe(done, x, _tooltip(titles, ("when", "done"))),
+        theme.probe(promised, x, _tooltip(titles, ("when", *levels))),
     )
-    done = alt.Chart(_rows(past, ("when", "done")))
-    layers.append(
-        done.mark_line(color="var(--blue)", strokeWidth=2.5).encode(x=x, y=alt.Y("done:Q", axis=axis))
-    )
-    named = dict(zip(("when", "done", *levels), labels, strict=True))
-    layers.append(theme.probe(done, x, _tooltip(named, ("when", "done"))))
-    layers.append(theme.probe(promised, x, _tooltip(named, ("when", *levels))))
-    return theme.finish(*layers)
 
 
-def _rows(table: Columns, names: Sequence[str]) -> alt.InlineData:
+def _rows(table: Columns, names: Sequence[str]) -> theme.Rows:
     """The rows with their day as its end, where what was done by then is known."""
     ends = [milliseconds(int(day) + 1) for day in table["day"]]
     return theme.records(day=ends, **{name: table[name] for name in names})
 
 
-def _tooltip(named: dict[str, str], fields: Sequence[str]) -> list[alt.Tooltip]:
-    import altair as alt
-
-    return [alt.Tooltip(f"{name}:{'N' if name == 'when' else 'Q'}", title=named[name]) for name in fields]
+def _tooltip(titles: dict[str, str], names: Sequence[str]) -> list[theme.Channel]:
+    shown = [f"{name}:{'N' if name == 'when' else 'Q'}" for name in names]
+    return theme.named(shown, [titles[name] for name in names])

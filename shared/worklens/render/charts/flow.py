@@ -15,8 +15,6 @@ def cumulative_flow(days: Columns, labels: tuple[str, str, str, str], language: 
 
     `labels` name the day and the three bands: open, removed, done.
     """
-    import altair as alt
-
     numbers = [int(day) for day in days["day"]]
     data = theme.records(
         day=[milliseconds(day) for day in numbers],
@@ -30,17 +28,22 @@ def cumulative_flow(days: Columns, labels: tuple[str, str, str, str], language: 
         zero=[0] * len(numbers),
     )
     x = theme.day_axis("day", numbers[0], numbers[-1] - 1, language)
-    y = alt.Axis(tickMinStep=1)
-    bases = {"open": "top_removed:Q", "removed": "top_done:Q", "done": "zero:Q"}
-    base = alt.Chart(data)
-    layers = [
-        base.mark_area(color=colour).encode(x=x, y=alt.Y(f"top_{band}:Q", axis=y), y2=bases[band])
+    bases = {"open": "top_removed", "removed": "top_done", "done": "zero"}
+    axis = {"tickMinStep": 1}
+    bands = [
+        theme.layer(
+            data,
+            "area",
+            {"color": colour},
+            x=x,
+            y=theme.field(f"top_{band}:Q", axis=axis),
+            y2=theme.until(bases[band]),
+        )
         for band, colour in BANDS
     ]
-    layers.append(
-        base.mark_line(color="var(--blue)", strokeWidth=2).encode(x=x, y=alt.Y("top_open:Q", axis=y))
+    top = theme.field("top_open:Q", axis=axis)
+    return theme.finish(
+        *bands,
+        theme.layer(data, "line", {"color": "var(--blue)", "strokeWidth": 2}, x=x, y=top),
+        theme.probe(data, x, theme.named(("when:N", "open:Q", "removed:Q", "done:Q"), labels)),
     )
-    named = zip(("when:N", "open:Q", "removed:Q", "done:Q"), labels, strict=True)
-    tooltip = [alt.Tooltip(field, title=label) for field, label in named]
-    layers.append(theme.probe(base, x, tooltip))
-    return theme.finish(*layers)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from worklens.render.charts import theme
 from worklens.render.columns import WEEK, milliseconds
 from worklens.render.model import Columns
 from worklens.render.section import Spec
-
-if TYPE_CHECKING:
-    import altair as alt
 
 NOTHING = "var(--heat-0)"
 _PICKED: dict[int, tuple[int, ...]] = {
@@ -45,7 +41,6 @@ def week_by_collection(
 
     `names` are the rows from the top; `labels` name the collection, the week and the count.
     """
-
     starts = [int(day) for day in cells["start"]]
     data = theme.records(
         name=cells["name"],
@@ -55,7 +50,7 @@ def week_by_collection(
         when=cells["when"],
     )
     x = theme.day_axis("start", min(starts), max(starts) + WEEK - 1, language, line=False)
-    return _heat(_cells(data, cells["done"]).encode(x=x, x2="end:T"), names, labels)
+    return _heat(data, x, cells["done"], names, labels)
 
 
 def weekday_by_hour(cells: Columns, names: Sequence[str], labels: tuple[str, str, str]) -> Spec:
@@ -63,8 +58,6 @@ def weekday_by_hour(cells: Columns, names: Sequence[str], labels: tuple[str, str
 
     `names` are the rows from the top; `labels` name the weekday, the hour and the count.
     """
-    import altair as alt
-
     hours = [int(hour) for hour in cells["hour"]]
     data = theme.records(
         name=cells["name"],
@@ -73,30 +66,40 @@ def weekday_by_hour(cells: Columns, names: Sequence[str], labels: tuple[str, str
         done=cells["done"],
         when=cells["when"],
     )
-    axis = alt.Axis(
-        values=list(range(0, 25, 6)), labelExpr="datum.value + ':00'", labelFlush=True, domain=False
-    )
-    x = alt.X("start:Q", scale=alt.Scale(domain=[0, 24], nice=False), axis=axis)
-    return _heat(_cells(data, cells["done"]).encode(x=x, x2="end:Q"), names, labels)
+    axis = {
+        "values": list(range(0, 25, 6)),
+        "labelExpr": "datum.value + ':00'",
+        "labelFlush": True,
+        "domain": False,
+    }
+    x = theme.field("start:Q", scale={"domain": [0, 24], "nice": False}, axis=axis)
+    return _heat(data, x, cells["done"], names, labels)
 
 
-def _cells(data: alt.InlineData, counts: Sequence[int]) -> alt.Chart:
-    import altair as alt
-
+def _heat(
+    rows: theme.Rows,
+    x: theme.Channel,
+    counts: Sequence[int],
+    names: Sequence[str],
+    labels: tuple[str, str, str],
+) -> Spec:
+    """A cell a row from ``start`` to ``end``, the more done the stronger."""
     starts = steps(counts)
-    scale = alt.Scale(type="threshold", domain=starts, range=[NOTHING, *colours(starts)])
-    cells = alt.Chart(data).mark_rect(stroke="var(--paper)", strokeWidth=1.5, cornerRadius=2)
-    coloured: alt.Chart = cells.encode(color=alt.Color("done:Q", scale=scale, legend=None))
-    return coloured
-
-
-def _heat(cells: alt.Chart, names: Sequence[str], labels: tuple[str, str, str]) -> Spec:
-    import altair as alt
-
-    axis = alt.Axis(labelLimit=LONGEST_NAME, grid=False)
-    fields = zip(("name:N", "when:N", "done:Q"), labels, strict=True)
-    chart = cells.encode(
-        y=alt.Y("name:N", sort=list(names), axis=axis, scale=alt.Scale(paddingInner=0, paddingOuter=0)),
-        tooltip=[alt.Tooltip(field, title=label) for field, label in fields],
+    scale = {"type": "threshold", "domain": starts, "range": [NOTHING, *colours(starts)]}
+    y = theme.field(
+        "name:N",
+        sort=list(names),
+        axis={"labelLimit": LONGEST_NAME, "grid": False},
+        scale={"paddingInner": 0, "paddingOuter": 0},
     )
-    return theme.finish(chart, height=ROW * len(names))
+    cells = theme.layer(
+        rows,
+        "rect",
+        {"stroke": "var(--paper)", "strokeWidth": 1.5, "cornerRadius": 2},
+        x=x,
+        x2=theme.until("end"),
+        y=y,
+        color=theme.field("done:Q", scale=scale, legend=None),
+        tooltip=theme.named(("name:N", "when:N", "done:Q"), labels),
+    )
+    return theme.finish(cells, height=ROW * len(names))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from worklens.render.charts import theme
 from worklens.render.columns import WEEK, milliseconds
 from worklens.render.model import Columns
 from worklens.render.section import Spec
 
-if TYPE_CHECKING:
-    import altair as alt
+TOLD = ("when:N", "done:Q")
 
 
 def paces(weeks: Columns, stretches: Columns, labels: tuple[str, str], language: str) -> Spec:
@@ -18,21 +15,32 @@ def paces(weeks: Columns, stretches: Columns, labels: tuple[str, str], language:
 
     `labels` name the week and the count.
     """
-    import altair as alt
-
     starts = [int(day) for day in weeks["start"]]
     x = theme.day_axis("start", starts[0], starts[-1] + WEEK - 1, language)
-    bars = alt.Chart(_rows(weeks, starts)).mark_rect(color="var(--blue-faint)")
-    y = alt.Y("done:Q", axis=alt.Axis(tickMinStep=1), scale=alt.Scale(zero=True))
     levels = theme.records(
         start=[milliseconds(day) for day in stretches["first"]],
         end=[milliseconds(day + 1) for day in stretches["last"]],
         pace=[round(pace, 2) for pace in stretches["pace"]],
     )
-    rule = alt.Chart(levels).mark_rule(color="var(--blue)", strokeWidth=2.5)
     return theme.finish(
-        bars.encode(x=x, x2="end:T", y=y, y2="zero:Q", tooltip=_tooltip(labels)),
-        rule.encode(x="start:T", x2="end:T", y="pace:Q"),
+        theme.layer(
+            _rows(weeks, starts),
+            "rect",
+            {"color": "var(--blue-faint)"},
+            x=x,
+            x2=theme.until("end"),
+            y=_counts(),
+            y2=theme.until("zero"),
+            tooltip=theme.named(TOLD, labels),
+        ),
+        theme.layer(
+            levels,
+            "rule",
+            {"color": "var(--blue)", "strokeWidth": 2.5},
+            x=theme.field("start:T"),
+            x2=theme.until("end"),
+            y=theme.field("pace:Q"),
+        ),
     )
 
 
@@ -40,45 +48,48 @@ def behaviour(
     weeks: Columns, lines: tuple[float, float, float], labels: tuple[str, str], language: str
 ) -> Spec:
     """A row a week, oldest first: start, done, unusual (True or False), when. `lines` are the lower limit, the average, the upper."""
-    import altair as alt
-
     starts = [int(day) for day in weeks["start"]]
-    data = alt.Chart(_rows(weeks, starts, unusual=weeks["unusual"]))
+    rows = _rows(weeks, starts, unusual=weeks["unusual"])
     x = theme.day_axis("middle", starts[0], starts[-1] + WEEK - 1, language)
-    y = alt.Y("done:Q", axis=alt.Axis(tickMinStep=1), scale=alt.Scale(zero=True))
-    colour = alt.condition("datum.unusual", alt.value("var(--orange)"), alt.value("var(--blue)"))
     return theme.finish(
         _limits(lines, starts),
-        data.mark_line(color="var(--blue-mid)", strokeWidth=1.5).encode(x=x, y=y),
-        data.mark_point(filled=True, size=36, opacity=1).encode(
-            x=x, y=y, color=colour, tooltip=_tooltip(labels)
+        theme.layer(rows, "line", {"color": "var(--blue-mid)", "strokeWidth": 1.5}, x=x, y=_counts()),
+        theme.layer(
+            rows,
+            "point",
+            {"filled": True, "size": 36, "opacity": 1},
+            x=x,
+            y=_counts(),
+            color=theme.either("datum.unusual", "var(--orange)", "var(--blue)"),
+            tooltip=theme.named(TOLD, labels),
         ),
     )
 
 
-def _limits(lines: tuple[float, float, float], starts: list[int]) -> alt.Chart:
-    """The average as a line, the limits dashed."""
-    import altair as alt
+def _counts() -> theme.Channel:
+    return theme.field("done:Q", axis={"tickMinStep": 1}, scale={"zero": True})
 
+
+def _limits(lines: tuple[float, float, float], starts: list[int]) -> theme.Layer:
+    """The average as a line, the limits dashed."""
     data = theme.records(
         start=[milliseconds(starts[0])] * 3,
         end=[milliseconds(starts[-1] + WEEK)] * 3,
         level=[round(line, 2) for line in lines],
         limit=[True, False, True],
     )
-    dash = alt.condition("datum.limit", alt.value([4, 3]), alt.value([1, 0]))
-    rule = alt.Chart(data).mark_rule(color="var(--ink)", strokeWidth=1.25)
-    drawn: alt.Chart = rule.encode(x="start:T", x2="end:T", y="level:Q", strokeDash=dash)
-    return drawn
+    return theme.layer(
+        data,
+        "rule",
+        {"color": "var(--ink)", "strokeWidth": 1.25},
+        x=theme.field("start:T"),
+        x2=theme.until("end"),
+        y=theme.field("level:Q"),
+        strokeDash=theme.either("datum.limit", [4, 3], [1, 0]),
+    )
 
 
-def _tooltip(labels: tuple[str, str]) -> list[alt.Tooltip]:
-    import altair as alt
-
-    return [alt.Tooltip("when:N", title=labels[0]), alt.Tooltip("done:Q", title=labels[1])]
-
-
-def _rows(weeks: Columns, starts: list[int], **more: object) -> alt.InlineData:
+def _rows(weeks: Columns, starts: list[int], **more: object) -> theme.Rows:
     return theme.records(
         start=[milliseconds(day) for day in starts],
         end=[milliseconds(day + WEEK) for day in starts],
