@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,52 +10,43 @@ import msgspec
 import numpy as np
 import pytest
 
-from tests.moulds import platform_in
-from tests.stages.facts import FEED, settle
+from tests.stages.facts import FEED, NOW, copied, opened, settle
+from tests.stages.facts import learn_requested as request
 from worklens.analysis.backtest import Lives
 from worklens.analysis.competing import aalen_johansen
 from worklens.local.forget import Target, forget
 from worklens.local.platform import Platform
-from worklens.messages import LearnRequested, ScoresReady, TasksChanged
-from worklens.ports import Feed, Pointer
+from worklens.messages import ScoresReady, TasksChanged
+from worklens.ports import Pointer
 from worklens.stages.curves import MODEL, Curves, arrays_of, pack, place, published, unpack, version_of
 from worklens.stages.history import ages, read
 from worklens.stages.learn import EVERY, Grade, ask_when_due, grade, learn
 from worklens.stages.score import score
-from worklens.tasks import DAY, Moment, Task, instant
-from worklens.testing.clock import Clock
+from worklens.tasks import DAY, Moment, Task
 
-NOW = instant("2026-03-01T12:00:00Z").micros
 SETTLED = TasksChanged(feed=FEED, run="r1", window="w", number=1, seen_at=NOW)
 
 
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[Platform]:
     """A platform that knows the feed."""
-    platform = platform_in(tmp_path, Clock(NOW))
-    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
-    yield platform
-    platform.close()
+    with opened(tmp_path) as platform:
+        yield platform
 
 
 @pytest.fixture(scope="module")
 def _lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with a habit's record in it, made once."""
     root = tmp_path_factory.mktemp("lived")
-    platform = platform_in(root, Clock(NOW))
-    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
-    settle(platform, habit(), seen_at=NOW)
-    platform.close()
-    return root
+    with opened(root, habit()):
+        return root
 
 
 @pytest.fixture
 def habitual(_lived: Path, tmp_path: Path) -> Iterator[Platform]:
     """A copy of it, to do with as one likes."""
-    shutil.copytree(_lived, tmp_path, dirs_exist_ok=True)
-    platform = platform_in(tmp_path, Clock(NOW))
-    yield platform
-    platform.close()
+    with copied(_lived, tmp_path) as platform:
+        yield platform
 
 
 def habit(days: int = 400, seed: int = 1, account: str = FEED) -> list[Task]:
@@ -92,10 +82,6 @@ def memoryless(days: int = 400) -> list[Task]:
         )
         for number, (start, lives) in enumerate(zip(born, lived, strict=True))
     ]
-
-
-def request(at: int = NOW) -> LearnRequested:
-    return LearnRequested(feed=FEED, run="learn", window="w", at=at)
 
 
 def rows(platform: Platform) -> list[tuple[Any, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,22 +9,21 @@ import msgspec
 import numpy as np
 import pytest
 
-from tests.moulds import platform_in
-from tests.stages.facts import FEED, settle
+from tests.stages.facts import FEED, NOW, copied, opened, settle
+from tests.stages.facts import learn_requested as request
 from worklens.analysis.hazard.band import Band, Lately
 from worklens.local.forget import Target, forget
 from worklens.local.platform import Platform
-from worklens.messages import LearnRequested, TasksChanged
-from worklens.ports import Feed, Pointer
+from worklens.messages import TasksChanged
+from worklens.ports import Pointer
 from worklens.stages import hazards
 from worklens.stages.hazards import MODEL, knows
 from worklens.stages.learn import learn
 from worklens.stages.learn_hazard import Known, learn_hazard, reason
+from worklens.stages.records import load
 from worklens.stages.score import score
-from worklens.tasks import DAY, Moment, Task, instant
-from worklens.testing.clock import Clock
+from worklens.tasks import DAY, Moment, Task
 
-NOW = instant("2026-03-01T12:00:00Z").micros
 SETTLED = TasksChanged(feed=FEED, run="r1", window="w", number=1, seen_at=NOW)
 OTHER = f"{FEED}/2"
 
@@ -53,25 +51,24 @@ def lived() -> list[Task]:
 def _learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory in which it was learnt, made once."""
     root = tmp_path_factory.mktemp("learnt")
-    platform = platform_in(root, Clock(NOW))
-    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
-    settle(platform, lived(), seen_at=NOW)
-    learn(request(NOW), platform.ports)
-    platform.close()
+    with opened(root, lived()) as platform:
+        learn(request(), platform.ports)
     return root
 
 
 @pytest.fixture
 def learnt(_learnt: Path, tmp_path: Path) -> Iterator[Platform]:
     """A copy of it, to do with as one likes."""
-    shutil.copytree(_learnt, tmp_path, dirs_exist_ok=True)
-    platform = platform_in(tmp_path, Clock(NOW))
-    yield platform
-    platform.close()
+    with copied(_learnt, tmp_path) as platform:
+        yield platform
 
 
-def request(at: int) -> LearnRequested:
-    return LearnRequested(feed=FEED, run="learn", window="w", at=at)
+def again(platform: Platform, at: int) -> str:
+    """Learn from what had been seen by then; why it was."""
+    with platform.warehouse.read() as session:
+        told = load(session, FEED, known_at=max(at, NOW))
+    assert told
+    return learn_hazard(request(at), platform.ports, told)
 
 
 def pointed(platform: Platform) -> Pointer:
@@ -139,26 +136,26 @@ def test_a_repeated_request_changes_nothing(learnt: Platform) -> None:
     """Nor does one from before; on a platform of its own the same past gives the same bytes."""
     before = pointed(learnt)
     file = learnt.blobs.get(hazards.place(FEED, before.version))
-    assert learn_hazard(request(NOW), learnt.ports) == ""
-    assert learn_hazard(request(NOW - DAY), learnt.ports) == ""
+    assert again(learnt, NOW) == ""
+    assert again(learnt, NOW - DAY) == ""
     assert pointed(learnt) == before
 
     learnt.database.connection.execute("DELETE FROM pointers WHERE name = ?", (MODEL,))
     learnt.blobs.delete(hazards.place(FEED, before.version))
-    assert learn_hazard(request(NOW), learnt.ports) == "first"
+    assert again(learnt, NOW) == "first"
     assert learnt.blobs.get(hazards.place(FEED, pointed(learnt).version)) == file
 
 
 def test_what_holds_is_only_looked_at(learnt: Platform) -> None:
     """A day later nothing is fitted; a month later it is, from where it was, and the file before goes."""
     before = pointed(learnt)
-    assert learn_hazard(request(NOW + DAY), learnt.ports) == ""
+    assert again(learnt, NOW + DAY) == ""
     assert pointed(learnt).version == before.version
     assert pointed(learnt).evidence["at"] == NOW + DAY
 
     fresh = Task(account=FEED, task="n", created=Moment(NOW), completed=Moment(NOW + 29 * DAY))
     settle(learnt, [fresh], run=2, seen_at=NOW + 30 * DAY)
-    assert learn_hazard(request(NOW + 30 * DAY), learnt.ports) == "month"
+    assert again(learnt, NOW + 30 * DAY) == "month"
     after = pointed(learnt)
     assert after.version != before.version
     assert [name for name in learnt.blobs.names() if MODEL in name] == (

@@ -22,8 +22,9 @@ from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.messages import LearnRequested, ScoresReady
 from worklens.ports import Ports
 from worklens.stages.curves import MODEL, Curves, arrays_of, pack, place, version_of
-from worklens.stages.history import Columns, ages, read
+from worklens.stages.history import Columns, ages
 from worklens.stages.intake import IMPORT
+from worklens.stages.records import Told, load
 from worklens.stages.score import accounts_of
 from worklens.tasks import DAY, digest, iso
 
@@ -59,23 +60,23 @@ def learn(request: LearnRequested, ports: Ports) -> dict[str, Grade]:
     """
     if ports.state.feed(request.feed) is None or _is_late(request, ports):
         return {}
-    with ports.warehouse.read() as session:
-        history = read(session, request.feed, "lives", known_at=request.at)
-    fitted = list(_fitted(history)) if history else []
+    with ports.warehouse.read() as session:  # once, for both models
+        told = load(session, request.feed, known_at=request.at)
+    fitted = list(_fitted(told.history)) if told else []
     passed = [(name, curve) for name, curve, grade in fitted if grade.passed]
     names, curves = zip(*passed, strict=True) if passed else ((), ())
     grades = {name: grade for name, _, grade in fitted}
-    _publish(request, Curves(history.now if history else 0, names, curves), grades, ports)
-    if history:
-        _learn_hazard(request, ports)
+    _publish(request, Curves(told.history.now if told else 0, names, curves), grades, ports)
+    if told:
+        _learn_hazard(request, ports, told)
     return grades
 
 
-def _learn_hazard(request: LearnRequested, ports: Ports) -> None:
+def _learn_hazard(request: LearnRequested, ports: Ports, told: Told) -> None:
     """Imported only now: whoever looks at the pipeline has no need of the model's code."""
     from worklens.stages.learn_hazard import learn_hazard
 
-    learn_hazard(request, ports)
+    learn_hazard(request, ports, told)
 
 
 def _is_late(request: LearnRequested, ports: Ports) -> bool:

@@ -19,7 +19,7 @@ from worklens.ports import Pointer, Ports
 from worklens.stages import hazards
 from worklens.stages.hazards import MODEL, Learnt, arrays_of, knows
 from worklens.stages.history import ages
-from worklens.stages.records import Told, load
+from worklens.stages.records import Told
 from worklens.tasks import DAY
 
 EVERY = 30  # days: what nobody complains about may still have aged
@@ -38,19 +38,17 @@ class Known(NamedTuple):
     lately: Lately | None  # how the served one has done since it was learnt
 
 
-def learn_hazard(request: LearnRequested, ports: Ports) -> str:
+def learn_hazard(request: LearnRequested, ports: Ports, told: Told) -> str:
     """Learn the feed's hazard where that is due, and publish it for those whose tasks it told better; why it was, "" where it wasn't.
 
-    A repeated request finds its work done, so that the file is that of the first.
+    ``told`` is what had been seen by the request. A repeated request finds its work done, so that the file is that of the first.
     """
     feed = request.feed
     before = ports.state.pointer(feed, MODEL)
     if before and before.evidence["at"] >= request.at:
         _tidy(feed, ports)
         return ""
-    known = _known(request, before, ports)
-    if known is None:
-        return ""
+    known = _known(feed, before, told, ports)
     why = reason(known, request.at)
     if why:
         _publish(request, known, why, ports)
@@ -60,12 +58,8 @@ def learn_hazard(request: LearnRequested, ports: Ports) -> str:
     return why
 
 
-def _known(request: LearnRequested, before: Pointer | None, ports: Ports) -> Known | None:
-    with ports.warehouse.read() as session:
-        told = load(session, request.feed, known_at=request.at)
-    if told is None:
-        return None
-    served = hazards.load(request.feed, ports)
+def _known(feed: str, before: Pointer | None, told: Told, ports: Ports) -> Known:
+    served = hazards.load(feed, ports)
     since = before.evidence["day"] if before and served else None
     found = (
         lately(served.hazard, told.records, since=since, today=told.end)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
+import pytest
 
 from worklens.analysis.arrays import NEVER
+from worklens.analysis.hazard import telling
 from worklens.analysis.hazard.model import Hazard, fit
 from worklens.analysis.hazard.prospects import GROUPS, HORIZONS
 from worklens.analysis.hazard.records import DELETED, DONE, Records
@@ -111,3 +113,15 @@ def test_nothing_known_tells_nothing() -> None:
         told = prospects(fit(records, today=TODAY), records, TODAY)
         assert np.isnan(told.done).all()
         assert not told.evidence.any()
+
+
+def test_many_tasks_are_told_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It makes no difference to what is told of each."""
+    records = people(600)
+    hazard = fit(records, today=TODAY)
+    whole = prospects(hazard, records, TODAY)
+    monkeypatch.setattr(telling, "AT_ONCE", 7)
+    parts = prospects(hazard, records, TODAY)
+
+    for part in fields(whole):
+        np.testing.assert_allclose(getattr(parts, part.name), getattr(whole, part.name), rtol=1e-4, atol=1e-6)

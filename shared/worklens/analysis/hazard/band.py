@@ -9,11 +9,11 @@ import numpy as np
 from worklens.analysis.hazard.curves import EDGES
 from worklens.analysis.hazard.features import features
 from worklens.analysis.hazard.grading import BLOCK, LEAST_ROWS, OURS, Graded, log_losses
-from worklens.analysis.hazard.landmarks import STEP, done_within, landmarks
+from worklens.analysis.hazard.landmarks import done_within, landmarks
 from worklens.analysis.hazard.model import Hazard, known_by
 from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.analysis.hazard.records import Records
-from worklens.analysis.hazard.telling import LEAST, MEMORY
+from worklens.analysis.hazard.telling import LEAST, grid_behind
 
 HORIZON = 7  # days: what is known within a week of asking
 LATELY = 90  # days back: what was so before has been answered by an earlier look
@@ -63,8 +63,7 @@ def lately(hazard: Hazard, records: Records, *, since: int, today: int) -> Latel
     if last < first:
         return None
     past = known_by(records, today)
-    grid = np.arange(last, max(int(past.born.min(initial=last)), last - MEMORY) - 1, -STEP)[::-1]
-    rows = landmarks(past, grid)
+    rows = landmarks(past, grid_behind(past, last))
     evidence = hazard.lives.size - np.searchsorted(hazard.lives, rows.age, side="right")
     rows = rows.those((rows.day >= first) & (evidence >= LEAST))
     truth = done_within(rows, HORIZON, today)

@@ -7,14 +7,15 @@ import numpy as np
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.hazard.curves import EDGES, NEAR, reached
 from worklens.analysis.hazard.design import design, names
-from worklens.analysis.hazard.features import Features, features
-from worklens.analysis.hazard.landmarks import STEP, landmarks
+from worklens.analysis.hazard.features import Features, Past
+from worklens.analysis.hazard.landmarks import Landmarks, grid_of, landmarks
 from worklens.analysis.hazard.model import Hazard, known_by
 from worklens.analysis.hazard.prospects import GROUPS, HORIZONS, LONGEST, QUANTILES, Prospects
 from worklens.analysis.hazard.records import Records
 
 LEAST = 20  # past tasks that stood open longer: with fewer, a chance is off by more than 20 points either way
 MEMORY = 5 * 365  # days: of what is older, the paces keep less than a thirtieth
+AT_ONCE = 4096  # tasks: each takes a row of a table in every period ahead, some kilobytes in all
 WEEK = 3  # periods that a week is made of: reasons are about them
 
 
@@ -26,16 +27,28 @@ def prospects(hazard: Hazard, records: Records, today: int) -> Prospects:
     told = Prospects.nothing(records.size)
     past = known_by(records, today)
     place = np.flatnonzero(records.born <= today)
-    grid = np.arange(today, max(int(past.born.min(initial=today)), today - MEMORY) - 1, -STEP)[::-1]
-    rows = landmarks(past, grid)
-    rows = rows.those(rows.origin == grid.size - 1)
-    evidence = outlived(hazard, rows.age)
-    enough = evidence >= LEAST
-    rows = rows.those(enough)
-    watched = outlived(hazard, rows.age + LONGEST) >= LEAST
-    if rows.task.size:
-        told.put(place[rows.task], _told(hazard, features(past, rows), evidence[enough], watched))
+    grid = grid_behind(past, today)
+    rows = _open_at_the_end(past, grid)
+    rows = rows.those(outlived(hazard, rows.age) >= LEAST)
+    if not rows.task.size:
+        return told
+    known = Past.of(past, grid)
+    for at in range(0, rows.task.size, AT_ONCE):
+        some = rows.those(np.arange(at, min(at + AT_ONCE, rows.task.size)))
+        told.put(place[some.task], _told(hazard, known.features(some), some.age))
     return told
+
+
+def grid_behind(past: Records, today: int) -> Ints:
+    """The origins that paces are read from: as far apart as those it was learnt and graded on, but no older than MEMORY."""
+    grid = grid_of(past, today)
+    return grid[grid >= today - MEMORY]
+
+
+def _open_at_the_end(past: Records, grid: Ints) -> Landmarks:
+    """The rows of the grid's last day."""
+    last = landmarks(past, grid[-1:])
+    return Landmarks(grid, last.task, last.origin + grid.size - 1, last.age, last.left, last.cause)
 
 
 def outlived(hazard: Hazard, age: Ints) -> Ints:
@@ -43,7 +56,8 @@ def outlived(hazard: Hazard, age: Ints) -> Ints:
     return np.asarray(hazard.lives.size - np.searchsorted(hazard.lives, age, side="right"), dtype=np.int64)
 
 
-def _told(hazard: Hazard, found: Features, evidence: Ints, watched: Bools) -> Prospects:
+def _told(hazard: Hazard, found: Features, age: Ints) -> Prospects:
+    watched = outlived(hazard, age + LONGEST) >= LEAST
     done, deleted = hazard.curves(found)
     at = np.searchsorted(EDGES, HORIZONS)
     return Prospects(
@@ -52,7 +66,7 @@ def _told(hazard: Hazard, found: Features, evidence: Ints, watched: Bools) -> Pr
         np.stack([reached(done, share) for share in QUANTILES], axis=1),
         np.where(watched, 1 - done[:, -1], np.nan),
         hazard.lateness(done, found),
-        evidence,
+        outlived(hazard, age),
         reasons(hazard, found),
     )
 
