@@ -67,25 +67,15 @@ resource "google_monitoring_dashboard" "worklens" {
   depends_on = [google_logging_metric.counter, google_logging_metric.hours_behind]
 }
 
-# Looker Studio has no resource: its Linking API makes a report of an address. One for each view that is a metric; the
-# views underneath are theirs, not a reader's.
+# Looker Studio has no resource: its Linking API makes a report of an address. The addresses are made with the views' words
+# (shared/worklens/warehouse/looker_studio.py); only where the views are is filled in here.
 locals {
-  shown_views = [
-    "age_of_open_work", "cumulative_flow", "current_tasks", "cycle_time", "daily_flow", "data_quality", "estimate_vs_actual",
-    "forecast_coverage", "forecast_grades", "forecast_ledger",
-    "lead_time_for_changes", "rescheduling", "throughput_daily", "throughput_weekly", "work_by_collection", "work_by_label", "work_by_weekday_hour",
-  ]
-
-  looker_studio_urls = {
-    for view in local.shown_views : view => join("&", [
-      "https://lookerstudio.google.com/reporting/create?c.mode=edit",
-      "r.reportName=${urlencode("Worklens ${replace(view, "_", " ")}")}",
-      "ds.ds0.connector=bigQuery",
-      "ds.ds0.type=TABLE",
-      "ds.ds0.datasourceName=${view}",
-      "ds.ds0.projectId=${var.project}",
-      "ds.ds0.datasetId=${google_bigquery_dataset.worklens.dataset_id}",
-      "ds.ds0.tableId=${view}",
-    ])
+  looker_studio = {
+    for what, urls in local._described.looker_studio : what => {
+      for name, url in urls : name => replace(
+        replace(url, "=PROJECT", "=${urlencode(var.project)}"),
+        "=DATASET", "=${urlencode(google_bigquery_dataset.worklens.dataset_id)}"
+      )
+    }
   }
 }

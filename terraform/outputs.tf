@@ -28,9 +28,14 @@ output "environment" {
   value       = local.environment
 }
 
+output "looker_studio_pages" {
+  description = "Each opens a new Looker Studio report on the views behind one of our pages, as whoever clicks: they need to read the dataset."
+  value       = local.looker_studio.pages
+}
+
 output "looker_studio_urls" {
-  description = "Each opens a new Looker Studio report on a view, as whoever clicks: they need to read the dataset."
-  value       = local.looker_studio_urls
+  description = "The same for each view alone."
+  value       = local.looker_studio.views
 }
 
 output "report_url" {

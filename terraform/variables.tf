@@ -31,6 +31,12 @@ variable "connecting" {
   description = "Whether the report's page takes tokens at /connect. It may then write them and read none, where `feeds` names the account, and may write Datastore."
 }
 
+variable "describe_columns" {
+  type        = bool
+  default     = true
+  description = "Whether each view carries a description of each of its columns; false should BigQuery refuse one."
+}
+
 variable "digest" {
   type        = bool
   default     = false

@@ -57,6 +57,7 @@ module "views" {
   project = var.project
   tables  = keys(google_bigquery_table.table)
   texts   = local.view_texts
+  words   = local.view_words
 }
 
 locals {
@@ -85,5 +86,18 @@ locals {
   view_texts = {
     for file in fileset(local._warehouse, "views/*.sql") :
     trimsuffix(basename(file), ".sql") => file("${local._warehouse}/${file}")
+  }
+
+  # Made from metrics.toml and views.toml, where the words stand (make sql).
+  _described = jsondecode(file("${local._warehouse}/described.json"))
+
+  view_words = {
+    for name, view in local._described.views : name => {
+      title       = view.title.en
+      description = view.description.en
+      schema = (var.describe_columns ? jsonencode([
+        for field in view.fields : { name = field.name, type = field.type, mode = field.mode, description = field.description }
+      ]) : null)
+    }
   }
 }

@@ -60,6 +60,10 @@ run "the_warehouse_is_what_the_files_say" {
     error_message = "an address of Looker Studio for views that are there"
   }
   assert {
+    condition     = length(output.looker_studio_pages) == 5 && alltrue([for url in values(output.looker_studio_pages) : !strcontains(url, "PROJECT") && !strcontains(url, "DATASET")])
+    error_message = "an address of Looker Studio for each page, on this project's dataset"
+  }
+  assert {
     condition     = google_bigquery_table.table["task_events"].time_partitioning[0].type == "MONTH" && google_bigquery_table.table["task_events"].time_partitioning[0].field == "seen_at"
     error_message = "facts are parted by the month in which they were seen"
   }

@@ -20,6 +20,7 @@ from worklens.stages.connect import connect
 from worklens.stages.intake import Intake, request_import
 from worklens.warehouse import catalogue, schema
 from worklens.warehouse.calendar import calendar_rows
+from worklens.warehouse.described import described, shown
 
 TASKS = [
     {"id": 1, "list_id": 7, "title": "one", "created_at": "2026-01-05T10:00:00.000Z"},
@@ -97,6 +98,21 @@ def test_the_calendar_is_the_one_of_every_platform(platform: Platform) -> None:
     """It is made by the engine here."""
     with platform.warehouse.read() as session:
         assert rows(session, "FROM calendar") == calendar_rows()
+
+
+def test_the_file_says_what_its_views_are(platform: Platform) -> None:
+    """To any tool that shows comments: of each view, and of each column of those made for people."""
+    with platform.warehouse.read() as session:
+        views = session.connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal")
+        said = dict(views.fetchall())
+        columns = session.connection.execute(
+            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE comment IS NOT NULL"
+        ).fetchall()
+
+    assert said == {name: view.description.en for name, view in described().items()}
+    assert sorted(columns) == sorted(
+        (name, field.name, field.description) for name, view in shown().items() for field in view.fields
+    )
 
 
 def test_an_older_files_tables_grow_when_it_is_first_read(platform: Platform) -> None:

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
+from tests.terraform.conftest import VARIABLES, copy_to, plan_of
 from tests.terraform.plans import Plan
 from worklens.google.clients import Clients
 from worklens.google.secrets import CloudSecrets
 from worklens.google.settings import settings
 from worklens.google.tables import CLUSTERED, PARTITIONED, view
 from worklens.messages import TOPICS, Tick, decode
-from worklens.warehouse import catalogue, schema
-from worklens.warehouse.metrics import metrics
+from worklens.warehouse import catalogue, looker_studio, schema
+from worklens.warehouse.described import described
 
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "docs" / "operations"
 QUALIFIED = re.compile(r"`worklens-test\.worklens\.(\w+)`")
@@ -170,14 +172,39 @@ def test_a_table_for_each_schema_file(plan: Plan) -> None:
         assert values["deletion_protection"] is True
 
 
-def test_a_link_for_each_metric(plan: Plan) -> None:
-    """Looker Studio opens on just the views that are metrics."""
-    urls = plan.outputs["looker_studio_urls"]["value"]
+@pytest.mark.parametrize("what", ["pages", "views"])
+def test_looker_studio_opens_on_what_people_see(plan: Plan, what: str) -> None:
+    """The addresses are those of the package, with this project and this dataset in them."""
+    made = getattr(looker_studio, f"{what[:-1]}_addresses")(described(), VARIABLES["project"], "worklens")
 
-    assert urls.keys() == {metric.view for metric in metrics().values() if metric.view}
-    for name, url in urls.items():
-        assert url.startswith("https://lookerstudio.google.com/reporting/create?")
-        assert f"&ds.ds0.tableId={name}" in url
+    assert plan.outputs["looker_studio_pages" if what == "pages" else "looker_studio_urls"]["value"] == made
+
+
+def test_bigquery_says_what_each_view_and_column_is(plan: Plan) -> None:
+    """A title and a description on each view, and its columns with theirs."""
+    made = {
+        values["table_id"]: values for values in plan.of("google_bigquery_table").values() if values["view"]
+    }
+
+    assert made.keys() == described().keys()
+    for name, told in described().items():
+        assert (made[name]["friendly_name"], made[name]["description"]) == (
+            told.title.en,
+            told.description.en,
+        )
+        assert msgspec.json.decode(made[name]["schema"]) == [
+            {"name": one.name, "type": one.type, "mode": one.mode, "description": one.description}
+            for one in told.fields
+        ]
+
+
+def test_columns_may_go_without_words(checker: Path, tmp_path: Path) -> None:
+    """Should BigQuery refuse one, the views are made all the same."""
+    plain = plan_of(checker, copy_to(tmp_path), describe_columns="false")
+
+    assert not any(
+        values.get("schema") for values in plain.of("google_bigquery_table").values() if values["view"]
+    )
 
 
 # ----- Alerts -----

@@ -20,6 +20,7 @@ import pytest
 
 from worklens.warehouse import catalogue, dialect, schema
 from worklens.warehouse.calendar import calendar_rows
+from worklens.warehouse.described import described
 from worklens.warehouse.schema import Column
 
 pytestmark = pytest.mark.deep
@@ -29,12 +30,23 @@ EPOCH = datetime.fromisoformat("1970-01-01")
 NOW = datetime.fromisoformat("2026-03-20")
 
 Reference = Callable[[str], list[list[Any]]]
+Types = Callable[[str], list[tuple[str, str]]]
+KINDS = {
+    1: "INT64",
+    2: "INT64",
+    5: "BOOL",
+    7: "FLOAT64",
+    8: "STRING",
+    10: "DATE",
+    19: "TIMESTAMP",
+}  # of its TypeKind
+ARRAY = 16
 translated = cache(dialect.to_duckdb)
 
 
 @pytest.fixture(scope="module")
-def reference() -> Reference:
-    """Runs a query on it; raises its errors. Half a minute goes by before the first."""
+def prepared() -> tuple[Callable[[str], Any], Callable[[Any], Any]]:
+    """Takes a query, and then its rows; raises its errors. Half a minute goes by before the first."""
     clients: Any = pytest.importorskip("zetasql.core.wasm_client", reason="pip install zetasql")
     messages: Any = pytest.importorskip("zetasql.wasi._pb2.zetasql.local_service.local_service_pb2")
     client = clients.WasmClient(wasm_path=pytest.importorskip("zetasql.wasi").get_wasm_path())
@@ -47,17 +59,46 @@ def reference() -> Reference:
     language.product_mode = 1  # external: the types and names that BigQuery has
     language.reserved_keywords.append("QUALIFY")  # as in BigQuery, where it needs no WHERE before it
 
-    def run(sql: str) -> list[list[Any]]:
+    def prepare(sql: str) -> Any:
         request = messages.PrepareQueryRequest(sql=sql)
         request.options.language_options.CopyFrom(language)
         request.options.default_timezone = "UTC"
         request.simple_catalog.builtin_function_options.language_options.CopyFrom(language)
-        prepared = call("PrepareQuery", request, messages.PrepareQueryResponse).prepared.prepared_query_id
-        evaluation = messages.EvaluateQueryRequest(prepared_query_id=prepared)
-        table = call("EvaluateQuery", evaluation, messages.EvaluateQueryResponse).content.table_data
-        return [[value_of(cell) for cell in row.cell] for row in table.row]
+        return call("PrepareQuery", request, messages.PrepareQueryResponse).prepared
+
+    def evaluate(query: Any) -> Any:
+        evaluation = messages.EvaluateQueryRequest(prepared_query_id=query.prepared_query_id)
+        return call("EvaluateQuery", evaluation, messages.EvaluateQueryResponse).content.table_data
+
+    return prepare, evaluate
+
+
+@pytest.fixture(scope="module")
+def reference(prepared: tuple[Callable[[str], Any], Callable[[Any], Any]]) -> Reference:
+    """Runs a query."""
+    prepare, evaluate = prepared
+
+    def run(sql: str) -> list[list[Any]]:
+        return [[value_of(cell) for cell in row.cell] for row in evaluate(prepare(sql)).row]
 
     return run
+
+
+@pytest.fixture(scope="module")
+def types(prepared: tuple[Callable[[str], Any], Callable[[Any], Any]]) -> Types:
+    """Says a query's columns by name and type."""
+
+    def columns(sql: str) -> list[tuple[str, str]]:
+        return [(one.name, kind_of(one.type)) for one in prepared[0](sql).columns]
+
+    return columns
+
+
+def kind_of(type_: Any) -> str:
+    """A type as GoogleSQL spells it."""
+    if type_.type_kind == ARRAY:
+        return f"ARRAY<{kind_of(type_.array_type.element_type)}>"
+    return KINDS[type_.type_kind]
 
 
 def value_of(cell: Any) -> Any:
@@ -254,3 +295,15 @@ def test_views_and_queries_mean_the_same_on_both_engines(answers: dict[Any, Any]
     """Over the same random tables DuckDB gives what the reference gives, and not always nothing."""
     assert [asked for asked, (ours, theirs) in answers.items() if ours != theirs] == []
     assert {name for (_, name, _), (ours, _) in answers.items() if ours} == catalogue.names()
+
+
+@pytest.mark.parametrize("name", sorted(catalogue.sources()))
+def test_the_columns_are_those_that_are_described(types: Types, name: str) -> None:
+    """Of the types that BigQuery is told: it refuses a view whose columns are others."""
+    empty = {table: as_query([[None] * len(columns)], columns) for table, columns in schema.tables().items()}
+    told = described()[name].fields
+
+    assert types(before(empty, catalogue.query(name)[0])) == [
+        (one.name, Column(one.name, one.type, one.mode).google_type)  # type: ignore[arg-type]
+        for one in told
+    ]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from worklens.local.translated import view
+from worklens.local import translated
 from worklens.warehouse import catalogue
 from worklens.warehouse.calendar import FIRST_YEAR, LAST_YEAR
 from worklens.warehouse.schema import addition, create_table, tables
@@ -35,6 +35,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path) ->
     connection.execute(_META)
     _make_tables(connection)
     _make_views(connection)
+    _say_what_they_are(connection)
     connection.execute("INSERT OR REPLACE INTO store VALUES ('schema', ?)", [wanted])
     connection.execute("COMMIT")
 
@@ -83,4 +84,19 @@ def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
     for name in catalogue.order():
-        connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {view(name)}')
+        connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {translated.view(name)}')
+
+
+def _say_what_they_are(connection: duckdb.DuckDBPyConnection) -> None:
+    """For whoever opens the file with a tool that shows comments: of each view, and of the columns that people see."""
+    from worklens.warehouse.described import described
+
+    for name, view in described().items():
+        connection.execute(f'COMMENT ON VIEW "{name}" IS {_text(view.description.en)}')
+        for field in view.fields if view.shown else ():
+            connection.execute(f'COMMENT ON COLUMN "{name}"."{field.name}" IS {_text(field.description)}')
+
+
+def _text(words: str) -> str:
+    """A constant: the statement takes no parameters."""
+    return f"'{words.replace(chr(39), chr(39) * 2)}'"

@@ -1,4 +1,7 @@
-"""Makes docs/metrics.md from the metrics and the views: ``python -m worklens.warehouse.metrics_page docs/metrics.md``."""
+"""Makes docs/metrics.md from the metrics and the views: ``python -m worklens.warehouse.metrics_page docs/metrics.md``.
+
+With it goes described.json, what other programs are told of the views.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from worklens.warehouse import catalogue
+from worklens.warehouse import catalogue, described
 from worklens.warehouse.metrics import Metric, metrics
 
 HEAD = """\
@@ -79,3 +82,4 @@ def _views() -> str:
 
 if __name__ == "__main__":
     Path(sys.argv[1]).write_text(page(), encoding="utf-8")
+    described.write()

@@ -52,6 +52,9 @@ resource "google_bigquery_table" "level_0" {
   for_each            = local.levels[0]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {
@@ -73,6 +76,9 @@ resource "google_bigquery_table" "level_1" {
   for_each            = local.levels[1]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {
@@ -89,6 +95,9 @@ resource "google_bigquery_table" "level_2" {
   for_each            = local.levels[2]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {
@@ -105,6 +114,9 @@ resource "google_bigquery_table" "level_3" {
   for_each            = local.levels[3]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {
@@ -121,6 +133,9 @@ resource "google_bigquery_table" "level_4" {
   for_each            = local.levels[4]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {
@@ -137,6 +152,9 @@ resource "google_bigquery_table" "level_5" {
   for_each            = local.levels[5]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {
@@ -153,6 +171,9 @@ resource "google_bigquery_table" "level_6" {
   for_each            = local.levels[6]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {
@@ -169,6 +190,9 @@ resource "google_bigquery_table" "level_7" {
   for_each            = local.levels[7]
   dataset_id          = var.dataset
   table_id            = each.key
+  friendly_name       = var.words[each.key].title
+  description         = var.words[each.key].description
+  schema              = var.words[each.key].schema
   deletion_protection = false
 
   view {

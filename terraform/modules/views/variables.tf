@@ -17,3 +17,12 @@ variable "texts" {
   type        = map(string)
   description = "Each view's file by its name: GoogleSQL that names tables and views without their dataset."
 }
+
+variable "words" {
+  type = map(object({
+    title       = string
+    description = string
+    schema      = optional(string)
+  }))
+  description = "What people read of each view, by its name: a title, a description, and its columns as BigQuery's schema JSON."
+}
