@@ -18,7 +18,7 @@ from worklens.google.settings import settings
 from worklens.google.tables import CLUSTERED, PARTITIONED, view
 from worklens.messages import TOPICS, Tick, decode
 from worklens.warehouse import catalogue, looker_studio, schema
-from worklens.warehouse.described import described
+from worklens.warehouse.described import described, titles
 
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "docs" / "operations"
 QUALIFIED = re.compile(r"`worklens-test\.worklens\.(\w+)`")
@@ -175,7 +175,7 @@ def test_a_table_for_each_schema_file(plan: Plan) -> None:
 @pytest.mark.parametrize("what", ["pages", "views"])
 def test_looker_studio_opens_on_what_people_see(plan: Plan, what: str) -> None:
     """The addresses are those of the package, with this project and this dataset in them."""
-    made = getattr(looker_studio, f"{what[:-1]}_addresses")(described(), VARIABLES["project"], "worklens")
+    made = getattr(looker_studio, f"{what[:-1]}_addresses")(titles(), VARIABLES["project"], "worklens")
 
     assert plan.outputs["looker_studio_pages" if what == "pages" else "looker_studio_urls"]["value"] == made
 

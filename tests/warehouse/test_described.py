@@ -118,7 +118,7 @@ def asked(address: str) -> dict[str, str]:
 
 def test_a_page_opens_on_its_views() -> None:
     """A source for each, by the names that the Linking API's documentation has."""
-    found = asked(looker_studio.page_addresses(described.described(), "my-project", "worklens")["tasks"])
+    found = asked(looker_studio.page_addresses(described.titles(), "my-project", "worklens")["tasks"])
 
     assert (found["c.mode"], found["r.reportName"]) == ("edit", "Worklens: Tasks")
     for place, (name, title) in enumerate(
@@ -142,12 +142,12 @@ def test_every_view_that_people_see_is_behind_a_page() -> None:
     behind = {name for _, views in looker_studio.PAGES.values() for name in views}
 
     assert behind == described.shown().keys()
-    assert looker_studio.view_addresses(described.described(), "p", "d").keys() == behind
+    assert looker_studio.view_addresses(described.titles(), "p", "d").keys() == behind
 
 
 def test_it_speaks_chinese() -> None:
     """In the report's name and in the sources'."""
-    found = asked(looker_studio.page_addresses(described.described(), "p", "d", "zh")["data"])
+    found = asked(looker_studio.page_addresses(described.titles(), "p", "d", "zh")["data"])
 
     assert (found["r.reportName"], found["ds.ds0.datasourceName"]) == ("Worklens: 数据", "数据质量")
 
@@ -170,7 +170,7 @@ def test_whatever_stands_in_a_name_stays_in_it(title: str, project: str, dataset
 @pytest.mark.parametrize("what", ["pages", "views"])
 def test_terraform_finds_the_places_to_fill_in(what: str) -> None:
     """They stand for themselves, and nothing else looks like them."""
-    made = looker_studio.templates(described.described())[what]
+    made = looker_studio.templates(described.titles())[what]
     filled = {name: url.replace("=PROJECT", "=p").replace("=DATASET", "=d") for name, url in made.items()}
 
-    assert filled == getattr(looker_studio, f"{what[:-1]}_addresses")(described.described(), "p", "d")
+    assert filled == getattr(looker_studio, f"{what[:-1]}_addresses")(described.titles(), "p", "d")

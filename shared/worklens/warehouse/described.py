@@ -97,6 +97,12 @@ def shown() -> dict[str, View]:
     return {name: view for name, view in described().items() if view.shown}
 
 
+def titles(views: Mapping[str, View] | None = None) -> dict[str, Words]:
+    """What the views made for people are called, by name; those given, or those that are shipped."""
+    known = described() if views is None else views
+    return {name: view.title for name, view in known.items() if view.shown}
+
+
 def made_from() -> str:
     """What the shipped file was made from: it is true as long as this is `origin`."""
     return _shipped().made_from
@@ -119,7 +125,7 @@ def write() -> None:
 def describe_all() -> bytes:
     """The content of the file. Raises NotDescribed."""
     views = {name: describe(name) for name in sorted(catalogue.order())}
-    made = Described(origin(), views, looker_studio.templates(views))
+    made = Described(origin(), views, looker_studio.templates(titles(views)))
     return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
 
 

@@ -6,14 +6,10 @@ https://developers.google.com/looker-studio/integrate/linking-api). Nothing of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from worklens.warehouse.metrics import Words
-
-if TYPE_CHECKING:
-    from worklens.warehouse.described import View
 
 CREATE = "https://lookerstudio.google.com/reporting/create"
 
@@ -39,23 +35,24 @@ PAGES: dict[str, tuple[Words, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-Views = Mapping[str, "View"]
+Titles = Mapping[str, Words]  # of the views made for people, by their names
 
 
-def page_addresses(views: Views, project: str, dataset: str, language: str = "en") -> dict[str, str]:
+def page_addresses(titles: Titles, project: str, dataset: str, language: str = "en") -> dict[str, str]:
     """For each page by its name, the address of a report on the views behind it."""
     return {
-        name: address(f"Worklens: {title[language]}", _titles(views, sources, language), project, dataset)
-        for name, (title, sources) in PAGES.items()
+        name: address(
+            f"Worklens: {title[language]}", {view: titles[view][language] for view in views}, project, dataset
+        )
+        for name, (title, views) in PAGES.items()
     }
 
 
-def view_addresses(views: Views, project: str, dataset: str, language: str = "en") -> dict[str, str]:
-    """For each view made for people by its name, the address of a report on it alone."""
+def view_addresses(titles: Titles, project: str, dataset: str, language: str = "en") -> dict[str, str]:
+    """For each view by its name, the address of a report on it alone."""
     return {
-        name: address(f"Worklens: {view.title[language]}", {name: view.title[language]}, project, dataset)
-        for name, view in views.items()
-        if view.shown
+        view: address(f"Worklens: {title[language]}", {view: title[language]}, project, dataset)
+        for view, title in titles.items()
     }
 
 
@@ -75,11 +72,7 @@ def address(title: str, sources: Mapping[str, str], project: str, dataset: str) 
     return f"{CREATE}?{urlencode(asked, quote_via=quote, safe='')}"
 
 
-def templates(views: Views) -> dict[str, dict[str, str]]:
+def templates(titles: Titles) -> dict[str, dict[str, str]]:
     """The addresses of pages and views with PROJECT and DATASET in their places, for Terraform to fill in."""
-    given = (views, "PROJECT", "DATASET")
+    given = (titles, "PROJECT", "DATASET")
     return {"pages": page_addresses(*given), "views": view_addresses(*given)}
-
-
-def _titles(views: Views, names: Iterable[str], language: str) -> dict[str, str]:
-    return {name: views[name].title[language] for name in names}
