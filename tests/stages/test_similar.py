@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from worklens.stages.similar import DAY, Similar, similar
+from worklens.stages.similar import DAY, similar
 
 
 def done(task: str, days: int, title: str = "Invoice Nordwind", precision: str = "day") -> dict[str, Any]:
@@ -25,7 +25,12 @@ def test_what_such_tasks_took() -> None:
     """The nearest by their words, in days or by instants; others don't count."""
     past = [done("1", 2), done("2", 4, precision="instant"), done("3", 6, "Invoice for Nordwind"), *OTHER]
 
-    assert similar("Invoice Nordwind", "9", past) == Similar(3, 2.4, 4, 5.6)
+    found = similar("Invoice Nordwind", "9", past)
+
+    assert found
+    assert found[:4] == (3, 2.4, 4, 5.6)
+    assert [(one.task, one.days) for one in found.nearest] == [("1", 2), ("2", 4), ("3", 6)]
+    assert found.nearest[1].likeness > found.nearest[2].likeness
 
 
 def test_too_few_are_like_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -9,12 +10,13 @@ from typing import NamedTuple
 from worklens.render.safe import clean
 from worklens.render.section import DataTable
 from worklens.render.sections.open_work import web_address
-from worklens.render.told import Chance, Event, Occurrence, Problem, Row, Standing
+from worklens.render.told import Chance, Event, Occurrence, Problem, Row, Similar, Standing
 from worklens.render.words import Words
 
 LIST = 40  # characters of a list's name
 CHANGE = 200  # of what an event changed
 WIDE = 1000  # of the line on which events stand
+MONTHS = 61  # days from which people count in months, as `Words.age` does
 EDGE = 12  # so that the first and the last mark are whole
 
 
@@ -67,12 +69,28 @@ class Mark(NamedTuple):
     text: str
 
 
+class Like(NamedTuple):
+    """A task like it: its title, the address of its page, and how long it took."""
+
+    title: str
+    story: str
+    took: str
+
+
+class Alike(NamedTuple):
+    """How long such tasks took, in a sentence, and which they are."""
+
+    sentence: str
+    tasks: tuple[Like, ...]
+
+
 class Told(NamedTuple):
     """An occurrence's story."""
 
     name: str
     facts: tuple[str, ...]
     link: str
+    similar: Alike | None
     chances: DataTable | None
     events: tuple[Happened, ...]
     line: tuple[Mark, ...]
@@ -83,6 +101,7 @@ def told(
     one: Occurrence,
     events: Sequence[Event],
     chances: Sequence[tuple[Chance, Chance]],
+    similar: Alike | None,
     zone: str,
     words: Words,
 ) -> Told:
@@ -92,6 +111,7 @@ def told(
         name=one.occurrence or _day(one.created_day, words),
         facts=tuple(_facts(one, words)),
         link=web_address(one.link or ""),
+        similar=similar,
         chances=_chances(chances, zone, words) if chances else None,
         events=happened,
         line=_line(events, happened),
@@ -173,6 +193,24 @@ def _chances(chances: Sequence[tuple[Chance, Chance]], zone: str, words: Words) 
         for first, now in chances
     )
     return DataTable(tuple(words(f"story.column_{name}") for name in heads), rows)
+
+
+def alike(found: Similar, stories: Sequence[str], words: Words) -> Alike:
+    """How long such tasks took; `stories` are the addresses of their pages."""
+    low, high = found.low_days, found.high_days
+    days = high < MONTHS
+    last = words.count("days", math.floor(high + 0.5)) if days else words.age(high)
+    first = words.number(math.floor(low + 0.5)) if days else words.age(low)
+    once = last == (words.count("days", math.floor(low + 0.5)) if days else first)
+    return Alike(
+        words(
+            f"story.similar{'_once' * once}", tasks=words.count("tasks", found.tasks), low=first, high=last
+        ),
+        tuple(
+            Like(clean(near.title), story, words.span(near.days))
+            for near, story in zip(found.nearest, stories, strict=True)
+        ),
+    )
 
 
 # ----- How the record stands -----

@@ -200,14 +200,36 @@ class Chance(msgspec.Struct, frozen=True, kw_only=True):
     newest: bool
 
 
+class Near(msgspec.Struct, frozen=True, kw_only=True):
+    """A task done before whose title is like it: in how many days, and how like, from 0 to 1."""
+
+    task: str
+    occurrence: str
+    title: str
+    days: float
+    likeness: float
+
+
+class Similar(msgspec.Struct, frozen=True, kw_only=True):
+    """How long the account's tasks like an open occurrence took: eight of ten from `low_days` to `high_days`."""
+
+    occurrence: str
+    tasks: int
+    low_days: float
+    days: float
+    high_days: float
+    nearest: tuple[Near, ...]
+
+
 class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known of one task."""
+    """All that is known of one task; ``similar`` is empty where too few tasks are like it."""
 
     as_of: date
     zone: str
     occurrences: tuple[Occurrence, ...]
     events: tuple[Event, ...]
     chances: tuple[Chance, ...]
+    similar: tuple[Similar, ...]
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):

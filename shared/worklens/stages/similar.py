@@ -20,13 +20,24 @@ COLUMNS = "task, occurrence, title, created_at, created_precision, created_day, 
 """What is read of ``current_tasks``, of one account's completed tasks."""
 
 
+class Near(NamedTuple):
+    """A task like it: which, in how many days it was done, and how like its title is, from 0 to 1."""
+
+    task: str
+    occurrence: str
+    title: str
+    days: float
+    likeness: float
+
+
 class Similar(NamedTuple):
-    """How many tasks like it there were, and in how many days eight of ten such were done."""
+    """How many tasks like it there were, in how many days eight of ten such were done, and which they are."""
 
     tasks: int
     low: float
     middle: float
     high: float
+    nearest: tuple[Near, ...]  # the likest first
 
 
 def similar(title: str, task: str, rows: Sequence[Mapping[str, Any]]) -> Similar | None:
@@ -36,14 +47,19 @@ def similar(title: str, task: str, rows: Sequence[Mapping[str, Any]]) -> Similar
     from worklens.analysis.words.similar import likeness
     from worklens.analysis.words.tokens import tokens
 
-    lived = [(row["title"], days) for row in rows if row["task"] != task for days in _days(row)]
-    alike = likeness(tokens(title), [tokens(other) for other, _ in lived])
-    nearest = np.argsort(-alike, kind="stable")[:MOST]
-    took = [lived[place][1] for place in nearest if alike[place] >= LIKE]
-    if len(took) < LEAST:
+    lived = [(row, days) for row in rows if row["task"] != task for days in _days(row)]
+    alike = likeness(tokens(title), [tokens(row["title"]) for row, _ in lived])
+    first = np.argsort(-alike, kind="stable")[:MOST]
+    nearest = tuple(_near(lived[place], float(alike[place])) for place in first if alike[place] >= LIKE)
+    if len(nearest) < LEAST:
         return None
-    low, middle, high = np.quantile(took, [RANGE[0], 0.5, RANGE[1]])
-    return Similar(len(took), float(low), float(middle), float(high))
+    low, middle, high = np.quantile([one.days for one in nearest], [RANGE[0], 0.5, RANGE[1]])
+    return Similar(len(nearest), float(low), float(middle), float(high), nearest)
+
+
+def _near(lived: tuple[Mapping[str, Any], float], likeness: float) -> Near:
+    row, days = lived
+    return Near(row["task"], row["occurrence"], row["title"], days, likeness)
 
 
 def _days(row: Mapping[str, Any]) -> Iterator[float]:

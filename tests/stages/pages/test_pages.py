@@ -25,7 +25,7 @@ DEEP = settings.get_current_profile_name() == "deep"
 
 def about(path: str, account: str = ANN) -> dict[str, str]:
     """What a route can't do without."""
-    task = "1" if account == ANN else "1001"
+    task = "32" if account == ANN else "1032"  # open, and others like it are done
     return (
         {"of": account, "task": task} if path.endswith("/story") else METRIC if path.endswith("/rows") else {}
     )
@@ -71,6 +71,19 @@ def test_the_api_has_the_pages_numbers(reader: Reader) -> None:
     assert (len(found["tasks"]), found["next"]) == (3, 3)  # type: ignore[arg-type]
     rows = reader.json("/api/v1/metrics/rows", name="throughput", account=ANN)
     assert sum(row[-1] for row in rows["rows"]) == 20  # type: ignore[union-attr,attr-defined]
+
+
+def test_a_story_tells_of_tasks_like_it(reader: Reader) -> None:
+    """How long such tasks took and which they are, on the page and by the API; nothing of a task that is done."""
+    (found,) = reader.json("/api/v1/tasks/story", of=ANN, task="32")["similar"]  # type: ignore[misc]
+    page = reader.text("/tasks/story", of=ANN, task="32")
+
+    assert [near["task"] for near in found["nearest"]] == ["31", "33", "35", "37", "39"]
+    assert "5 tasks like this took you" in page
+    assert page.count('<a href="/tasks/story?of=wunderlist%3Aann&amp;task=') == 5
+    assert page.count("canary-ann &lt;b&gt;&amp;invoice") > 5
+    assert "类似的 5 项任务，您用了" in reader.text("/tasks/story", of=ANN, task="32", language="zh")
+    assert reader.json("/api/v1/tasks/story", of=ANN, task="1")["similar"] == []
 
 
 def test_what_is_known_needs_no_body(reader: Reader) -> None:

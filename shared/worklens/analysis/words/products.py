@@ -5,16 +5,19 @@ SciPy sums in place what stands together and sorts its indices as it does; it is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from worklens.analysis.arrays import Ints
 from worklens.analysis.learning.arrays import Reals
-from worklens.analysis.sequences.embedding import scatter
 from worklens.analysis.words.sparse import library
 from worklens.analysis.words.texts import Texts
+
+RUN = 4_096  # places: of 80 units in float32 they take 1.3 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,23 +45,37 @@ def _sparse(scipy: Any, texts: Texts, weights: Reals, words: int) -> Product:
 
 
 def _dense(texts: Texts, weights: Reals, words: int) -> Product:
-    which = texts.which
+    order = np.argsort(texts.words, kind="stable")
+    which, weighed = texts.which[order], weights[order]
+    of_words = np.concatenate([[0], np.cumsum(np.bincount(texts.words, minlength=words))])
 
     def forth(x: Reals) -> Reals:
-        return _summed(x[texts.words] * weights[:, None], texts)
+        return _summed(x, texts.words, weights, texts.starts)
 
     def back(y: Reals) -> Reals:
-        into = np.zeros((words, y.shape[1]), y.dtype)
-        scatter(texts.words, y[which] * weights[:, None], into)
-        return into
+        return _summed(y, which, weighed, of_words)
 
     return Product(forth, back)
 
 
-def _summed(values: Reals, texts: Texts) -> Reals:
-    """(places, units) to (texts, units); a text without words has a sum of 0."""
-    sums = np.zeros((len(texts), values.shape[1]), values.dtype)
-    there = np.flatnonzero(texts.lengths)
-    if there.size:
-        sums[there] = np.add.reduceat(values, texts.starts[there], axis=0)
+def _summed(rows: Reals, which: Ints, weights: Reals, starts: Ints) -> Reals:
+    """The weighted rows `which` (places,) summed from each of `starts` to the next: (starts - 1, units), 0 where none is.
+
+    By runs of some thousand places: what is gathered is summed while it is in the cache, which takes an eighth of the time.
+    """
+    sums = np.zeros((len(starts) - 1, rows.shape[1]), rows.dtype)
+    there = np.flatnonzero(np.diff(starts))
+    begins = starts[there]
+    for at in _runs(begins, len(which)):
+        some = begins[at]
+        end = begins[at.stop] if at.stop < len(begins) else len(which)
+        found = np.take(rows, which[some[0] : end], axis=0, mode="clip")
+        found *= weights[some[0] : end, None]
+        sums[there[at]] = np.add.reduceat(found, some - some[0], axis=0)
     return sums
+
+
+def _runs(begins: Ints, end: int) -> Iterator[slice]:
+    """Slices of segments, given where each begins, of about RUN places or one long segment."""
+    cuts = np.unique(np.searchsorted(begins, np.arange(0, end, RUN)))
+    yield from (slice(int(one), int(other)) for one, other in pairwise([*cuts, len(begins)]) if one < other)

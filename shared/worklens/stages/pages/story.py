@@ -9,14 +9,16 @@ import msgspec
 
 from worklens.ports import Ports
 from worklens.render.safe import clean
-from worklens.render.shown import told
-from worklens.render.told import Chance, Event, Occurrence, Story
+from worklens.render.shown import Alike, alike, told
+from worklens.render.told import Chance, Event, Near, Occurrence, Similar, Story
 from worklens.render.words import Words
+from worklens.stages import similar as similarity
 from worklens.stages.pages.asked import day_of
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.rows import records
 from worklens.stages.pages.visit import NotSo
 from worklens.stages.report import within
+from worklens.stages.similar import similar
 
 MOST = 20  # occurrences told in full, the newest
 
@@ -31,12 +33,14 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Story:
     now = facts.ask("task_now", account=account, task=task)
     if not now["task"]:
         raise NotSo(404, "There is no such task here.")
+    occurrences = records({**now, "labels": [tuple(one or ()) for one in now["labels"]]}, Occurrence)
     return Story(
         as_of=facts.today,
         zone=facts.zone,
-        occurrences=records({**now, "labels": [tuple(one or ()) for one in now["labels"]]}, Occurrence),
+        occurrences=occurrences,
         events=_events(facts, account, task),
         chances=records(facts.ask("task_chances", account=account, task=task), Chance),
+        similar=_similar(facts, occurrences),
     )
 
 
@@ -61,6 +65,28 @@ def _events(facts: Facts, account: str, task: str) -> tuple[Event, ...]:
     )
 
 
+def _similar(facts: Facts, occurrences: Sequence[Occurrence]) -> tuple[Similar, ...]:
+    """How long such tasks took, for each open occurrence of which that is known."""
+    asked = [one for one in occurrences if one.status == "open" and one.title]
+    if not asked:
+        return ()
+    table = facts.ask("finished_tasks", account=asked[0].account)
+    past = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
+    found = ((one, similar(one.title or "", one.task, past)) for one in asked)
+    return tuple(_likened(one, known) for one, known in found if known)
+
+
+def _likened(one: Occurrence, known: similarity.Similar) -> Similar:
+    return Similar(
+        occurrence=one.occurrence,
+        tasks=known.tasks,
+        low_days=known.low,
+        days=known.middle,
+        high_days=known.high,
+        nearest=tuple(Near(**near._asdict()) for near in known.nearest),
+    )
+
+
 def _change(detail: str | None, titles: Mapping[str, str]) -> dict[str, str]:
     """From what to what; of an edit the fields it changed."""
     told = msgspec.json.decode(detail) if detail else {}
@@ -79,6 +105,7 @@ def shown(found: Story, facts: Facts, words: Words) -> dict[str, Any]:
             one,
             [event for event in found.events if event.occurrence == one.occurrence],
             _pairs([chance for chance in found.chances if chance.occurrence == one.occurrence]),
+            _alike(found, one, facts, words),
             found.zone,
             words,
         )
@@ -86,6 +113,14 @@ def shown(found: Story, facts: Facts, words: Words) -> dict[str, Any]:
     ]
     newest = found.occurrences[-1]
     return {"told": parts, "heading": clean(newest.title or "") or newest.task}
+
+
+def _alike(found: Story, one: Occurrence, facts: Facts, words: Words) -> Alike | None:
+    known = next((some for some in found.similar if some.occurrence == one.occurrence), None)
+    if not known:
+        return None
+    stories = [facts.asked.address("/tasks/story", of=one.account, task=near.task) for near in known.nearest]
+    return alike(known, stories, words)
 
 
 def _pairs(chances: Sequence[Chance]) -> list[tuple[Chance, Chance]]:
