@@ -65,6 +65,7 @@ def test_a_table(tmp_path: Path) -> None:
     assert_same(disturbed.data, calm.data)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("mapping", [ROOT / "docs" / "examples" / "sip-tasks.toml"])
 def test_ten_years_of_a_company(tmp_path: Path, test_data: Path, mapping: Path) -> None:
     """The same with real data: all its rows, each once."""
