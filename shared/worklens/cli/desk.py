@@ -137,6 +137,10 @@ class Desk(Protocol):
         """A number that changes with the facts."""
         ...
 
+    def written(self) -> int | None:
+        """How often the warehouse was written to; None where that isn't counted, and looking costs something."""
+        ...
+
     def take_up(self, voice: Voice, watch: Watch) -> None:
         """First what an earlier command left."""
         ...

@@ -72,6 +72,10 @@ class LocalDesk:
         """How often the warehouse was written to, and what was answered to findings."""
         return (self.state.answered() << 32) + self.state.count("warehouse")
 
+    def written(self) -> int:
+        """How often the warehouse was written to."""
+        return self.state.count("warehouse")
+
     def take_up(self, voice: Voice, watch: Watch) -> None:
         """First what an earlier command left, however it ended."""
         from worklens.cli.work import take_up

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 from zlib import crc32
 
 import msgspec
@@ -87,8 +88,17 @@ def everything(history: History) -> Found:
 
     Every question's smallest p-value is corrected for the number of questions (Holm, 1979), and what it says with a larger
     one by the same factor; what is left at LEVEL holds. Each question has random numbers of its own, always the
-    same, so that a finding doesn't come and go between two looks at one history.
+    same, so that a finding doesn't come and go between two looks at one history; so of each it is asked once.
     """
+    if history not in _FOUND:
+        _FOUND[history] = _everything(history)
+    return _FOUND[history]
+
+
+_FOUND: WeakKeyDictionary[History, Found] = WeakKeyDictionary()
+
+
+def _everything(history: History) -> Found:
     answers = {name: _answer(name, ask, history) for name, ask in _allowed(history).items()}
     held = corrected([answer.claims for answer in answers.values()])
     held += [claim.finding for claim in _answer("record", record.ask, history).claims]

@@ -114,11 +114,11 @@ def tally(history: History) -> Columns:
 
 
 def only_single(work: Columns, history: History) -> Columns:
-    """The rows of age_of_open_work that the tally counts as open: the tasks that the curve speaks for."""
+    """The rows of age_of_open_work that the tally counts as open, in the order of their names: the tasks that the curve speaks for."""
     rows = np.flatnonzero(history.open)
     single = {(ref.account, ref.task, ref.occurrence) for ref in history.refs(rows)}
     names = zip(*(column(work, name) for name in ("account", "task", "occurrence")), strict=True)
-    kept = [row for row, name in enumerate(names) if name in single]
+    kept = [row for _, row in sorted((name, row) for row, name in enumerate(names) if name in single)]
     return {name: [values[row] for row in kept] for name, values in work.items()}
 
 

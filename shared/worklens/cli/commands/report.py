@@ -135,12 +135,16 @@ def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -
 
 def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str) -> Respond:
     """What answers, with the first page made already. Raises Problem where there is nothing to show."""
+    from threading import Event
+
     from worklens.cli.charts import script
     from worklens.cli.failures import Problem
+    from worklens.stages.pages.ahead import Ahead
     from worklens.stages.pages.router import Site
     from worklens.stages.pages.visit import Visit
     from worklens.tasks import iso
 
+    local = platform.written() is not None
     usual = {name: iso(about[name]) for name in ("as_of", "known_at") if about[name] is not None}
     site = Site(
         platform.ports,
@@ -150,6 +154,7 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str) -> 
         usual=usual,
         runtime=script,
         version=platform.version,
+        facts=platform.written if local else None,
     )
 
     def respond(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
@@ -160,4 +165,6 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str) -> 
 
     if site.respond(Visit("GET", "/", headers={"authorization": f"Bearer {key}"}))[1] == 404:
         raise Problem("nothing-to-report", status=shell.command("status"))
+    if local:
+        Ahead(site).follow(Event(), platform.leave)
     return respond

@@ -13,6 +13,7 @@ from worklens.render.columns import days_of, only_single
 from worklens.render.model import Columns, Report
 from worklens.stages.history import load
 from worklens.stages.pages.asked import Asked
+from worklens.stages.pages.shelf import Keep, Remembering, not_kept
 from worklens.stages.reckoned import RECKONED, Known
 from worklens.stages.report import NothingToReport, of_account, within, zone_at
 
@@ -28,13 +29,19 @@ def zone_of(feeds: Sequence[Feed], account: str) -> str:
 class Facts:
     """One reading of the warehouse about the account, as of the times asked for."""
 
-    def __init__(self, session: Session, asked: Asked, feeds: Sequence[Feed]) -> None:
-        """Raises NothingToReport where nothing was settled of such an account, and NotSo for times that are none."""
-        self.session = session
+    def __init__(self, session: Session, asked: Asked, feeds: Sequence[Feed], keep: Keep = not_kept) -> None:
+        """`keep` holds what was read of the same version before.
+
+        Raises NothingToReport where nothing was settled of such an account, and NotSo for times that are none.
+        """
         self.asked = asked
         self.account = asked.account
         self.when = asked.times(zone_of(feeds, asked.account))
+        # Always asked, and a part of each key: what is kept is of the runs that the session sees.
         clocks = session.query("clocks", **self.when)
+        seen = (*self.when.items(), *map(tuple, clocks.values()))
+        self.keep: Keep = lambda key, make: keep((key, seen), make)
+        self.session: Session = Remembering(session, self.keep)
         rows = [row for row, feed in enumerate(clocks["feed"]) if self._concerns(feed)]
         if not rows:
             raise NothingToReport(asked.account)
@@ -72,6 +79,9 @@ class Facts:
     @cached_property
     def history(self) -> History | None:
         """The tasks of the accounts as arrays. Raises NothingToReport for a person whom their feed doesn't know."""
+        return self.keep(("history", self.account), self._history)
+
+    def _history(self) -> History | None:
         history = load(self.session, self.feeds, promises=True, **self.when)
         if history is None or not self.account:
             return history
@@ -116,9 +126,13 @@ class _Tables(Mapping[str, Columns]):
     def __getitem__(self, name: str) -> Columns:
         history = self.facts.history
         if name in RECKONED:
-            return RECKONED[name](self.facts.known) if history else EMPTY
+            return self._reckoned(name) if history else EMPTY
         table = self.facts.table(name)
         return only_single(table, history) if name == "age_of_open_work" and history else table
+
+    def _reckoned(self, name: str) -> Columns:
+        facts = self.facts
+        return facts.keep(("reckoned", name, facts.account), lambda: RECKONED[name](facts.known))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.facts.tables)

@@ -16,7 +16,7 @@ from worklens.render.words import Words
 from worklens.stages.paces import by_calendar, read
 from worklens.stages.pages.asked import day
 from worklens.stages.pages.facts import Facts
-from worklens.stages.pages.rows import records
+from worklens.stages.pages.rows import in_order
 from worklens.stages.pages.visit import NotSo
 from worklens.stages.report import within
 from worklens.stages.what_if import outcomes, ways
@@ -41,8 +41,8 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Forecast:
     wish = _wish(query)
     return Forecast(
         as_of=facts.days[0],
-        promises=records(facts.table("standing_forecasts"), Promise),
-        came_to=records(facts.table("forecast_coverage"), Kept),
+        promises=in_order(facts.table("standing_forecasts"), Promise),
+        came_to=in_order(facts.table("forecast_coverage"), Kept),
         what_if=tuple(_possible(facts, wish, ports)) if wish != Wish() else (),
         wish=wish,
         lists=_lists(facts.table("age_of_open_work")),

@@ -18,7 +18,7 @@ from worklens.sources.reasons import in_words
 from worklens.stages.hours import is_paused
 from worklens.stages.notify import troubles
 from worklens.stages.pages.facts import Facts
-from worklens.stages.pages.rows import records
+from worklens.stages.pages.rows import in_order, records
 
 
 def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Record:
@@ -29,7 +29,7 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Record:
     return Record(
         as_of=facts.today,
         zone=facts.zone,
-        quality=records(facts.table("data_quality"), Quality),
+        quality=in_order(facts.table("data_quality"), Quality),
         accounts=tuple(_standing(feed, ports, facts.asked.language) for feed in feeds),
         problems=tuple(one for one in held if one.account in facts.feeds),
         troubles=tuple(one.trouble for one in behind),

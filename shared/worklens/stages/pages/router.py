@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from worklens.ports import Busy, Ports
+from worklens.ports import Busy, Ports, Session
 from worklens.render.model import Language
 from worklens.render.runtime import bundle
+from worklens.render.site import PAGES as SHOWN
 from worklens.render.site import Frame, compose
 from worklens.render.words import Words
 from worklens.stages.answers import standing
@@ -19,9 +22,10 @@ from worklens.stages.pages import answering, api, assets, forecast, guard, recor
 from worklens.stages.pages.asked import ABOUT, WEEKS, Asked, asked, check
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.guard import enter
-from worklens.stages.pages.keeping import Kept
+from worklens.stages.pages.keeping import LASTING, Kept
 from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.openapi import document
+from worklens.stages.pages.shelf import Shelf
 from worklens.stages.pages.visit import GUARDED, HTML, Answer, NotSo, Visit, page, plain
 from worklens.stages.report import NothingToReport, build
 
@@ -43,6 +47,7 @@ PAGES = {
     "/tasks/story": Page("story", story, "story.html"),
     "/data": Page("data", record, "data.html"),
 }
+AHEAD = 12  # pages made again when the facts change: those of an account or two
 GLANCE = 0.25  # seconds between two looks at the version
 PLACES = {one.name: path for path, one in PAGES.items()}
 
@@ -73,9 +78,14 @@ class Site:
     language: Language | None = None  # where an address names none; None: the reader's own
     usual: Mapping[str, str] = field(default_factory=dict)  # of what is asked, where an address doesn't say
     runtime: Callable[[], str] = bundle
-    version: Callable[[], Hashable] | None = None
+    version: Callable[[], Hashable] | None = None  # None: by the accounts' newest runs
+    facts: Callable[[], Hashable] | None = (
+        None  # the warehouse's part of the version, where answers move it, too
+    )
     connect: bool = False  # whether accounts can be connected on a page
     kept: Kept = field(default_factory=Kept)
+    shelf: Shelf = field(default_factory=Shelf)
+    opened: OrderedDict[Hashable, Visit] = field(default_factory=OrderedDict)  # the last ones
     limit: Limit = field(default_factory=Limit)
     seen: Hashable = None  # the version at the last glance
     looked: float = float("-inf")  # when that was
@@ -120,8 +130,14 @@ class Site:
 
     def _told(self, route: api.Route, known: Asked, query: Mapping[str, str]) -> bytes:
         with self.ports.warehouse.read() as session:
-            facts = Facts(session, known, self.ports.state.feeds())
+            facts = self._facts(session, known)
             return api.encoded(route.data(facts, query, self.ports))
+
+    def _facts(self, session: Session, known: Asked) -> Facts:
+        version = self.facts() if self.facts else self._version()
+        # Without a version of the facts' own, scores that come after a run show after a minute.
+        lasting = None if self.version else int(time.monotonic() // LASTING)
+        return Facts(session, known, self.ports.state.feeds(), self.shelf.of((version, lasting)))
 
     def _page(self, path: str, visit: Visit, known: Asked) -> Answer:
         if path == "/digest":
@@ -130,7 +146,25 @@ class Site:
             return self._whole(known)
         if path not in PAGES:
             raise NotSo(404, "There is no such page.")
-        return page(self._kept(_key(path, known, visit.query), lambda: self._made(path, known, visit.query)))
+        key = _key(path, known, visit.query)
+        made = page(self._kept(key, lambda: self._made(path, known, visit.query)))
+        self.opened[key] = visit
+        self.opened.move_to_end(key)
+        while len(self.opened) > AHEAD:
+            self.opened.popitem(last=False)
+        return made
+
+    def refresh(self) -> None:
+        """Make again the pages that every reader has, and those that were opened last, where the facts have changed since."""
+        usual = [Visit("GET", path) for path, one in PAGES.items() if one.name in SHOWN]
+        for visit in (*usual, *list(self.opened.values())):
+            with suppress(NotSo, NothingToReport, Busy):
+                self._routed(visit)
+
+    def current(self) -> Hashable:
+        """The version, looked up now."""
+        self.looked = float("-inf")
+        return self._version()
 
     def _answered(self, visit: Visit) -> Answer:
         """Keep the answer, and lead back to the page, which then offers to take it back."""
@@ -158,7 +192,7 @@ class Site:
     def _made(self, path: str, known: Asked, query: Mapping[str, str]) -> str:
         one, words = PAGES[path], Words(known.language)
         with self.ports.warehouse.read() as session:
-            facts = Facts(session, known, self.ports.state.feeds())
+            facts = self._facts(session, known)
             found = one.module.data(facts, query, self.ports)
             parts = one.module.shown(found, facts, words)
         frame = self._frame(one, path, facts, query, found.as_of)
@@ -198,11 +232,11 @@ class Site:
 
         def make() -> str:
             with self.ports.warehouse.read() as session:
-                facts = Facts(session, known, self.ports.state.feeds())
+                facts = self._facts(session, known)
                 now = facts.when["known_at"] or self.ports.clock.now()
                 about: dict[str, Any] = {"account": known.account, "language": known.language, **facts.when}
                 about["answered"] = standing(self.ports.state, now)
-                return build(session, **about, runtime=self.runtime())
+                return build(facts.session, **about, runtime=self.runtime())
 
         whole = self._kept(("/report", known), make)
         return whole, 200, GUARDED | {"Content-Type": HTML}  # its policy stands in it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -18,3 +18,12 @@ def records(table: Columns, kind: type[T]) -> tuple[T, ...]:
         return ()
     rows = zip(*(table[name] for name in names), strict=True)
     return tuple(kind(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def in_order(table: Columns, kind: type[T]) -> tuple[T, ...]:
+    """The same of a view, whose rows come in any order: by their fields, so that the same numbers are the same bytes."""
+    return tuple(sorted(records(table, kind), key=_fields))
+
+
+def _fields(one: Any) -> list[tuple[bool, Any]]:
+    return [(value is None, value) for value in msgspec.structs.astuple(one)]

@@ -16,7 +16,7 @@ from worklens.render.parts import chosen
 from worklens.render.told import Hourly, Labelled, Listed, Times
 from worklens.render.words import Words
 from worklens.stages.pages.facts import Facts
-from worklens.stages.pages.rows import records
+from worklens.stages.pages.rows import in_order
 
 SHOWN = ("where", "labels", "when", "estimates")
 
@@ -29,9 +29,9 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Times:
         as_of=last,
         weeks=facts.asked.weeks,
         since=since,
-        lists=records(within_weeks(facts.table("work_by_collection"), since, last), Listed),
-        labels=records(within_weeks(facts.table("work_by_label"), since, last), Labelled),
-        hours=records(facts.table("work_by_weekday_hour"), Hourly),
+        lists=in_order(within_weeks(facts.table("work_by_collection"), since, last), Listed),
+        labels=in_order(within_weeks(facts.table("work_by_label"), since, last), Labelled),
+        hours=in_order(facts.table("work_by_weekday_hour"), Hourly),
     )
 
 

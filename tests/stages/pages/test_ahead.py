@@ -1,0 +1,179 @@
+"""Pages are ready before they are asked for, and what several of them read is read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.stages.pages.conftest import PEOPLE, Reader
+from worklens.local.platform import Platform
+from worklens.ports import Ports, Session
+from worklens.stages.pages import shelf
+from worklens.stages.pages.ahead import QUIET, Ahead
+from worklens.stages.pages.asked import Asked
+from worklens.stages.pages.facts import Facts
+from worklens.stages.pages.router import Site
+from worklens.stages.pages.shelf import Shelf
+
+ANN, BOB = PEOPLE
+PAGES = ("/", "/forecast", "/time", "/tasks")
+
+
+class Counting:
+    """A warehouse that tells how often it was read, and what was asked."""
+
+    def __init__(self, warehouse: Any) -> None:
+        self.warehouse = warehouse
+        self.asked: list[str] = []
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session of the warehouse's own."""
+        with self.warehouse.read() as session:
+            yield Asking(session, self.asked)  # type: ignore[misc]
+
+
+class Asking:
+    """A session that writes down what it is asked."""
+
+    def __init__(self, session: Session, asked: list[str]) -> None:
+        self.session, self.asked = session, asked
+
+    def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
+        """The session's."""
+        self.asked.append(name)
+        return self.session.query(name, **params)
+
+    def arrays(self, name: str, **params: Any) -> dict[str, Any]:
+        """The session's."""
+        self.asked.append(name)
+        return self.session.arrays(name, **params)
+
+
+@pytest.fixture
+def counting(platform: Platform) -> Counting:
+    """The two people's warehouse."""
+    return Counting(platform.warehouse)
+
+
+def bare(html: str) -> str:
+    """A page without the token of its visitor's forms."""
+    return re.sub(r'name="token" value="[^"]*"', "", html)
+
+
+def ports(platform: Platform, counting: Counting) -> Ports:
+    """The platform's, but for the warehouse."""
+    return platform.ports._replace(warehouse=counting)  # type: ignore[arg-type]
+
+
+def test_pages_are_made_before_they_are_asked_for(platform: Platform, counting: Counting) -> None:
+    """Once a change has come to rest, and once for each; then they are opened without a look at the warehouse."""
+    version = 1
+    site = Site(ports(platform, counting), version=lambda: version)
+    ahead = Ahead(site)
+    looks = [ahead.look() for _ in range(QUIET + 2)]
+    version = 2
+    again = [ahead.look() for _ in range(QUIET + 2)]
+    counting.asked.clear()
+
+    assert looks == again == [False] * QUIET + [True, False]
+    for path in PAGES:
+        Reader(site).text(path)
+    assert counting.asked == []
+
+
+def test_what_was_opened_is_made_again(platform: Platform, counting: Counting) -> None:
+    """As it was asked for: of an account, in a language; what can't be made is left."""
+    version = 1
+    site = Site(ports(platform, counting), version=lambda: version)
+    reader = Reader(site)
+    reader.text("/time", account=ANN, language="zh")
+    reader("/time", query={"account": "nobody"})
+    version = 2
+    site.current()
+    site.refresh()
+    counting.asked.clear()
+
+    reader.text("/time", account=ANN, language="zh")
+    assert counting.asked == []
+
+
+def test_the_thread_ends_when_told(platform: Platform) -> None:
+    """And leaves the state file each time."""
+    stop, left = Event(), Event()
+    stop.set()
+    thread = Ahead(Site(platform.ports)).follow(stop, left.set)
+    thread.join(10)
+
+    assert not thread.is_alive()
+
+
+def test_what_two_pages_read_is_asked_once(platform: Platform, counting: Counting) -> None:
+    """A history and the days' flow; of a new version anew, and never of another account's."""
+    version = 1
+    site = Site(ports(platform, counting), version=lambda: version)
+    reader = Reader(site)
+    first = bare(reader.text("/", account=ANN))
+    counting.asked.clear()
+    reader.text("/forecast", account=ANN)
+    assert not {"history", "daily_flow"} & set(counting.asked)
+    assert "canary-bob" in reader.text("/tasks", account=BOB)
+    assert "canary-bob" not in reader.text("/tasks", account=ANN)
+    counting.asked.clear()
+    version = 2
+    site.current()
+    site.kept.clear()
+
+    assert bare(reader.text("/", account=ANN)) == first
+    assert {"history", "daily_flow"} <= set(counting.asked)
+
+
+def test_a_page_is_the_same_with_and_without_a_shelf(platform: Platform, reader: Reader) -> None:
+    """Nothing that is kept is changed by those who read it."""
+    site = Site(platform.ports, version=lambda: 1)
+    kept = Reader(site)
+    for path in (*PAGES, "/data", "/"):
+        site.kept.clear()
+        fresh = Reader(Site(platform.ports, version=lambda: 1))
+        assert bare(kept.text(path, weeks="13")) == bare(fresh.text(path, weeks="13"))
+
+
+def test_a_shelf_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By values and by rows; another version clears it."""
+    monkeypatch.setattr(shelf, "MOST", 3)
+    monkeypatch.setattr(shelf, "ROOM", 10)
+    held = Shelf()
+    keep = held.of(1)
+    for number in range(5):
+        assert keep(number, lambda number=number: {"a": [number]}) == {"a": [number]}  # type: ignore[misc]
+
+    assert list(held.values) == [2, 3, 4]
+    assert keep(4, lambda: {"a": [0]}) == {"a": [4]}
+    keep("long", lambda: {"a": np.zeros(11)})
+    assert "long" not in held.values
+    held.of(2)(4, lambda: {"a": [0]})
+    assert list(held.values) == [4]
+    assert held.values[4] == {"a": [0]}
+
+
+def test_facts_are_never_of_two_looks(platform: Platform) -> None:
+    """A key holds what the session says of each feed's last run: within one version another look is another key."""
+    keys: list[Any] = []
+
+    def keep(key: Any, make: Any) -> Any:
+        keys.append(key)
+        return make()
+
+    with platform.warehouse.read() as session:
+        facts = Facts(session, Asked(), platform.state.feeds(), keep)
+        facts.table("daily_flow")
+        clocks = session.query("clocks")
+
+    (_, seen) = keys[0]
+    assert tuple(clocks["now_at"]) in seen
