@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "Withdraw an import or a sync."),
     "forget": ("forget", "Remove a person's data everywhere."),
     "export": ("export", "Write all tables as Parquet files."),
+    "dashboards": ("dashboards", "Open the numbers in Looker Studio or Tableau."),
     "doctor": ("doctor", "Look whether everything is in order."),
 }
 EPILOG = (
