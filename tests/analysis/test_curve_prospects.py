@@ -25,9 +25,9 @@ def test_by_hand() -> None:
     """Half are done after five more days; the others are deleted or stay."""
     found = told([5.0], [4.0])
 
-    assert found.done[0] == pytest.approx([0, 0.5, 0.5, 0.5])
-    assert found.deleted[0] == pytest.approx([0, 0.3, 0.3, 0.3])
-    assert (found.late[0], found.evidence[0]) == (1.0, 50)
+    assert found.done[0] == pytest.approx([0.5 / 51, 0.5, 0.5, 0.5])
+    assert found.deleted[0] == pytest.approx([0.5 / 51, 0.3, 0.3, 0.3])
+    assert (found.late[0], found.evidence[0]) == (pytest.approx(1 - 0.5 / 51), 50)
 
 
 def test_never_asks_for_as_many_a_year_on() -> None:
@@ -68,11 +68,13 @@ def test_with_little_evidence_nothing_is_told_but_how_little() -> None:
 
 @given(st.lists(st.floats(0, 400), min_size=1, max_size=6), st.floats(0, 60))
 def test_chances_are_chances(ages: list[float], due: float) -> None:
-    """From 0 to 1, rising with the horizon, done and deleted together at most 1; each task's by itself but for reasons."""
+    """Never 0 or 1, rising with the horizon, done and deleted together at most 1; each task's by itself but for reasons."""
     found, alone = told(ages, [due] * len(ages)), told(ages[:1], [due])
     known = ~np.isnan(found.done)
 
-    assert ((found.done >= 0) & (found.done + found.deleted <= 1 + 1e-9))[known].all()
+    assert (
+        (found.done > 0) & (found.done < 1) & (found.deleted > 0) & (found.done + found.deleted <= 1 + 1e-9)
+    )[known].all()
     assert (np.diff(found.done, axis=1) >= -1e-12)[known[:, 1:]].all()
     np.testing.assert_array_equal(found.done[0], alone.done[0])
     np.testing.assert_array_equal(found.remaining[0], alone.remaining[0])

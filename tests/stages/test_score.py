@@ -68,8 +68,8 @@ def test_chances_by_hand(platform: Platform) -> None:
     rows = scores(platform)
 
     assert len(rows) == 2 * len(HORIZONS)
-    assert chance(rows, "older") == pytest.approx([0, 25 / 40, 25 / 40, 25 / 40])
-    assert chance(rows, "young") == pytest.approx([0, 0, 25 / 40, 25 / 40])
+    assert chance(rows, "older") == pytest.approx([0.5 / 41, 25 / 40, 25 / 40, 25 / 40])
+    assert chance(rows, "young") == pytest.approx([0.5 / 42, 0.5 / 42, 25 / 40, 25 / 40])
     assert {row["at_risk"] for row in rows if row["task"] == "older"} == {40}
     assert {row["at_risk"] for row in rows if row["task"] == "young"} == {41}
     assert {(row["age_days"], row["task"]) for row in rows} == {(2.0, "young"), (5.0, "older")}
@@ -104,8 +104,8 @@ def test_each_account_is_judged_by_its_own_past(platform: Platform) -> None:
     score(settle(platform, [*mine, task("mine", age=5), *other], seen_at=NOW), platform.ports)
     rows = scores(platform)
 
-    assert chance(rows, "theirs") == pytest.approx([0, 25 / 40, 25 / 40, 25 / 40])
-    assert chance(rows, "mine") == [0, 0, 0, 0]
+    assert chance(rows, "theirs") == pytest.approx([0.5 / 41, 25 / 40, 25 / 40, 25 / 40])
+    assert chance(rows, "mine") == pytest.approx([0.5 / 31] * 4)
     assert len({row["version"] for row in rows}) == 2
 
 

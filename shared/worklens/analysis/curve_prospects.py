@@ -9,12 +9,11 @@ import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.competing import DELETED, DONE, Incidence
+from worklens.analysis.hazard.bounds import HALF, bounded, least_of
 from worklens.analysis.hazard.prospects import GROUPS, HORIZONS, LONGEST, QUANTILES, Prospects
 
 LEAST_AT_RISK = 20  # tasks that got this old: with fewer, a chance is off by more than 20 points either way
-RULE = (
-    f"{HORIZONS} {LEAST_AT_RISK} {LONGEST}"  # what is told, from how many at the age and at the age in a year
-)
+RULE = f"{HORIZONS} {LEAST_AT_RISK} {LONGEST} {HALF}"  # what is told, from how many at the age and in a year, how sure at most
 WEEK = HORIZONS.index(7)  # of whose chance the reasons speak
 SURE = 1e-3  # reasons take no chance for surer than this either way
 
@@ -44,7 +43,7 @@ def _told(curve: Incidence, age: Floats, until_due: Floats, evidence: Ints) -> P
     done = curve.within(old, days, DONE)
     watched = curve.at_risk_after(age + LONGEST) >= LEAST_AT_RISK
     year = np.where(watched, curve.within(age, float(LONGEST), DONE), np.nan)
-    return Prospects(
+    told = Prospects(
         done,
         curve.within(old, days, DELETED),
         remaining(curve, age, year),
@@ -53,6 +52,7 @@ def _told(curve: Incidence, age: Floats, until_due: Floats, evidence: Ints) -> P
         evidence,
         reasons(done[:, WEEK]),
     )
+    return bounded(told, until_due < 0, least_of(evidence))
 
 
 def remaining(curve: Incidence, age: Floats, year: Floats) -> Floats:

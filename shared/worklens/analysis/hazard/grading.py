@@ -18,12 +18,12 @@ from worklens.analysis.hazard.curves import EDGES
 from worklens.analysis.hazard.features import Past
 from worklens.analysis.hazard.landmarks import Landmarks, done_within, due_missed, grid_of, landmarks
 from worklens.analysis.hazard.model import Hazard, learn, thinned
-from worklens.analysis.hazard.prospects import HORIZONS
+from worklens.analysis.hazard.prospects import HORIZONS, SUREST
 from worklens.analysis.hazard.records import DONE, Records
 from worklens.analysis.hazard.telling import LEAST
 from worklens.analysis.learning.metrics import calibration_error
 
-CLIP = 1e-3  # no chance is told nearer to 0 or 1: once in a thousand is as sure as a personal record lets anyone be
+CLIP = SUREST  # as they are told
 LEAST_DONE = 100  # completions after their first day, before the first origin that is graded
 REFITS = 10  # times the model is fitted anew over the past that is graded
 APART = 60  # days between fits at least

@@ -26,6 +26,7 @@ from worklens.analysis.hazard.ridge import fit as fit_ridge
 
 ROWS = 80_000  # landmark rows to learn from; of more, those left weigh more, for time and memory
 QUIET = 30  # days: a row older than this that sees no end for so long
+FADES = 730.0  # days: what was two years ago counts half, since people and their work change; all alike told a month's chances too low
 PARTS = ("near_done", "near_deleted", "far_done", "far_deleted")
 AGE_ONLY = Choice((PERIOD, "age"), 300.0)
 """Deletions are few, and a task that is to be deleted looks like any other."""
@@ -182,7 +183,7 @@ def known_by(records: Records, today: int) -> Records:
 
 
 def thinned(rows: Landmarks, today: int) -> tuple[Ints, Floats]:
-    """Which rows are kept, ROWS at most or little more, and how much each then weighs: (kept,) each.
+    """Which rows are kept, ROWS at most or little more, and how much each then weighs, less the longer ago: (kept,) each.
 
     Of the quiet ones, old and with nothing seen to happen for QUIET days, every so many'th is kept and stands for the others;
     of the lively ones only where they alone are too many.
@@ -193,4 +194,5 @@ def thinned(rows: Landmarks, today: int) -> tuple[Ints, Floats]:
     seldom = max(every, -(-still // max(ROWS - lively // every, 1)))
     turn = rows.task + 7 * rows.origin  # neither every task nor every origin is hit alike
     kept = np.flatnonzero(turn % np.where(quiet, seldom, every) == 0)
-    return kept, np.where(quiet, float(seldom), float(every))[kept]
+    recent = 0.5 ** ((today - rows.day[kept]) / FADES)
+    return kept, np.where(quiet, float(seldom), float(every))[kept] * recent

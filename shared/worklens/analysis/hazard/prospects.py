@@ -11,6 +11,7 @@ from worklens.analysis.arrays import Floats, Ints
 HORIZONS = (1, 7, 14, 30)  # days
 QUANTILES = (0.2, 0.5, 0.8)
 LONGEST = 365  # days: what is still open then counts as never done
+SUREST = 1e-3  # no chance is told nearer to 0 or 1: once in a thousand is as sure as a personal record lets anyone be
 GROUPS = ("age", "person", "list", "moved", "seen", "due", "recurring", "estimate", "started", "weekday")
 """Kinds of features: the task's age; how its person and its list do of late; how often it was moved or carried over; how long
 ago its log showed it; its due date; that it recurs; its estimate; that it was begun; the weekdays ahead."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.hazard.bounds import bounded
 from worklens.analysis.hazard.curves import EDGES, NEAR, reached
 from worklens.analysis.hazard.design import design, names
 from worklens.analysis.hazard.features import Features, Past
@@ -60,7 +61,7 @@ def _told(hazard: Hazard, found: Features, age: Ints) -> Prospects:
     watched = outlived(hazard, age + LONGEST) >= LEAST
     done, deleted = hazard.curves(found)
     at = np.searchsorted(EDGES, HORIZONS)
-    return Prospects(
+    told = Prospects(
         done[:, at],
         deleted[:, at],
         np.stack([reached(done, share) for share in QUANTILES], axis=1),
@@ -69,6 +70,7 @@ def _told(hazard: Hazard, found: Features, age: Ints) -> Prospects:
         outlived(hazard, age),
         reasons(hazard, found),
     )
+    return bounded(told, found.until_due < 0)
 
 
 def reasons(hazard: Hazard, found: Features) -> Floats:
