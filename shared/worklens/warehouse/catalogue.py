@@ -54,9 +54,12 @@ def queries() -> dict[str, str]:
 
 
 def order() -> tuple[str, ...]:
-    """The views' names, each after those it reads. Raises graphlib.CycleError where they read each other in a circle."""
+    """The views' names, each after those it reads, the same in each process. Raises graphlib.CycleError for a circle."""
     views = sources()
-    return tuple(TopologicalSorter({name: reads(views[name]) & set(views) for name in views}).static_order())
+    # A set's order is another in each process, and the store's fingerprint would be with it.
+    return tuple(
+        TopologicalSorter({name: sorted(reads(views[name]) & set(views)) for name in views}).static_order()
+    )
 
 
 def views() -> dict[str, str]:
