@@ -30,27 +30,59 @@ class Windows:
         return int((self.stop - self.start).sum())
 
 
-def grid_windows(boxes: Floats) -> Windows:
-    """Every pair of (n, 4) boxes that may touch, each once: those in the same or neighbouring cells of a grid.
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Boxes by the cells their corners lie in, numbered along the rows: whatever touches is in neighbouring cells.
 
-    A cell is as wide and high as the widest and highest box, so boxes further apart share nothing. Cells are numbered
-    along the rows: what is right of a box, and the three cells below it, are two windows of the sorted numbers.
+    A cell is as wide and high as the widest and highest box, so boxes further apart share nothing.
     """
+
+    order: Ints  # (boxes,) by cell, and within each as given
+    cell: Ints  # (boxes,) their cells' numbers, ascending
+    across: int  # cells in a row, an empty one on either side counted
+
+    def windows(self) -> Windows:
+        """Every pair that may touch, each once: what is right of a box in two cells, and the three cells below it."""
+        place = np.arange(self.cell.size)
+        right = np.searchsorted(self.cell, self.cell + 1, side="right")
+        below = np.searchsorted(self.cell, self.cell + self.across - 1, side="left")
+        after = np.searchsorted(self.cell, self.cell + self.across + 1, side="right")
+        both = np.concatenate([place, place])
+        return Windows(self.order, both, np.concatenate([place + 1, below]), np.concatenate([right, after]))
+
+    def around(self, place: Ints) -> Windows:
+        """All that may touch the boxes at some places of the order: three rows of three cells each, themselves too."""
+        middle = np.concatenate([self.cell[place] + step for step in (-self.across, 0, self.across)])
+        start = np.searchsorted(self.cell, middle - 1, side="left")
+        return Windows(
+            self.order, np.tile(place, 3), start, np.searchsorted(self.cell, middle + 1, side="right")
+        )
+
+    def peaks(self) -> Ints:
+        """The places of the boxes that come before all others in the nine cells around, by their numbers."""
+        first = np.flatnonzero(np.diff(self.cell, prepend=-1))  # of each cell: its best
+        cells, best = self.cell[first], self.order[first]
+        around = best.copy()
+        for step in (-1, 0, 1):
+            for aside in (-1, 0, 1):
+                near = np.minimum(np.searchsorted(cells, cells + step * self.across + aside), cells.size - 1)
+                there = cells[near] == cells + step * self.across + aside
+                np.minimum(around, np.where(there, best[near], around), out=around)
+        places: Ints = first[around == best]
+        return places
+
+    def only(self, chosen: Bools) -> Grid:
+        """Those places alone."""
+        return Grid(self.order[chosen], self.cell[chosen], self.across)
+
+
+def grid_of(boxes: Floats) -> Grid:
+    """The grid of (n, 4) boxes."""
     column, row = _cells(boxes[:, 0], boxes[:, 2]), _cells(boxes[:, 1], boxes[:, 3])
-    across = int(column.max(initial=0)) + 3  # an empty cell on either side
+    across = int(column.max(initial=0)) + 3
     number = row * across + column + 1
     order = np.argsort(number, kind="stable")
-    cell = number[order]
-    place = np.arange(cell.size)
-    right = np.searchsorted(cell, cell + 1, side="right")
-    below = np.searchsorted(cell, cell + across - 1, side="left")
-    after = np.searchsorted(cell, cell + across + 1, side="right")
-    return Windows(
-        order,
-        np.concatenate([place, place]),
-        np.concatenate([place + 1, below]),
-        np.concatenate([right, after]),
-    )
+    return Grid(order, number[order], across)
 
 
 def _cells(first: Floats, last: Floats) -> Ints:

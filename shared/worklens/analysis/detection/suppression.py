@@ -2,7 +2,8 @@
 
 Greedy, best first, a box is dropped if its IoU with one that stays is above the threshold. There are three ways to the
 very same answer: one box after another, blocks of boxes at once, and rounds over the pairs that a grid says may touch.
-Which is quickest depends on how crowded the boxes are, which the grid can count before it looks at any pair.
+Which is quickest depends on how crowded the boxes are: the grid counts pairs before it looks at any, and thins out crowds
+by what is best in its neighbourhood.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from numpy.typing import ArrayLike
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.detection.boxes import areas, as_boxes
 from worklens.analysis.detection.overlap import exceeds, shared_areas
-from worklens.analysis.detection.pairs import Windows, grid_windows, touching
+from worklens.analysis.detection.pairs import Grid, Windows, grid_of, touching
 from worklens.analysis.detection.rounds import best_of_pairs
 
 Method = Literal["auto", "classic", "blocked", "grid"]
 
 THRESHOLD = 0.5  # the field's usual
 BLOCK = 64  # boxes settled at once: their table among themselves stays in the fastest cache
-CROWDED = 60  # pairs a box, above which blocks are quicker than rounds
+CROWDED = 12  # pairs a box, above which the best of each neighbourhood are looked for first
+THINNED = 0.95  # of a crowd left by that: more, and blocks are quicker
 
 
 def suppress(
@@ -123,28 +125,54 @@ def _settled(above: Bools) -> Bools:
 
 def grid(boxes: Floats, threshold: float) -> Bools:
     """The same, by rounds over the pairs of boxes in neighbouring cells of a grid."""
-    return _by_pairs(boxes, threshold, grid_windows(boxes))
+    return _by_pairs(boxes, threshold, grid_of(boxes).windows())
 
 
 def automatic(boxes: Floats, threshold: float) -> Bools:
-    """By rounds where boxes have few neighbours, by blocks where they crowd."""
-    if len(boxes) <= BLOCK:
-        return blocked(boxes, threshold)
-    windows = grid_windows(boxes)
-    if windows.pairs > CROWDED * len(boxes):
-        return blocked(boxes, threshold)
-    return _by_pairs(boxes, threshold, windows)
+    """The quickest way: where boxes crowd, first the best of each neighbourhood, until few pairs are left.
+
+    Where crowds hardly thin out by that, since one huge box makes one neighbourhood of all, by blocks.
+    """
+    stays = np.zeros(len(boxes), dtype=np.bool_)
+    left = grid_of(boxes)
+    while left.order.size > BLOCK:
+        windows = left.windows()
+        if windows.pairs <= CROWDED * left.order.size:
+            stays[left.order] = _by_pairs(boxes, threshold, windows)[left.order]
+            return stays
+        before = left.order.size
+        left = _without_peaks(boxes, threshold, left, stays)
+        if left.order.size > THINNED * before:
+            break
+    rest = np.sort(left.order)
+    stays[rest] = blocked(boxes[rest], threshold)
+    return stays
+
+
+def _without_peaks(boxes: Floats, threshold: float, crowd: Grid, stays: Bools) -> Grid:
+    """Keep the best of each neighbourhood, which nothing can drop, and leave them and what they drop out."""
+    peaks = crowd.peaks()
+    stays[crowd.order[peaks]] = True
+    gone = np.zeros(len(boxes), dtype=np.bool_)
+    gone[touching(crowd.around(peaks), _question(boxes, threshold))[1]] = True  # of a pair, the worse
+    gone[crowd.order[peaks]] = True
+    return crowd.only(~gone[crowd.order])
 
 
 def _by_pairs(boxes: Floats, threshold: float, windows: Windows) -> Bools:
     """Rounds over those of the candidate pairs that cover one another too far."""
+    return best_of_pairs(len(boxes), *touching(windows, _question(boxes, threshold)))
+
+
+def _question(boxes: Floats, threshold: float) -> Callable[[Ints, Ints], Bools]:
+    """Does each of some boxes cover another one too far?"""
     area = areas(boxes)
 
     def above(first: Ints, second: Ints) -> Bools:
         inter = shared_areas(boxes[first], boxes[second])
         return exceeds(inter, area[first] + area[second], threshold)
 
-    return best_of_pairs(len(boxes), *touching(windows, above))
+    return above
 
 
 _WAYS: dict[Method, Callable[[Floats, float], Bools]] = {
