@@ -1,0 +1,64 @@
+"""What is usual: how often each hour would be worked if weeks, weekdays and hours of the day knew nothing of one another.
+
+Iterative proportional fitting (Deming and Stephan, 1940), with a factor for each block already found, so that it neither
+hides in the margins nor is found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.detection.week_hours import cut
+
+ROUNDS = 12  # the margins agree to a thousandth after some five
+
+
+def usual(worked: Floats, open_: Bools, blocks: Sequence[Ints] = ()) -> Floats:
+    """What is to be expected in each cell of (weeks, 7, 24): week by weekday by hour by the blocks' own factors.
+
+    `open_` (weeks, 7) are the days on which work was possible; on others nothing is expected. The sums over each week,
+    weekday, hour and block come out as they were.
+    """
+    factor = np.ones((len(blocks),))
+    week, day, hour = (np.ones(size) for size in worked.shape)
+    seen = worked * open_[:, :, None]
+    for _ in range(ROUNDS):
+        base = open_[:, :, None] * _lifted(worked.shape, blocks, factor)
+        week = _ratio(seen.sum(axis=(1, 2)), np.einsum("wdh,d,h->w", base, day, hour))
+        day = _ratio(seen.sum(axis=(0, 2)), np.einsum("wdh,w,h->d", base, week, hour))
+        hour = _ratio(seen.sum(axis=(0, 1)), np.einsum("wdh,w,d->h", base, week, day))
+        expected: Floats = base * week[:, None, None] * day[:, None] * hour
+        factor = np.array(
+            [
+                one * _ratio(cut(seen, box).sum(), cut(expected, box).sum())
+                for one, box in zip(factor, blocks, strict=True)
+            ]
+        )
+    return expected
+
+
+def _lifted(shape: tuple[int, ...], blocks: Sequence[Ints], factor: Floats) -> Floats:
+    """1, and in each block its factor: (weeks, 7, 24)."""
+    lift = np.ones(shape)
+    for box, by in zip(blocks, factor, strict=True):
+        cut(lift, box)[...] *= by
+    return lift
+
+
+def _ratio(seen: Floats, expected: Floats) -> Floats:
+    """Seen by expected, and 0 where nothing is expected."""
+    return np.divide(seen, expected, out=np.zeros(np.shape(seen)), where=expected > 0)
+
+
+def dispersion(worked: Floats, expected: Floats) -> float:
+    """How much more days vary than independent hours would: 1 for chance, more where work comes in sessions.
+
+    Pearson's, over whole days, where what goes together within a day adds up; never less than 1.
+    """
+    seen, mean = worked.sum(axis=2), expected.sum(axis=2)
+    counts = mean > 0
+    freedom = max(1, int(counts.sum()) - sum(worked.shape[:2]))
+    return max(1.0, float(((seen - mean)[counts] ** 2 / mean[counts]).sum()) / freedom)
