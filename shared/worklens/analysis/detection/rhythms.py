@@ -1,7 +1,7 @@
 """When one works best: the blocks of weeks, weekdays and hours that hold more work than the usual week would put there.
 
 Blocks are found one by one, each explained before the next is looked for, so that none is its neighbour's shadow; what
-remains is suppressed as any boxes are. How much is more than chance is asked of the person's own hours, shuffled.
+remains is suppressed as any boxes are. How much is more than chance is asked of histories drawn from the person's usual week.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import numpy as np
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.detection.scan import best_box, box_sums, proposed_weeks, surprise
 from worklens.analysis.detection.usual import dispersion, usual
-from worklens.analysis.detection.week_hours import box_iou, cut
+from worklens.analysis.detection.week_hours import box_iou, cut, hours_possible
 
 LEAST_WEEKS = 12  # a quarter, as for any rhythm
 LEAST_HOURS = 60  # with work in them: five a week
+LEAST_RATIO = 1.5  # times what is usual: less is no advice
 LEAST_RATE = 0.25  # of a block's hours worked: what happens once a month is no habit
 MOST = 12  # blocks: more nobody has
-SHUFFLES = 59
+DRAWS = 59  # of which the largest but two is exceeded one time in twenty
 LEVEL = 0.05  # of histories without blocks in which one is found
 SAME = 0.3  # IoU above which two boxes are one block
 
@@ -38,35 +39,34 @@ class Rhythms:
 
 
 def rhythms(
-    counts: Ints, open_: Bools, rng: np.random.Generator, *, shuffles: int = SHUFFLES, level: float = LEVEL
+    counts: Ints, open_: Bools, rng: np.random.Generator, *, draws: int = DRAWS, level: float = LEVEL
 ) -> Rhythms | None:
     """The blocks of (weeks, 7, 24) events, of which `open_` (weeks, 7) says on which days there could be any.
 
     An hour counts once, however much was done in it. None where there is too little to say anything; no blocks where
-    nothing exceeds what `level` of the shuffled histories hold.
+    nothing exceeds what `level` of such histories without blocks hold.
     """
-    worked = np.minimum(counts, 1).astype(np.float64) * open_[:, :, None]
+    worked = np.minimum(counts, 1) * hours_possible(counts, open_)
     if np.count_nonzero(worked.any(axis=(1, 2))) < LEAST_WEEKS or worked.sum() < LEAST_HOURS:
         return None
-    least = chance(worked, open_, rng, shuffles=shuffles, level=level)
+    least = chance(worked, open_, rng, draws=draws, level=level)
     boxes = _explained(worked, open_, least)
     return _told(worked, open_, boxes, least)
 
 
 def chance(
-    worked: Floats, open_: Bools, rng: np.random.Generator, *, shuffles: int = SHUFFLES, level: float = LEVEL
+    worked: Floats, open_: Bools, rng: np.random.Generator, *, draws: int = DRAWS, level: float = LEVEL
 ) -> float:
-    """The surprise that the best box of a shuffled history exceeds with probability `level`.
+    """The surprise that the best box of a history without blocks exceeds with probability `level`.
 
-    Weeks, weekdays and hours of the worked hours are shuffled apart from one another, so that all margins stay.
+    Such histories are drawn from this one's usual week, each hour by itself; that hours come in sessions is allowed for
+    afterwards, by their dispersion.
     """
-    week, day, hour = np.nonzero(worked)
-    expected = box_sums(usual(worked, open_), spans := proposed_weeks(worked.shape[0]))
-    largest = np.empty(shuffles)
-    for number in range(shuffles):
-        shuffled = np.zeros_like(worked)
-        np.add.at(shuffled, (rng.permutation(week), rng.permutation(day), rng.permutation(hour)), 1.0)
-        largest[number] = surprise(box_sums(shuffled, spans), expected).max()
+    mean = usual(worked, open_)
+    expected = box_sums(mean, spans := proposed_weeks(worked.shape[0]))
+    likely = -np.expm1(-mean)
+    drawn = ((rng.random(mean.shape) < likely).astype(np.float64) for _ in range(draws))
+    largest = [surprise(box_sums(history, spans), expected).max() for history in drawn]
     return float(np.quantile(largest, 1 - level, method="higher"))
 
 
@@ -87,12 +87,8 @@ def _told(worked: Floats, open_: Bools, boxes: list[Ints], least: float) -> Rhyt
     table = np.array(boxes, dtype=np.int64).reshape(-1, 6)
     numbers = np.array([_evidence(worked, open_, boxes, place) for place in range(len(boxes))]).reshape(-1, 4)
     score, seen, possible, expected = numbers.T
-    stays = (score > least) & (seen >= LEAST_RATE * possible)
-    for place in np.argsort(-score, kind="stable"):
-        rivals = (box_iou(table[[place]], table)[0] > SAME) & stays & (score < score[place])
-        stays &= ~(rivals & stays[place])
-    order = np.argsort(-score, kind="stable")
-    order = order[stays[order]]
+    stays = (score > least) & (seen >= LEAST_RATE * possible) & (seen >= LEAST_RATIO * expected)
+    order = np.flatnonzero(stays)[_apart(table[stays], score[stays])]
     return Rhythms(
         table[order],
         score[order],
@@ -102,6 +98,16 @@ def _told(worked: Floats, open_: Bools, boxes: list[Ints], least: float) -> Rhyt
     )
 
 
+def _apart(boxes: Ints, score: Floats) -> Ints:
+    """The places of the boxes that no better one covers too far, best first."""
+    chosen: list[int] = []
+    overlap = box_iou(boxes, boxes)
+    for place in np.argsort(-score, kind="stable"):
+        if not (overlap[place, chosen] > SAME).any():
+            chosen.append(int(place))
+    return np.array(chosen, dtype=np.int64)
+
+
 def _evidence(
     worked: Floats, open_: Bools, boxes: list[Ints], place: int
 ) -> tuple[float, float, float, float]:
@@ -109,6 +115,5 @@ def _evidence(
     box, others = boxes[place], [*boxes[:place], *boxes[place + 1 :]]
     everything = usual(worked, open_, boxes)
     seen, expected = cut(worked, box).sum(), cut(usual(worked, open_, others), box).sum()
-    hours = np.broadcast_to(open_[:, :, None], worked.shape)
     score = surprise(np.array([seen]), np.array([expected]))[0] / dispersion(worked, everything)
-    return float(score), float(seen), float(cut(hours, box).sum()), float(expected)
+    return float(score), float(seen), float(cut(hours_possible(worked, open_), box).sum()), float(expected)

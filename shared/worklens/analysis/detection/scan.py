@@ -11,7 +11,6 @@ from functools import lru_cache
 import numpy as np
 
 from worklens.analysis.arrays import Floats, Ints
-from worklens.analysis.detection.week_hours import DAYS, HOURS
 
 SHORTEST = 4  # weeks: less is a project, not a habit
 LONGEST = 10  # hours: more is a working day
@@ -57,20 +56,29 @@ def _spans(pairs: list[tuple[int, int]]) -> Spans:
     return Spans(table[:, 0], table[:, 1])
 
 
-DAY_SPANS = every_span(DAYS, 1, DAYS)
-HOUR_SPANS = every_span(HOURS, 1, LONGEST)
+def day_and_hour_spans(table: Floats) -> tuple[Spans, Spans]:
+    """All spans of weekdays, and those of hours up to ten, of a table whose last sides these are."""
+    days, hours = table.shape[-2:]
+    return every_span(days, 1, days), every_span(hours, 1, LONGEST)
 
 
 def over(table: Floats, spans: Spans, axis: int) -> Floats:
     """The sums of a table over spans of one side, which takes that side's place."""
     whole = np.cumsum(table, axis=axis)
     padded = np.concatenate([np.zeros_like(np.take(whole, [0], axis=axis)), whole], axis=axis)
-    return np.take(padded, spans.stop, axis=axis) - np.take(padded, spans.start, axis=axis)
+    sums: Floats = np.take(padded, spans.stop, axis=axis) - np.take(padded, spans.start, axis=axis)
+    return sums
 
 
 def box_sums(table: Floats, weeks: Spans) -> Floats:
     """The sums of (weeks, 7, 24) over every proposal: (week spans, day spans, hour spans)."""
-    return over(over(over(table, HOUR_SPANS, 2), DAY_SPANS, 1), weeks, 0)
+    return over(_week_sums(table), weeks, 0)
+
+
+def _week_sums(table: Floats) -> Floats:
+    """The sums of (..., 7, 24) over every span of days and hours: (..., day spans, hour spans)."""
+    days, hours = day_and_hour_spans(table)
+    return over(over(table, hours, table.ndim - 1), days, table.ndim - 2)
 
 
 def surprise(seen: Floats, expected: Floats) -> Floats:
@@ -82,16 +90,17 @@ def surprise(seen: Floats, expected: Floats) -> Floats:
 
 def best_box(seen: Floats, expected: Floats) -> tuple[Ints, float]:
     """The most surprising box of (weeks, 7, 24), and its surprise: the best proposal, its edges then moved to the best."""
-    weeks = proposed_weeks(seen.shape[0])
+    weeks, (days, hours) = proposed_weeks(seen.shape[0]), day_and_hour_spans(seen)
     scores = surprise(box_sums(seen, weeks), box_sums(expected, weeks))
     week, day, hour = np.unravel_index(int(scores.argmax()), scores.shape)
-    spans = [(weeks, week), (DAY_SPANS, day), (HOUR_SPANS, hour)]
+    spans = [(weeks, week), (days, day), (hours, hour)]
     box = np.array([span.start[at] for span, at in spans] + [span.stop[at] for span, at in spans])
     return refined(box, seen, expected)
 
 
 def refined(box: Ints, seen: Floats, expected: Floats) -> tuple[Ints, float]:
     """A box whose weeks are the best for its days and hours, and these the best for its weeks; and its surprise."""
+    days, hours = day_and_hour_spans(seen)
     all_weeks = every_span(seen.shape[0], min(SHORTEST, seen.shape[0]), seen.shape[0])
     best = -1.0
     while True:
@@ -100,14 +109,14 @@ def refined(box: Ints, seen: Floats, expected: Floats) -> tuple[Ints, float]:
         at = int(surprise(*columns).argmax())
         week = (all_weeks.start[at], all_weeks.stop[at])
         slabs = [table[week[0] : week[1]].sum(axis=0) for table in (seen, expected)]
-        scores = surprise(*(over(over(slab, HOUR_SPANS, 1), DAY_SPANS, 0) for slab in slabs))
+        scores = surprise(*(_week_sums(slab) for slab in slabs))
         day, hour = np.unravel_index(int(scores.argmax()), scores.shape)
         if scores[day, hour] <= best + 1e-9:
             return box, best
         best = float(scores[day, hour])
         box = np.array(
             [
-                week[0], DAY_SPANS.start[day], HOUR_SPANS.start[hour],
-                week[1], DAY_SPANS.stop[day], HOUR_SPANS.stop[hour],
+                week[0], days.start[day], hours.start[hour],
+                week[1], days.stop[day], hours.stop[hour],
             ]
         )  # fmt: skip

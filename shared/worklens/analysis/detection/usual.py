@@ -1,5 +1,6 @@
 """What is usual: how often each hour would be worked if weeks, weekdays and hours of the day knew nothing of one another.
 
+The hours of the day are smooth: that people sleep and have lunch is usual, that they write from nine to eleven is a block.
 Iterative proportional fitting (Deming and Stephan, 1940), with a factor for each block already found, so that it neither
 hides in the margins nor is found again.
 """
@@ -7,6 +8,7 @@ hides in the margins nor is found again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,13 +16,23 @@ from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.detection.week_hours import cut
 
 ROUNDS = 12  # the margins agree to a thousandth after some five
+WIDTH = 2.5  # hours: the standard deviation of the bell by which the hours of the day are smoothed
+
+
+@lru_cache(maxsize=2)
+def _bell(hours: int) -> Floats:
+    """What each hour of the day takes from each other one, around the clock: (hours, hours), rows summing to 1."""
+    apart = np.abs(np.arange(hours)[:, None] - np.arange(hours))
+    bell = np.exp(-0.5 * (np.minimum(apart, hours - apart) / WIDTH) ** 2)
+    smooth: Floats = bell / bell.sum(axis=1, keepdims=True)
+    return smooth
 
 
 def usual(worked: Floats, open_: Bools, blocks: Sequence[Ints] = ()) -> Floats:
     """What is to be expected in each cell of (weeks, 7, 24): week by weekday by hour by the blocks' own factors.
 
-    `open_` (weeks, 7) are the days on which work was possible; on others nothing is expected. The sums over each week,
-    weekday, hour and block come out as they were.
+    `open_` (weeks, 7) are the days on which work was possible; on others nothing is expected. The sums over each week
+    and weekday come out as they were, and nearly those of each block.
     """
     factor = np.ones((len(blocks),))
     week, day, hour = (np.ones(size) for size in worked.shape)
@@ -29,7 +41,7 @@ def usual(worked: Floats, open_: Bools, blocks: Sequence[Ints] = ()) -> Floats:
         base = open_[:, :, None] * _lifted(worked.shape, blocks, factor)
         week = _ratio(seen.sum(axis=(1, 2)), np.einsum("wdh,d,h->w", base, day, hour))
         day = _ratio(seen.sum(axis=(0, 2)), np.einsum("wdh,w,h->d", base, week, hour))
-        hour = _ratio(seen.sum(axis=(0, 1)), np.einsum("wdh,w,d->h", base, week, day))
+        hour = _bell(hour.size) @ _ratio(seen.sum(axis=(0, 1)), np.einsum("wdh,w,d->h", base, week, day))
         expected: Floats = base * week[:, None, None] * day[:, None] * hour
         factor = np.array(
             [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from worklens.analysis import weeks
-from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.arrays import Bools, Floats, Ints
 
 DAYS, HOURS = 7, 24
 DAY_BEGINS = 4  # the hour at which fewest people are awake
@@ -39,9 +39,15 @@ def box_iou(first: Ints | Floats, second: Ints | Floats) -> Floats:
     shared = np.maximum(ends - np.maximum(first[:, None, :3], second[None, :, :3]), 0).prod(axis=2)
     sizes = [(boxes[:, 3:] - boxes[:, :3]).prod(axis=1) for boxes in (first, second)]
     union = sizes[0][:, None] + sizes[1][None] - shared
-    return np.divide(shared, union, out=np.zeros(shared.shape), where=union > 0)
+    overlap: Floats = np.divide(shared, union, out=np.zeros(shared.shape), where=union > 0)
+    return overlap
 
 
 def cut(table: Floats, box: Ints) -> Floats:
     """The part of (weeks, 7, 24) that a box holds; what is written to it is written to the table."""
     return table[box[0] : box[3], box[1] : box[4], box[2] : box[5]]
+
+
+def hours_possible(counts: Ints | Floats, open_: Bools) -> Floats:
+    """1 for each hour of the days on which work was possible, else 0, in the shape of the counts."""
+    return np.repeat(open_.astype(np.float64)[:, :, None], counts.shape[2], axis=2)

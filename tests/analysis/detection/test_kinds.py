@@ -1,0 +1,32 @@
+"""What a block is for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from worklens.analysis.arrays import Ints
+from worklens.analysis.detection.kinds import mostly
+
+BOX = np.array([0, 0, 0, 10, 5, 2])
+
+
+def history(writing: int, other: int) -> Ints:
+    """Two kinds, each twice an hour everywhere outside the block; inside as often as given."""
+    counts = np.full((2, 12, 7, 24), 2)
+    counts[:, :10, :5, :2] = np.array([writing, other])[:, None, None, None]
+    return counts
+
+
+def test_the_kind_that_fills_a_block_is_named() -> None:
+    """With its share there and elsewhere."""
+    kind = mostly(history(1, 9), BOX)
+
+    assert kind is not None
+    assert (kind.row, kind.inside, kind.elsewhere) == (1, 0.9, pytest.approx(0.5))
+
+
+@pytest.mark.parametrize("counts", [history(2, 2), history(2, 3), history(0, 0)])
+def test_a_block_of_this_and_that_is_for_nothing(counts: Ints) -> None:
+    """Neither half of it, nor much more of it than elsewhere, nor anything at all."""
+    assert mostly(counts, BOX) is None
