@@ -17,11 +17,12 @@ from worklens.analysis.detection.week_hours import box_iou, cut, hours_possible
 
 LEAST_WEEKS = 12  # a quarter, as for any rhythm
 LEAST_HOURS = 60  # with work in them: five a week
-LEAST_RATIO = 1.5  # times what is usual: less is no advice
+LEAST_RATIO = 1.3  # times what is usual: less is no advice
 LEAST_RATE = 0.25  # of a block's hours worked: what happens once a month is no habit
 MOST = 12  # blocks: more nobody has
 DRAWS = 59  # of which the largest but two is exceeded one time in twenty
 LEVEL = 0.05  # of histories without blocks in which one is found
+SWEEPS = 1  # in which each block is looked for anew: the first ones were found among others unexplained
 SAME = 0.3  # IoU above which two boxes are one block
 
 
@@ -71,15 +72,22 @@ def chance(
 
 
 def _explained(worked: Floats, open_: Bools, least: float) -> list[Ints]:
-    """Blocks, each the most surprising once those before it are explained."""
+    """Blocks, each the most surprising once those before it are explained, then each once more beside all others."""
     found: list[Ints] = []
-    while len(found) < MOST:
-        expected = usual(worked, open_, found)
-        box, score = best_box(worked, expected)
-        if score <= least * dispersion(worked, expected):
-            break
+    while len(found) < MOST and (box := _next(worked, open_, found, least)) is not None:
         found.append(box)
+    for _ in range(SWEEPS * len(found)):
+        others = found[1:]
+        box = _next(worked, open_, others, least)
+        found = others if box is None else [*others, box]
     return found
+
+
+def _next(worked: Floats, open_: Bools, known: list[Ints], least: float) -> Ints | None:
+    """The most surprising block beside those that are known, or None if chance gives as much."""
+    expected = usual(worked, open_, known)
+    box, score = best_box(worked, expected)
+    return box if score > least * dispersion(worked, expected) else None
 
 
 def _told(worked: Floats, open_: Bools, boxes: list[Ints], least: float) -> Rhythms:
