@@ -6,6 +6,7 @@ import numpy as np
 from numpy.testing import assert_allclose
 from tests.analysis.detection.histories import WEEKS, drawn, every_day, plain, planted
 
+from worklens.analysis.arrays import Floats
 from worklens.analysis.detection.usual import dispersion, usual
 from worklens.analysis.detection.week_hours import cut
 
@@ -41,11 +42,13 @@ def test_sessions_are_dispersed_and_chance_is_not() -> None:
     """Hours by themselves vary like chance; all of a day or nothing of it varies more."""
     rng = np.random.default_rng(3)
     rates = plain()
-    single = (rng.random(rates.shape) < rates) * 1.0
-    whole = (rng.random(rates.shape) < 2 * rates) * (rng.random((WEEKS, 7, 1)) < 0.5)
+    single: Floats = (rng.random(rates.shape) < rates).astype(np.float64)
+    whole: Floats = (rng.random(rates.shape) < 2 * rates) * rng.integers(0, 2, (WEEKS, 7, 1)).astype(
+        np.float64
+    )
 
     assert dispersion(single, usual(single, every_day())) < 1.2
-    assert dispersion(whole * 1.0, usual(whole * 1.0, every_day())) > 1.5
+    assert dispersion(whole, usual(whole, every_day())) > 1.5
 
 
 def test_an_empty_history_expects_nothing() -> None:

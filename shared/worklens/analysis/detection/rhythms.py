@@ -7,6 +7,7 @@ remains is suppressed as any boxes are. How much is more than chance is asked of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -23,6 +24,7 @@ MOST = 12  # blocks: more nobody has
 DRAWS = 59  # of which the largest but two is exceeded one time in twenty
 LEVEL = 0.05  # of histories without blocks in which one is found
 SWEEPS = 1  # in which each block is looked for anew: the first ones were found among others unexplained
+FILLED = 1.25  # how much larger than both a box around two may be
 SAME = 0.3  # IoU above which two boxes are one block
 
 
@@ -80,7 +82,32 @@ def _explained(worked: Floats, open_: Bools, least: float) -> list[Ints]:
         others = found[1:]
         box = _next(worked, open_, others, least)
         found = others if box is None else [*others, box]
-    return found
+    return _joined(worked, open_, found, least)
+
+
+def _joined(worked: Floats, open_: Bools, boxes: list[Ints], least: float) -> list[Ints]:
+    """The same with two boxes as one wherever that explains as much, but for what chance makes of a second box."""
+    for one, other in combinations(range(len(boxes)), 2):
+        rest = [box for place, box in enumerate(boxes) if place not in (one, other)]
+        hull = np.concatenate(
+            [np.minimum(boxes[one], boxes[other])[:3], np.maximum(boxes[one], boxes[other])[3:]]
+        )
+        if _cells(hull) > FILLED * (_cells(boxes[one]) + _cells(boxes[other])):
+            continue
+        if _likelihood(worked, open_, [*rest, hull]) > _likelihood(worked, open_, boxes) - least:
+            return _joined(worked, open_, [*rest, hull], least)
+    return boxes
+
+
+def _cells(box: Ints) -> int:
+    """How many hours a box has."""
+    return int((box[3:] - box[:3]).prod())
+
+
+def _likelihood(worked: Floats, open_: Bools, known: list[Ints]) -> float:
+    """The log-likelihood of a history whose blocks are known, but for what doesn't depend on them (Poisson)."""
+    expected = usual(worked, open_, known)
+    return float((worked * np.log(np.where(worked > 0, expected, 1.0)) - expected).sum())
 
 
 def _next(worked: Floats, open_: Bools, known: list[Ints], least: float) -> Ints | None:
