@@ -33,10 +33,12 @@ def suppress_intervals(
         raise ValueError(f"{len(rows)} intervals have {marks.size} scores: give each its own")
     ranked = best_first(marks, least)
     chosen = rows[ranked]
-    windows = _windows(chosen, threshold)
+    order = np.argsort(chosen[:, 0])
+    start, end = np.ascontiguousarray(chosen[order].T)
+    windows = _windows(start, end, threshold)
     if windows.pairs > CROWDED * len(chosen):
         return ranked[blocked(_flat(chosen), threshold)]
-    return ranked[_by_rounds(chosen, threshold, windows)]
+    return ranked[_by_rounds(order, start, end, threshold, windows)]
 
 
 def _as_intervals(intervals: ArrayLike) -> Floats:
@@ -55,25 +57,25 @@ def _shared(first: Floats, second: Floats) -> Floats:
     return shared
 
 
-def _windows(rows: Floats, threshold: float) -> Windows:
-    """Beside each interval those that start within it, and early enough to share more than the threshold of it."""
-    order = np.argsort(rows[:, 0], kind="stable")
-    start, end = rows[order].T
+def _windows(start: Floats, end: Floats, threshold: float) -> Windows:
+    """Beside each interval, by their starts, those that start in it early enough to share more than the threshold of it."""
     latest = end - threshold * (end - start) + 4 * np.spacing(np.abs(end))  # never too early by rounding
     place = np.arange(start.size)
     return Windows(
-        order, place, place + 1, np.maximum(np.searchsorted(start, latest, side="right"), place + 1)
+        place, place, place + 1, np.maximum(np.searchsorted(start, latest, side="right"), place + 1)
     )
 
 
-def _by_rounds(rows: Floats, threshold: float, windows: Windows) -> Bools:
-    """Which of (n, 2) intervals, best first, stay."""
-    length = rows[:, 1] - rows[:, 0]
+def _by_rounds(order: Ints, start: Floats, end: Floats, threshold: float, windows: Windows) -> Bools:
+    """Which intervals stay, best first; `order` are their ranks by start, and so do start and end stand."""
+    length = end - start
 
     def above(first: Ints, second: Ints) -> Bools:
-        return exceeds(_shared(rows[first], rows[second]), length[first] + length[second], threshold)
+        shared = np.minimum(end[first], end[second]) - start[second]  # which doesn't start before the first
+        return exceeds(shared, length[first] + length[second], threshold)
 
-    return best_of_pairs(len(rows), *touching(windows, above))
+    first, second = (order[places] for places in touching(windows, above))
+    return best_of_pairs(order.size, np.minimum(first, second), np.maximum(first, second))
 
 
 def _flat(rows: Floats) -> Floats:
