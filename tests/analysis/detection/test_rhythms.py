@@ -58,6 +58,14 @@ def test_a_usual_week_has_no_block() -> None:
     assert len(found_in(drawn(rates, np.random.default_rng(9))).boxes) == 0
 
 
+def test_a_working_day_is_no_block() -> None:
+    """From nine to five and not a minute more, every day: its edges are sharp, and nothing stands out between them."""
+    rates = np.zeros((WEEKS, 7, 24))
+    rates[:, :, 5:13] = 0.35
+
+    assert len(found_in(drawn(rates, np.random.default_rng(4))).boxes) == 0
+
+
 def test_leave_does_not_end_a_block() -> None:
     """Three weeks off in its middle: one block, and the hours of those weeks were not possible."""
     box = np.array([2, 1, 5, 38, 3, 8])

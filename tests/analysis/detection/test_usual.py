@@ -6,7 +6,6 @@ import numpy as np
 from numpy.testing import assert_allclose
 from tests.analysis.detection.histories import WEEKS, drawn, every_day, plain, planted
 
-from worklens.analysis.arrays import Floats
 from worklens.analysis.detection.usual import dispersion, usual
 from worklens.analysis.detection.week_hours import cut
 
@@ -42,10 +41,8 @@ def test_sessions_are_dispersed_and_chance_is_not() -> None:
     """Hours by themselves vary like chance; all of a day or nothing of it varies more."""
     rng = np.random.default_rng(3)
     rates = plain()
-    single: Floats = (rng.random(rates.shape) < rates).astype(np.float64)
-    whole: Floats = (rng.random(rates.shape) < 2 * rates) * rng.integers(0, 2, (WEEKS, 7, 1)).astype(
-        np.float64
-    )
+    single = np.minimum(drawn(rates, rng), 1) * 1.0
+    whole = np.minimum(drawn(2 * rates, rng), 1) * rng.integers(0, 2, (WEEKS, 7, 1)) * 1.0
 
     assert dispersion(single, usual(single, every_day())) < 1.2
     assert dispersion(whole, usual(whole, every_day())) > 1.5

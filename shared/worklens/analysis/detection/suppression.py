@@ -69,7 +69,9 @@ def checked_scores(scores: ArrayLike, threshold: float) -> Floats:
 def best_first(scores: Floats, least: float = -np.inf) -> Ints:
     """The places of the scores that reach `least`, the highest first, equal ones as they stand."""
     ranked = np.argsort(-scores)
-    if (scores[ranked[1:]] == scores[ranked[:-1]]).any():  # keeping equal ones in order takes several times as long
+    if (
+        scores[ranked[1:]] == scores[ranked[:-1]]
+    ).any():  # keeping equal ones in order takes several times as long
         ranked = np.argsort(-scores, kind="stable")
     return ranked[scores[ranked] >= least]
 

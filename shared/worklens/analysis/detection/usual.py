@@ -18,6 +18,8 @@ from worklens.analysis.detection.week_hours import cut
 ROUNDS = 12  # the margins agree to a thousandth after some five
 WIDTH = 2.5  # hours: the standard deviation of the bell by which the hours of the day are smoothed
 
+PEAK = 6  # hours: what is as wide is no peak but a part of the day
+
 
 @lru_cache(maxsize=2)
 def _bell(hours: int) -> Floats:
@@ -25,6 +27,20 @@ def _bell(hours: int) -> Floats:
     apart = np.abs(np.arange(hours)[:, None] - np.arange(hours))
     bell = np.exp(-0.5 * (np.minimum(apart, hours - apart) / WIDTH) ** 2)
     smooth: Floats = bell / bell.sum(axis=1, keepdims=True)
+    return smooth
+
+
+def _smooth(hour: Floats) -> Floats:
+    """The hours of a usual day: what is left when peaks are rounded off, or, if that is more, when they are cut off.
+
+    A peak is narrower than six hours. Rounding blurs the edges of a working day; cutting (a morphological opening) keeps
+    them, but takes every noisy hour for a peak.
+    """
+    size = min(PEAK, hour.size)
+    around = (np.arange(hour.size)[:, None] + np.arange(size)) % hour.size
+    floor = hour[around].min(axis=1)  # of the hours from each one on
+    opened = floor[(np.arange(hour.size)[:, None] - np.arange(size)) % hour.size].max(axis=1)
+    smooth: Floats = np.maximum(_bell(hour.size) @ hour, opened)
     return smooth
 
 
@@ -39,9 +55,9 @@ def usual(worked: Floats, open_: Bools, blocks: Sequence[Ints] = ()) -> Floats:
     seen = worked * open_[:, :, None]
     for _ in range(ROUNDS):
         base = open_[:, :, None] * _lifted(worked.shape, blocks, factor)
-        week = _ratio(seen.sum(axis=(1, 2)), np.einsum("wdh,d,h->w", base, day, hour))
+        hour = _smooth(_ratio(seen.sum(axis=(0, 1)), np.einsum("wdh,w,d->h", base, week, day)))
         day = _ratio(seen.sum(axis=(0, 2)), np.einsum("wdh,w,h->d", base, week, hour))
-        hour = _bell(hour.size) @ _ratio(seen.sum(axis=(0, 1)), np.einsum("wdh,w,d->h", base, week, day))
+        week = _ratio(seen.sum(axis=(1, 2)), np.einsum("wdh,d,h->w", base, day, hour))
         expected: Floats = base * week[:, None, None] * day[:, None] * hour
         factor = np.array(
             [
