@@ -236,7 +236,7 @@ figures: $(BENCH_VENV)/.ready $(if $(filter learning,$(FIGURES)),$(BENCH_VENV)/.
 	$(BENCH_VENV)/bin/python docs/figures.py write
 
 # Those that stand in docs/evidence.md; they need the real logs.
-EVIDENCE := forecasts cycle_times estimates lists emptied chances
+EVIDENCE := forecasts cycle_times estimates lists emptied chances detection
 .PHONY: evidence
 evidence: ## Measure anew how good the analyses are on real logs, and put it into docs/evidence.md
 	@$(foreach name,$(EVIDENCE),$(MAKE) --no-print-directory bench-$(name) ARGS=--write &&) true

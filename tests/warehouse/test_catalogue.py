@@ -284,7 +284,7 @@ def test_the_metrics_of_the_command_line() -> None:
         "throughput", "throughput-weekly", "daily-flow", "cycle-time", "lead-time", "age", "cumulative-flow",
         "by-collection", "by-label", "by-weekday-hour", "rescheduling", "estimates", "data-quality", "tasks",
         "wip", "time-to-done", "working-time", "cycle-time-lately", "residual-time", "changes-of-pace",
-        "process-behaviour", "littles-law",
+        "process-behaviour", "rhythms", "littles-law",
         "flow-efficiency", "estimates-by-kind",
         "forecasts", "forecast-grades", "forecast-coverage",
     ]  # fmt: skip

@@ -41,8 +41,9 @@ def test_sessions_are_dispersed_and_chance_is_not() -> None:
     """Hours by themselves vary like chance; all of a day or nothing of it varies more."""
     rng = np.random.default_rng(3)
     rates = plain()
-    single = np.minimum(drawn(rates, rng), 1) * 1.0
-    whole = np.minimum(drawn(2 * rates, rng), 1) * rng.integers(0, 2, (WEEKS, 7, 1)) * 1.0
+    single = np.minimum(drawn(rates, rng), 1).astype(np.float64)
+    sessions = np.minimum(drawn(2 * rates, rng), 1) * rng.integers(0, 2, (WEEKS, 7, 1))
+    whole = sessions.astype(np.float64)
 
     assert dispersion(single, usual(single, every_day())) < 1.2
     assert dispersion(whole, usual(whole, every_day())) > 1.5

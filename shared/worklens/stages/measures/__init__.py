@@ -14,6 +14,7 @@ from worklens.stages.measures.estimates import estimates_by_kind
 from worklens.stages.measures.flow import flow_efficiency, law, wip
 from worklens.stages.measures.ground import Ground, Past, Rows
 from worklens.stages.measures.pace import changes_of_pace, process_behaviour
+from worklens.stages.measures.rhythms import blocks
 from worklens.stages.measures.times import SHARES, cycle_time_lately, residual_time, time_to_done
 from worklens.stages.measures.working_time import working_time
 
@@ -48,6 +49,7 @@ MEASURES: Mapping[str, Measure] = {
     "residual-time": residual_time,
     "changes-of-pace": changes_of_pace,
     "process-behaviour": process_behaviour,
+    "rhythms": blocks,
     "littles-law": law,
     "flow-efficiency": flow_efficiency,
     "estimates-by-kind": estimates_by_kind,
