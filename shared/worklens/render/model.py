@@ -29,7 +29,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `tables` holds views by their names, a missing one being an empty one: daily_flow, age_of_open_work, attention_first,
     work_by_collection, work_by_weekday_hour, merged_changes, data_quality, standing_forecasts, forecast_coverage, and with them what `stages.reckoned` makes of a
-    history: lifetimes, whole_weeks, changes_of_pace, process_behaviour, cycle_time_lately, estimates_by_list, list_hours. `columns.only_single` leaves in age_of_open_work what the curve of those lifetimes can be read for. Each has at least the columns its section reads, up to the last day; rows of several accounts are added up.
+    history: lifetimes, whole_weeks, changes_of_pace, process_behaviour, rhythms, cycle_time_lately, estimates_by_list, list_hours. `columns.only_single` leaves in age_of_open_work what the curve of those lifetimes can be read for. Each has at least the columns its section reads, up to the last day; rows of several accounts are added up.
     """
 
     language: Language = "en"

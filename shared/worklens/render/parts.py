@@ -75,7 +75,7 @@ SECTIONS: dict[str, Callable[[Parts], Section | None]] = {
     "oldest": lambda of: sections.oldest(of.work, of.words),
     "where": lambda of: sections.where(of.view("work_by_collection"), of.last, of.words, of.report.weeks),
     "labels": lambda of: labels(of.view("work_by_label"), of.last, of.report.weeks, of.words),
-    "when": lambda of: sections.when(of.view("work_by_weekday_hour"), of.words),
+    "when": lambda of: sections.when(of.view("work_by_weekday_hour"), of.words, of.view("rhythms")),
     "pace": lambda of: sections.pace(of.view("changes_of_pace"), of.view("whole_weeks"), of.words),
     "behaviour": lambda of: sections.behaviour(of.view("process_behaviour"), of.words),
     "estimates": lambda of: sections.estimates(of.view("estimates_by_list"), of.words),

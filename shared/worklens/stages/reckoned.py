@@ -20,6 +20,7 @@ from worklens.stages.list_hours import estimated_lists, learnt, list_hours
 from worklens.stages.measures import Ground
 from worklens.stages.measures.estimates import by_list
 from worklens.stages.measures.pace import changes_of_pace, process_behaviour
+from worklens.stages.measures.rhythms import blocks
 from worklens.stages.measures.times import lately_row
 
 LISTS = 8  # whose hours are told: as many as one would look through
@@ -83,6 +84,7 @@ RECKONED: Mapping[str, Callable[[Known], Columns]] = {
     "whole_weeks": _whole_weeks,
     "changes_of_pace": lambda known: changes_of_pace(Ground(known.history)),
     "process_behaviour": lambda known: process_behaviour(Ground(known.history)),
+    "rhythms": lambda known: blocks(Ground(known.history)),
     "cycle_time_lately": lambda known: lately_row(known.efforts, known.history.end),
     "estimates_by_list": _estimates,
     "list_hours": _list_hours,

@@ -20,6 +20,7 @@ _PICKED: dict[int, tuple[int, ...]] = {
     5: (1, 2, 3, 4, 5),
 }
 ROW = 26  # pixels a row
+OUTLINE = {"filled": False, "stroke": "var(--ink)", "strokeWidth": 1.5, "cornerRadius": 2}
 LONGEST_NAME = 108  # pixels of a collection's name, so that a phone has room for the cells
 
 
@@ -53,10 +54,13 @@ def week_by_collection(
     return _heat(data, x, cells["done"], names, labels)
 
 
-def weekday_by_hour(cells: Columns, names: Sequence[str], labels: tuple[str, str, str]) -> Spec:
+def weekday_by_hour(
+    cells: Columns, names: Sequence[str], labels: tuple[str, str, str], outlined: Columns | None = None
+) -> Spec:
     """A row a cell: name (of the weekday), hour (0 to 23), done, when (text). Zeros are cells too.
 
-    `names` are the rows from the top; `labels` name the weekday, the hour and the count.
+    `names` are the rows from the top; `labels` name the weekday, the hour and the count. `outlined` are stretches with a
+    line around them: name, start and end (hours, 0 to 24).
     """
     hours = [int(hour) for hour in cells["hour"]]
     data = theme.records(
@@ -73,7 +77,8 @@ def weekday_by_hour(cells: Columns, names: Sequence[str], labels: tuple[str, str
         "domain": False,
     }
     x = theme.field("start:Q", scale={"domain": [0, 24], "nice": False}, axis=axis)
-    return _heat(data, x, cells["done"], names, labels)
+    lines = [(theme.records(**outlined), OUTLINE)] if outlined else []
+    return _heat(data, x, cells["done"], names, labels, *lines)
 
 
 def _heat(
@@ -82,8 +87,9 @@ def _heat(
     counts: Sequence[int],
     names: Sequence[str],
     labels: tuple[str, str, str],
+    *over: tuple[theme.Rows, theme.Layer],
 ) -> Spec:
-    """A cell a row from ``start`` to ``end``, the more done the stronger."""
+    """A cell a row from ``start`` to ``end``, the more done the stronger; ``over`` it, rows of other looks."""
     starts = steps(counts)
     scale = {"type": "threshold", "domain": starts, "range": [NOTHING, *colours(starts)]}
     y = theme.field(
@@ -102,4 +108,5 @@ def _heat(
         color=theme.field("done:Q", scale=scale, legend=None),
         tooltip=theme.named(("name:N", "when:N", "done:Q"), labels),
     )
-    return theme.finish(cells, height=ROW * len(names))
+    above = [theme.layer(more, "rect", looks, x=x, x2=theme.until("end"), y=y) for more, looks in over]
+    return theme.finish(cells, *above, height=ROW * len(names))

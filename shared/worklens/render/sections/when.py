@@ -1,6 +1,9 @@
-"""When things get done: weekday by hour, where the instant is known."""
+"""When things get done: weekday by hour, where the instant is known, the blocks that stand out being outlined."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +18,11 @@ from worklens.render.words import Words
 LEAST = 100  # tasks over 168 cells; with fewer the pattern is noise
 SPAN = 3  # hours of the stretch that the title names
 DAYS, HOURS = 7, 24
+BLOCKS = 4  # told and outlined, the surest; more would hide the map
 
 
-def when(work: Columns, words: Words) -> Section:
-    """All history: a habit shows only in many weeks."""
+def when(work: Columns, words: Words, rhythms: Columns | None = None) -> Section:
+    """All history: a habit shows only in many weeks. `rhythms` are the last year's blocks, the surest first."""
     table = np.zeros((DAYS, HOURS), dtype=np.int64)
     places = (np.array(column(work, name), dtype=np.int64) for name in ("weekday", "hour"))
     weekday, hour = places
@@ -30,8 +34,51 @@ def when(work: Columns, words: Words) -> Section:
         key="when",
         title=_title(table, words),
         subtitle=words("when.subtitle", tasks=words.count("tasks", int(table.sum()))),
-        chart=_chart(table, words),
+        chart=_chart(table, words, blocks := _blocks(rhythms or {})),
+        note=words.join(_told(block, words) for block in blocks),
     )
+
+
+def _blocks(rhythms: Columns) -> list[dict[str, Any]]:
+    """The blocks to show, a row each."""
+    rows = zip(*rhythms.values(), strict=True)
+    return [dict(zip(rhythms, row, strict=True)) for row in rows][:BLOCKS]
+
+
+def _told(block: dict[str, Any], words: Words) -> str:
+    """A block in words: its days, hours and weeks, and the hours it rests on."""
+    first, last = words.weekday(block["weekday"]), words.weekday(block["last_weekday"])
+    return words(
+        f"when.block_{'gone' if block['gone'] else 'found'}",
+        days=first if first == last else words("when.days", first=first, last=last),
+        hours=words("when.hour", first=f"{block['from_hour']}:00", last=f"{block['to_hour']}:00"),
+        since=words.day(block["since"]),
+        until=words.day(block["until"]),
+        worked=words.number(block["worked"]),
+        possible=words.count("hours", block["possible"]),
+    )
+
+
+def _outlined(blocks: list[dict[str, Any]], names: list[str]) -> Columns:
+    """Where the blocks lie on the map: name, start and end of each stretch of a day."""
+    stretches = [stretch for block in blocks for stretch in _stretches(block)]
+    return {
+        "name": [names[day] for day, _, _ in stretches],
+        "start": [start for _, start, _ in stretches],
+        "end": [end for _, _, end in stretches],
+    }
+
+
+def _stretches(block: dict[str, Any]) -> Iterator[tuple[int, int, int]]:
+    """Its weekday (from 0) and hours, a day after another; past midnight it goes on on the next."""
+    start, end = int(block["from_hour"]), int(block["to_hour"])
+    for day in range(block["weekday"] - 1, block["last_weekday"]):
+        if start < end:
+            yield day, start, end
+            continue
+        yield day, start, HOURS
+        if end:
+            yield (day + 1) % DAYS, 0, end
 
 
 def _title(table: Ints, words: Words) -> str:
@@ -49,7 +96,7 @@ def _title(table: Ints, words: Words) -> str:
     )
 
 
-def _chart(table: Ints, words: Words) -> Chart:
+def _chart(table: Ints, words: Words, blocks: list[dict[str, Any]]) -> Chart:
     names = [words.weekday_short(day) for day in range(1, DAYS + 1)]
     hours = list(range(HOURS))
     columns: Columns = {
@@ -62,7 +109,7 @@ def _chart(table: Ints, words: Words) -> Chart:
     by_day = ", ".join(f"{name} {words.number(n)}" for name, n in zip(names, table.sum(axis=1), strict=True))
     rows = zip(names, table, strict=True)
     return Chart(
-        spec=weekday_by_hour(columns, names, labels),
+        spec=weekday_by_hour(columns, names, labels, _outlined(blocks, names) if blocks else None),
         alt=words("when.alt", by_day=by_day),
         table=DataTable(
             (labels[0], *(str(hour) for hour in hours)),
