@@ -8,7 +8,7 @@ from tests.analysis.detection.histories import WEEKS, drawn, every_day, plain, p
 
 from worklens.analysis.arrays import Bools, Ints
 from worklens.analysis.detection.rhythms import Rhythms, rhythms
-from worklens.analysis.detection.week_hours import box_iou
+from worklens.analysis.detection.week_hours import box_iou, cut
 
 
 def found_in(counts: Ints, open_: Bools | None = None) -> Rhythms:
@@ -49,6 +49,18 @@ def test_two_blocks_are_two() -> None:
 
     assert (box_iou(boxes, found.boxes[:2]).max(axis=1) > 0.5).all()
     assert (np.diff(found.score) <= 0).all()
+
+
+def test_a_block_within_a_block_is_told() -> None:
+    """Every weekday from nine to noon, and Tuesdays twice as often: the larger one doesn't hide the better."""
+    outer, inner = np.array([0, 0, 5, 40, 5, 8]), np.array([0, 1, 5, 40, 2, 8])
+    rates = plain()
+    cut(rates, outer)[...] = 0.4
+    cut(rates, inner)[...] = 0.8
+
+    found = found_in(drawn(rates, np.random.default_rng(10)))
+
+    assert box_iou(inner[None], found.boxes).max() > 0.6
 
 
 def test_a_usual_week_has_no_block() -> None:

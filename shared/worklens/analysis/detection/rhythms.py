@@ -13,21 +13,18 @@ from itertools import combinations
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
-from worklens.analysis.detection.scan import best_box, box_sums, proposed_weeks, surprise
+from worklens.analysis.detection.scan import LEAST_RATE, LEAST_RATIO, best_box, box_sums, most_surprising
 from worklens.analysis.detection.usual import dispersion, usual
 from worklens.analysis.detection.week_hours import box_iou, cut, hours_possible
 
 LEAST_WEEKS = 12  # a quarter, as for any rhythm
 LEAST_HOURS = 60  # with work in them: five a week
-LEAST_RATIO = 1.3  # times what is usual: less is no advice
-LEAST_RATE = 0.25  # of a block's hours worked: what happens once a month is no habit
 MOST = 12  # blocks: more nobody has
-DRAWS = (
-    19  # of histories without blocks; their largest surprises follow Gumbel's law, which two moments settle
-)
+DRAWS = 39  # histories without blocks; their largest surprises follow Gumbel's law, which two moments settle
 LEVEL = 0.05  # of histories without blocks in which one is found
 SWEEPS = 1  # in which each block is looked for anew: the first ones were found among others unexplained
 FILLED = 1.25  # how much larger than both a box around two may be
+LEAST_CHANCE = 1e-6  # of an hour: what is impossible isn't worked, and nothing is certain
 SAME = 0.3  # IoU above which two boxes are one block
 
 
@@ -69,10 +66,9 @@ def chance(
     afterwards, by their dispersion.
     """
     mean = usual(worked, open_)
-    expected = box_sums(mean, spans := proposed_weeks(worked.shape[0]))
-    likely = -np.expm1(-mean)
-    drawn = ((rng.random(mean.shape) < likely).astype(np.float64) for _ in range(draws))
-    largest = [surprise(box_sums(history, spans), expected).max() for history in drawn]
+    sums = box_sums(mean), box_sums(hours_possible(worked, open_))
+    drawn = ((rng.random(mean.shape) < mean).astype(np.float64) for _ in range(draws))
+    largest = [most_surprising(box_sums(history), *sums)[1] for history in drawn]
     scale = np.std(largest) * math.sqrt(6) / math.pi
     return float(np.mean(largest) - np.euler_gamma * scale - scale * math.log(-math.log1p(-level)))
 
@@ -109,16 +105,21 @@ def _cells(box: Ints) -> int:
 
 
 def _likelihood(worked: Floats, open_: Bools, known: list[Ints]) -> float:
-    """The log-likelihood of a history whose blocks are known, but for what doesn't depend on them (Poisson)."""
-    expected = usual(worked, open_, known)
-    return float((worked * np.log(np.where(worked > 0, expected, 1.0)) - expected).sum())
+    """The log-likelihood of a history whose blocks are known: each hour has work in it or not."""
+    chance = np.clip(usual(worked, open_, known), LEAST_CHANCE, 1 - LEAST_CHANCE)
+    return float(np.where(worked > 0, np.log(chance), np.log1p(-chance))[open_].sum())
 
 
 def _next(worked: Floats, open_: Bools, known: list[Ints], least: float) -> Ints | None:
-    """The most surprising block beside those that are known, or None if chance gives as much."""
+    """The most surprising block beside those that are known, or None if chance gives as much.
+
+    Where it lies is asked of what is expected without it. How much it explains is asked of everything fitted anew: a
+    block within another is part of what that was fitted to, and would hide behind it.
+    """
     expected = usual(worked, open_, known)
-    box, score = best_box(worked, expected)
-    return box if score > least * dispersion(worked, expected) else None
+    box, _ = best_box(worked, expected, hours_possible(worked, open_))
+    gain = _likelihood(worked, open_, [*known, box]) - _likelihood(worked, open_, known)
+    return box if gain > least * dispersion(worked, expected) else None
 
 
 def _told(worked: Floats, open_: Bools, boxes: list[Ints], least: float) -> Rhythms:
@@ -154,5 +155,6 @@ def _evidence(
     box, others = boxes[place], [*boxes[:place], *boxes[place + 1 :]]
     everything = usual(worked, open_, boxes)
     seen, expected = cut(worked, box).sum(), cut(usual(worked, open_, others), box).sum()
-    score = surprise(np.array([seen]), np.array([expected]))[0] / dispersion(worked, everything)
-    return float(score), float(seen), float(cut(hours_possible(worked, open_), box).sum()), float(expected)
+    gain = _likelihood(worked, open_, boxes) - _likelihood(worked, open_, others)
+    score = gain / dispersion(worked, everything)
+    return score, float(seen), float(cut(hours_possible(worked, open_), box).sum()), float(expected)

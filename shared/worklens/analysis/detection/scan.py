@@ -1,6 +1,7 @@
 """The scan statistic (Kulldorff, 1997): of all boxes, the one that holds most more than is to be expected.
 
-Sums over boxes are differences of an integral image, so a box costs as much whatever its size.
+Each side's spans are a matrix of zeros and ones, so the sums over all boxes are three products of matrices; most boxes
+are then ruled out by a bound that takes no logarithm.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from worklens.analysis.arrays import Floats, Ints
 SHORTEST = 4  # weeks: less is a project, not a habit
 LONGEST = 10  # hours: more is a working day
 LENGTHS = 2**0.5  # each length of proposals is so much more than the last
+LEAST_RATIO = 1.3  # times what is usual: less is no advice
+LEAST_RATE = 0.25  # of a block's hours worked: what happens once a month is no habit
+LEAST_SEEN = 10  # hours worked: fewer are a project, not a habit
+PIECE = 2**15  # boxes looked at at a time
 OVERLAP = 4  # each proposal begins a quarter of its length after the last
 
 
@@ -62,58 +67,107 @@ def day_and_hour_spans(table: Floats) -> tuple[Spans, Spans]:
     return every_span(days, 1, days), every_span(hours, 1, LONGEST)
 
 
-def over(table: Floats, spans: Spans, axis: int) -> Floats:
-    """The sums of a table over spans of one side, which takes that side's place."""
-    whole = np.cumsum(table, axis=axis)
-    padded = np.concatenate([np.zeros_like(np.take(whole, [0], axis=axis)), whole], axis=axis)
-    sums: Floats = np.take(padded, spans.stop, axis=axis) - np.take(padded, spans.start, axis=axis)
-    return sums
+@lru_cache(maxsize=8)
+def _inside(size: int, shortest: int, longest: int) -> Floats:
+    """Which places each of `every_span` holds: (size, spans) of 0 and 1."""
+    return _holding(every_span(size, shortest, longest), size)
 
 
-def box_sums(table: Floats, weeks: Spans) -> Floats:
-    """The sums of (weeks, 7, 24) over every proposal: (week spans, day spans, hour spans)."""
-    return over(_week_sums(table), weeks, 0)
+@lru_cache(maxsize=8)
+def _proposed(weeks: int) -> Floats:
+    """Which weeks each of `proposed_weeks` holds: (weeks, spans) of 0 and 1."""
+    return _holding(proposed_weeks(weeks), weeks)
+
+
+def _holding(spans: Spans, size: int) -> Floats:
+    place = np.arange(size)[:, None]
+    return ((spans.start <= place) & (place < spans.stop)).astype(np.float32)
+
+
+def box_sums(table: Floats) -> Floats:
+    """The sums of (weeks, 7, 24) over every proposal: (week spans, day spans, hour spans).
+
+    In single precision, which holds counts of hours exactly: half a million boxes are a matter of memory.
+    """
+    weeks, days, hours = table.shape
+    flat = table.reshape(weeks, days * hours).astype(np.float32)
+    by_weeks = (_proposed(weeks).T @ flat).reshape(-1, days, hours)
+    return _week_sums(by_weeks)
 
 
 def _week_sums(table: Floats) -> Floats:
     """The sums of (..., 7, 24) over every span of days and hours: (..., day spans, hour spans)."""
-    days, hours = day_and_hour_spans(table)
-    return over(over(table, hours, table.ndim - 1), days, table.ndim - 2)
+    days, hours = table.shape[-2:]
+    inside = [matrix.astype(table.dtype) for matrix in (_inside(days, 1, days), _inside(hours, 1, LONGEST))]
+    sums: Floats = (inside[0].T @ table) @ inside[1]
+    return sums
 
 
-def surprise(seen: Floats, expected: Floats) -> Floats:
-    """The log-likelihood ratio of as many as were seen against as many as expected; 0 where there were no more."""
-    more = seen > expected
-    ratio = np.divide(seen, expected, out=np.ones_like(seen), where=more & (expected > 0))
-    return np.where(more & (expected > 0), seen * np.log(ratio) - (seen - expected), 0.0)
+def surprise(seen: Floats, expected: Floats, possible: Floats) -> Floats:
+    """The log-likelihood ratio of as many hours as were seen against as many as expected, of those possible (binomial).
+
+    0 where there were no more than expected, or nothing is expected. Hours of different chances vary less than those of
+    one chance, so a box of unlike hours is, if anything, less surprising than it ought to be.
+    """
+    seen = np.where(expected > 0, np.maximum(seen, expected), expected)
+    rest, least = possible - seen, np.finfo(np.float32).tiny
+    more = seen * np.log(np.maximum(seen, least) / np.maximum(expected, least))
+    ratio: Floats = more + rest * np.log(np.maximum(rest, least) / np.maximum(possible - expected, least))
+    return ratio
 
 
-def best_box(seen: Floats, expected: Floats) -> tuple[Ints, float]:
+def most_surprising(seen: Floats, expected: Floats, possible: Floats) -> tuple[int, float]:
+    """The place of the largest surprise in arrays of one shape, flattened, and that surprise.
+
+    In pieces that a processor's cache holds, and logarithms only where a bound exceeds the largest surprise so far.
+    """
+    flat = [np.ravel(table) for table in (seen, expected, possible)]
+    best, largest = 0, 0.0
+    for start in range(0, flat[0].size, PIECE):
+        piece = [table[start : start + PIECE] for table in flat]
+        places = np.flatnonzero(_bound(*piece) > largest)
+        if places.size:
+            scores = surprise(*(table[places] for table in piece))
+            at = int(scores.argmax())
+            if scores[at] > largest:
+                best, largest = start + int(places[at]), float(scores[at])
+    return best, largest
+
+
+def _bound(seen: Floats, expected: Floats, possible: Floats) -> Floats:
+    """What a surprise isn't above, from the curvature of its logarithms between the two rates."""
+    over = np.maximum(seen - expected, 0)
+    spread = np.maximum(possible - seen, 0.5) * expected
+    least = np.maximum(np.maximum(LEAST_RATE * possible, LEAST_RATIO * expected), LEAST_SEEN)
+    return over * over * possible / np.maximum(2 * spread, 1e-30) * ((seen >= least) & (expected > 0))
+
+
+def best_box(seen: Floats, expected: Floats, possible: Floats) -> tuple[Ints, float]:
     """The most surprising box of (weeks, 7, 24), and its surprise: the best proposal, its edges then moved to the best."""
     weeks, (days, hours) = proposed_weeks(seen.shape[0]), day_and_hour_spans(seen)
-    scores = surprise(box_sums(seen, weeks), box_sums(expected, weeks))
-    week, day, hour = np.unravel_index(int(scores.argmax()), scores.shape)
+    sums = [box_sums(table) for table in (seen, expected, possible)]
+    week, day, hour = np.unravel_index(most_surprising(*sums)[0], sums[0].shape)
     spans = [(weeks, week), (days, day), (hours, hour)]
     box = np.array([span.start[at] for span, at in spans] + [span.stop[at] for span, at in spans])
-    return refined(box, seen, expected)
+    return refined(box, seen, expected, possible)
 
 
-def refined(box: Ints, seen: Floats, expected: Floats) -> tuple[Ints, float]:
+def refined(box: Ints, seen: Floats, expected: Floats, possible: Floats) -> tuple[Ints, float]:
     """A box whose weeks are the best for its days and hours, and these the best for its weeks; and its surprise."""
     days, hours = day_and_hour_spans(seen)
-    all_weeks = every_span(seen.shape[0], min(SHORTEST, seen.shape[0]), seen.shape[0])
-    best = -1.0
+    weeks = seen.shape[0]
+    sides = (weeks, min(SHORTEST, weeks), weeks)
+    all_weeks, inside = every_span(*sides), _inside(*sides)
+    tables, best = (seen, expected, possible), -1.0
     while True:
-        inside = (slice(None), slice(box[1], box[4]), slice(box[2], box[5]))
-        columns = [over(table[inside].sum(axis=(1, 2)), all_weeks, 0) for table in (seen, expected)]
-        at = int(surprise(*columns).argmax())
+        columns = [table[:, box[1] : box[4], box[2] : box[5]].sum(axis=(1, 2)) @ inside for table in tables]
+        at, _ = most_surprising(*columns)
         week = (all_weeks.start[at], all_weeks.stop[at])
-        slabs = [table[week[0] : week[1]].sum(axis=0) for table in (seen, expected)]
-        scores = surprise(*(_week_sums(slab) for slab in slabs))
-        day, hour = np.unravel_index(int(scores.argmax()), scores.shape)
-        if scores[day, hour] <= best + 1e-9:
+        slabs = [_week_sums(table[week[0] : week[1]].sum(axis=0)) for table in tables]
+        place, score = most_surprising(*slabs)
+        if score <= best + 1e-9:
             return box, best
-        best = float(scores[day, hour])
+        best, (day, hour) = score, np.unravel_index(place, slabs[0].shape)
         box = np.array(
             [
                 week[0], days.start[day], hours.start[hour],

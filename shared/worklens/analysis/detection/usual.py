@@ -1,7 +1,7 @@
 """What is usual: how often each hour would be worked if weeks, weekdays and hours of the day knew nothing of one another.
 
 The hours of the day are smooth: that people sleep and have lunch is usual, that they write from nine to eleven is a block.
-Iterative proportional fitting (Deming and Stephan, 1940), with a factor for each block already found, so that it neither
+Proportional fitting (Deming and Stephan, 1940) of rates, with a factor for each block already found, so that it neither
 hides in the margins nor is found again.
 """
 
@@ -15,9 +15,8 @@ import numpy as np
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.detection.week_hours import cut
 
-ROUNDS = 12  # the margins agree to a thousandth after some five
-WIDTH = 2.5  # hours: the standard deviation of the bell by which the hours of the day are smoothed
-
+ROUNDS = 12  # within 0.04 of the likeliest log-likelihood, of which one block is worth ten and more
+WIDTH = 1.5  # hours: the bell that smooths the hours of the day; at 2.5 the best hours of any day are a block
 PEAK = 6  # hours: what is as wide is no peak but a part of the day
 
 
@@ -45,35 +44,28 @@ def _smooth(hour: Floats) -> Floats:
 
 
 def usual(worked: Floats, open_: Bools, blocks: Sequence[Ints] = ()) -> Floats:
-    """What is to be expected in each cell of (weeks, 7, 24): week by weekday by hour by the blocks' own factors.
+    """How likely each hour of (weeks, 7, 24) is to have work in it, by its week, weekday, hour and the blocks it is in.
 
-    `open_` (weeks, 7) are the days on which work was possible; on others nothing is expected. The sums over each week
-    and weekday come out as they were, and nearly those of each block.
+    `open_` (weeks, 7) are the days on which work was possible; on others nothing is expected. Events come at a rate that is
+    the product of these four, and an hour is worked if any comes: so no chance is above 1, however many factors meet.
+    The rates are the likeliest (by expectation and maximisation: an hour with work in it stands for rate / chance events),
+    but for the hours of the day being smooth.
     """
-    factor = np.ones((len(blocks),))
+    lift = np.repeat(open_.astype(np.float64)[:, :, None], worked.shape[2], axis=2)
     week, day, hour = (np.ones(size) for size in worked.shape)
-    seen = worked * open_[:, :, None]
+    seen, rate = worked * lift, lift
     for _ in range(ROUNDS):
-        base = open_[:, :, None] * _lifted(worked.shape, blocks, factor)
-        hour = _smooth(_ratio(seen.sum(axis=(0, 1)), np.einsum("wdh,w,d->h", base, week, day)))
-        day = _ratio(seen.sum(axis=(0, 2)), np.einsum("wdh,w,h->d", base, week, hour))
-        week = _ratio(seen.sum(axis=(1, 2)), np.einsum("wdh,d,h->w", base, day, hour))
-        expected: Floats = base * week[:, None, None] * day[:, None] * hour
-        factor = np.array(
-            [
-                one * _ratio(cut(seen, box).sum(), cut(expected, box).sum())
-                for one, box in zip(factor, blocks, strict=True)
-            ]
-        )
-    return expected
-
-
-def _lifted(shape: tuple[int, ...], blocks: Sequence[Ints], factor: Floats) -> Floats:
-    """1, and in each block its factor: (weeks, 7, 24)."""
-    lift = np.ones(shape)
-    for box, by in zip(blocks, factor, strict=True):
-        cut(lift, box)[...] *= by
-    return lift
+        events = seen * _ratio(rate, -np.expm1(-rate))
+        hour = _smooth(_ratio(events.sum(axis=(0, 1)), np.einsum("wdh,w,d->h", lift, week, day)))
+        day = _ratio(events.sum(axis=(0, 2)), np.einsum("wdh,w,h->d", lift, week, hour))
+        week = _ratio(events.sum(axis=(1, 2)), np.einsum("wdh,d,h->w", lift, day, hour))
+        rate = lift * week[:, None, None] * day[:, None] * hour
+        for box in blocks:  # each once those before it fit: two may share hours
+            by = _ratio(cut(events, box).sum(), cut(rate, box).sum())
+            cut(lift, box)[...] *= by
+            cut(rate, box)[...] *= by
+    chance: Floats = -np.expm1(-rate)
+    return chance
 
 
 def _ratio(seen: Floats, expected: Floats) -> Floats:
@@ -86,7 +78,7 @@ def dispersion(worked: Floats, expected: Floats) -> float:
 
     Pearson's, over whole days, where what goes together within a day adds up; never less than 1.
     """
-    seen, mean = worked.sum(axis=2), expected.sum(axis=2)
-    counts = mean > 0
+    off, spread = (worked - expected).sum(axis=2), (expected * (1 - expected)).sum(axis=2)
+    counts = spread > 0
     freedom = max(1, int(counts.sum()) - sum(worked.shape[:2]))
-    return max(1.0, float(((seen - mean)[counts] ** 2 / mean[counts]).sum()) / freedom)
+    return max(1.0, float((off[counts] ** 2 / spread[counts]).sum()) / freedom)
