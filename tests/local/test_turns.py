@@ -41,6 +41,38 @@ def test_one_writer_or_many_readers(tmp_path: Path, theirs: str, ours: bool, goe
         pass
 
 
+READ = """
+import sys, time
+from pathlib import Path
+from worklens.local.turns import turn
+print("reads", flush=True)
+while True:
+    with turn(Path(sys.argv[1]), shared=True, patience=10):
+        time.sleep(0.05)
+"""
+
+
+def test_a_writer_gets_in_between_readers(tmp_path: Path) -> None:
+    """Three who read all the time, so that the file is never free; and they go on when the writer is through."""
+    lock = tmp_path / "a.lock"
+    command = [sys.executable, "-c", READ, str(lock)]
+    readers = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(3)]
+    try:
+        for one in readers:
+            assert one.stdout is not None
+            assert one.stdout.readline() == b"reads\n"
+        for _ in range(3):
+            with turn(lock, shared=False, patience=10):
+                pass
+            with turn(lock, shared=True, patience=10):
+                pass
+        assert [one.poll() for one in readers] == [None] * 3
+    finally:
+        for one in readers:
+            one.kill()
+            one.communicate()
+
+
 def test_an_error_ends_the_turn(tmp_path: Path) -> None:
     """Whatever went wrong in it."""
     lock = tmp_path / "a.lock"

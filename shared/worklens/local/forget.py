@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from worklens.local.turns import gate_of
 from worklens.local.warehouse import LocalWarehouse
 from worklens.tasks import digest
 
@@ -116,7 +117,8 @@ def _forget_backups(platform: Platform, target: Target) -> None:
 def _forget_backup(path: Path, target: Target) -> None:
     if path.suffix == ".duckdb":
         _forget_facts(LocalWarehouse(path, path.parent, str, lambda: None), target)
-        path.with_suffix(".lock").unlink(missing_ok=True)
+        for lock in (path.with_suffix(".lock"), gate_of(path.with_suffix(".lock"))):
+            lock.unlink(missing_ok=True)
     elif path.suffix == ".sqlite":
         _forget_state_copy(path, target)
     else:

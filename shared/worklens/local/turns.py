@@ -2,6 +2,9 @@
 
 The engine has locks of its own, but a process that only tries whether it may open the store can already get in the way
 of another's commit. So nobody touches the store who doesn't have the turn.
+
+Whoever waits stands in a gate, a second lock: readers pass it one after another, and none passes a writer that stands in it.
+Otherwise pages that are read all the time, each for a moment, would never let an import in.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 GLANCE = 0.01  # seconds between two tries; the shortest unit of work takes twice that
@@ -27,10 +30,24 @@ def turn(path: Path, *, shared: bool, patience: float) -> Iterator[None]:
         yield
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    deadline = time.monotonic() + patience
+    with ExitStack() as held:
+        with _locked(gate_of(path), kind, deadline):
+            held.enter_context(_locked(path, kind, deadline))
+        yield
+
+
+def gate_of(path: Path) -> Path:
+    """The lock in which one waits for the other."""
+    return path.with_suffix(".gate")
+
+
+@contextmanager
+def _locked(path: Path, kind: int, deadline: float) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        deadline = time.monotonic() + patience
-        while not _taken(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
+        while not _taken(descriptor, kind):
             if time.monotonic() > deadline:
                 raise TimeoutError(str(path))
             time.sleep(GLANCE)
