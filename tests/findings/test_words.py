@@ -25,7 +25,7 @@ PARAMS = {
     "weeks": 13, "since": "2026-07-31", "ratio": 1.26, "recent_a_week": 35.9, "before_a_week": 28.4, "before_weeks": 9, "half_days": 138, "weekday": 1,
     "from_hour": 9, "to_hour": 12, "share": 0.0863, "hours_share": 0.0179, "even": 0.2, "from": "2025-10-31",
     "to": "2026-01-08", "inside_a_week": 13.9, "around_a_week": 28.1, "arrived": 120, "left": 100, "net": 20,
-    "open": 1, "net_a_week": 1.5, "collection": "7", "collection_title": "Reading", "tasks": 202, "done": 22,
+    "open": 1, "asked": 23, "net_a_week": 1.5, "collection": "7", "collection_title": "Reading", "tasks": 202, "done": 22,
     "days": 90, "elsewhere": 0.9102, "rate_ratio": 0.37, "count": 110, "age_days": 113, "to_days": 226,
     "chance": 0.0739, "young_chance": 0.81, "moved": 133, "moved_late": 103, "late": 1, "times": 1, "low": 1.1,
     "high": 1.4, "total": 1204, "day": "2014-12-05", "completions": 12, "level": 0.85, "n": 61, "needed": 20, "horizon_days": 90, "reached": 231,

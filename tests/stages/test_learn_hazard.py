@@ -18,6 +18,7 @@ from worklens.messages import TasksChanged
 from worklens.ports import Pointer
 from worklens.stages import hazards
 from worklens.stages.hazards import MODEL, knows
+from worklens.stages.history import needs_told
 from worklens.stages.learn import learn
 from worklens.stages.learn_hazard import Known, learn_hazard, reason
 from worklens.stages.records import load
@@ -105,6 +106,9 @@ def test_each_person_is_told_by_the_model_that_told_them_better(learnt: Platform
     assert len({rows["features"][row] for row in own}) == 1
     assert any('"list"' in rows["reasons"][row] for row in told)
     assert min(rows["evidence"][row] for row in told) >= 20
+    with learnt.warehouse.read() as session:
+        needs = needs_told(session, FEED)
+    assert {(one.account, one.models) for one in needs} == {(FEED, (MODEL,))}
     grade = known.evidence["accounts"][FEED]["done"]
     assert grade["passed"]
     assert grade["ours"] < grade["plain"]

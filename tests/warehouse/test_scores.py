@@ -114,3 +114,5 @@ def test_what_a_task_calls_for(store: Store) -> None:
         ]
     )  # fmt: skip
     assert len(store.pick("attention_first", "task")) == 8
+    told = store.ask("open_chances", feed="a:me")
+    assert {row["task"] for row in told} == {*open_tasks, "rent"} - {"unknown"}

@@ -14,6 +14,7 @@ from worklens.analysis.evidence import holm
 from worklens.findings import (
     ages,
     backlog,
+    chances,
     chores,
     dips,
     estimates,
@@ -99,8 +100,10 @@ _FOUND: WeakKeyDictionary[History, Found] = WeakKeyDictionary()
 
 
 def _everything(history: History) -> Found:
-    answers = {name: _answer(name, ask, history) for name, ask in _allowed(history).items()}
+    allowed = _allowed(history)
+    answers = {name: _answer(name, ask, history) for name, ask in allowed.items()}
     held = corrected([answer.claims for answer in answers.values()])
+    held += chances.told(history) if ABOUT_TASKS.keys() <= allowed.keys() else []
     held += [claim.finding for claim in _answer("record", record.ask, history).claims]
     held += [one for one in [keeping.first_told(history)] if one]
     held.sort(key=lambda finding: -finding.score)

@@ -54,6 +54,18 @@ class Promises(NamedTuple):
     lately: int  # of them over in the record's last week only
 
 
+class Need(NamedTuple):
+    """What some of an account's open tasks call for by their scores: to be late, never done, or soon done."""
+
+    account: str
+    need: str
+    asked: int  # open tasks of which enough was known to say
+    chances: tuple[float, ...]  # of those that call for it, the surest first
+    least: int  # past tasks that the least sure of them rests on
+    first: tuple[TaskRef, ...]  # the surest of them
+    models: tuple[str, ...]  # that say so
+
+
 @dataclass(frozen=True, eq=False)
 class History:
     """One or several accounts' tasks: (rows,) each. A day that has not come, or is unknown, is NEVER."""
@@ -81,6 +93,7 @@ class History:
     titles: tuple[str, ...]  # of the collections
     today: int  # of the last look; it may not be over
     promises: tuple[Promises, ...] = ()  # what became of forecasts, where it was asked for
+    needs: tuple[Need, ...] = ()  # what the scores of open tasks come to, where it was asked for
 
     @property
     def rows(self) -> int:
@@ -167,5 +180,6 @@ class History:
     def of(self, accounts: Sequence[str]) -> History:
         """The rows of some accounts."""
         codes = [code for code, name in enumerate(self.accounts) if name in accounts]
-        theirs = tuple(one for one in self.promises if one.account in accounts)
-        return replace(self.only(np.isin(self.account, codes)), promises=theirs)
+        promises = tuple(one for one in self.promises if one.account in accounts)
+        needs = tuple(one for one in self.needs if one.account in accounts)
+        return replace(self.only(np.isin(self.account, codes)), promises=promises, needs=needs)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
-from worklens.findings.history import History, Promises, last_sign
+from worklens.findings.chances import needs_of
+from worklens.findings.history import History, Need, Promises, last_sign
 from worklens.ports import Session
 
 INSTANT, DAY = 1, 2  # precisions of which the day is known; 3 is seen by then, 4 after then
@@ -75,10 +76,10 @@ def last_day(columns: Columns, rows: slice) -> int:
 # ----- As findings see it -----
 
 
-def load(session: Session, feeds: Sequence[str], *, promises: bool = False, **when: Any) -> History | None:
+def load(session: Session, feeds: Sequence[str], *, told: bool = False, **when: Any) -> History | None:
     """The tasks of some feeds as one history, as of the latest look at any; None where nothing is settled.
 
-    With ``promises`` it tells what became of forecasts, too.
+    With ``told`` it has what we told of them, too: what became of forecasts, and what the scores of open tasks come to.
     """
     found = [columns for feed in feeds if (columns := read(session, feed, **when))]
     if not found:
@@ -96,9 +97,16 @@ def load(session: Session, feeds: Sequence[str], *, promises: bool = False, **wh
         titles=tuple(titles.get(name) or name for name in lists),
         today=max(columns.today for columns in found),
         promises=tuple(one for columns in found for one in promises_over(session, columns, **when))
-        if promises
+        if told
         else (),
+        needs=tuple(one for feed in feeds for one in needs_told(session, feed, **when)) if told else (),
     )
+
+
+def needs_told(session: Session, feed: str, **when: Any) -> tuple[Need, ...]:
+    """What the scores of a feed's open tasks come to, by account."""
+    rows = session.query("open_chances", feed=feed, **when)
+    return needs_of([dict(zip(rows, values, strict=True)) for values in zip(*rows.values(), strict=True)])
 
 
 def promises_over(session: Session, columns: Columns, **when: Any) -> Iterator[Promises]:

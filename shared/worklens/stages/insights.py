@@ -31,7 +31,7 @@ def compute(
     standing: Standing = NONE,
 ) -> list[Finding]:
     """The findings of these accounts (None: all of the feeds), as `findings_of` tells them."""
-    history = load(session, feeds, promises=True, as_of=as_of, known_at=known_at)
+    history = load(session, feeds, told=True, as_of=as_of, known_at=known_at)
     if history is None:
         return []
     chosen = history if accounts is None else history.of(accounts)
@@ -76,7 +76,7 @@ class Said(NamedTuple):
 
 def named(session: Session, feeds: Sequence[str], accounts: Sequence[str] | None, name: str) -> Said | None:
     """The finding of this short name, of these accounts together or of a single one, answered or not."""
-    history = load(session, feeds, promises=True)
+    history = load(session, feeds, told=True)
     if history is None:
         return None
     chosen = history if accounts is None else history.of(accounts)

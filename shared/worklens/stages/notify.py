@@ -106,7 +106,7 @@ def compose(
     session: Session, feeds: Sequence[str], at: int, settings: Settings, ports: Ports
 ) -> Letter | None:
     """The digest of these feeds as of what had been seen by then; None where nothing was settled."""
-    history = load(session, feeds, promises=True, known_at=at)
+    history = load(session, feeds, told=True, known_at=at)
     if history is None:
         return None
     _, last = days_of(history)

@@ -116,9 +116,9 @@ def within(name: str, account: str) -> bool:
 
 def _scope(session: Session, feeds: list[str], account: str, when: Mapping[str, Any]) -> Scope:
     if not account:
-        return Scope(sorted(feeds), load(session, sorted(feeds), promises=True, **when), tuple(sorted(feeds)))
+        return Scope(sorted(feeds), load(session, sorted(feeds), told=True, **when), tuple(sorted(feeds)))
     chosen = sorted(feed for feed in feeds if within(feed, account) or within(account, feed))
-    history = load(session, chosen, promises=True, **when)
+    history = load(session, chosen, told=True, **when)
     accounts = [name for name in history.accounts if within(name, account)] if history else []
     if history is None or not accounts:
         return Scope([], None, (account,))

@@ -82,7 +82,7 @@ class Facts:
         return self.keep(("history", self.account), self._history)
 
     def _history(self) -> History | None:
-        history = load(self.session, self.feeds, promises=True, **self.when)
+        history = load(self.session, self.feeds, told=True, **self.when)
         if history is None or not self.account:
             return history
         accounts = [name for name in history.accounts if within(name, self.account)]
