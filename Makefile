@@ -223,7 +223,7 @@ bench-NAME: ## Run one benchmark: benchmarks/NAME.py
 	@echo "Benchmarks: $(or $(BENCHMARKS),none yet)"
 
 bench-function_memory bench-cloud_load: $(EMULATORS)/.ready
-bench-learning bench-detection: $(BENCH_VENV)/.torch
+bench-learning bench-detection bench-words: $(BENCH_VENV)/.torch
 
 bench-%: benchmarks/%.py $(BENCH_VENV)/.ready FORCE
 	$(ONE_THREAD) $(BENCH_VENV)/bin/python $< $(ARGS)
@@ -236,7 +236,7 @@ figures: $(BENCH_VENV)/.ready $(if $(filter learning,$(FIGURES)),$(BENCH_VENV)/.
 	$(BENCH_VENV)/bin/python docs/figures.py write
 
 # Those that stand in docs/evidence.md; they need the real logs.
-EVIDENCE := forecasts cycle_times estimates lists emptied chances detection
+EVIDENCE := forecasts cycle_times estimates lists emptied chances detection words
 .PHONY: evidence
 evidence: ## Measure anew how good the analyses are on real logs, and put it into docs/evidence.md
 	@$(foreach name,$(EVIDENCE),$(MAKE) --no-print-directory bench-$(name) ARGS=--write &&) true

@@ -26,21 +26,24 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def publish(section: str, text: str) -> None:
-    """Print a section, and put it into the page where --write was said."""
-    made = f"{text}\n\nMeasured by `make bench-{section}` on {datetime.now(UTC).date().isoformat()}."
+def publish(section: str, text: str, part: str = "") -> None:
+    """Print a section, or a part of one that is measured by itself, and put it into the page where --write was said."""
+    how = f"{section} ARGS={part}" if part else section
+    made = f"{text}\n\nMeasured by `make bench-{how}` on {datetime.now(UTC).date().isoformat()}."
     print(made)
     if "--write" in sys.argv[1:]:
-        PAGE.write_text(_with(PAGE.read_text(encoding="utf-8"), section, made), encoding="utf-8")
+        PAGE.write_text(_with(PAGE.read_text(encoding="utf-8"), section, made, part), encoding="utf-8")
 
 
-def marks(section: str) -> tuple[str, str]:
-    """What stands before and after a section."""
+def marks(section: str, part: str = "") -> tuple[str, str]:
+    """What stands before and after a section, or a part of one."""
+    if part:
+        return f'<!-- make bench-{section} ARGS="{part} --write" -->', f"<!-- end of {section} {part} -->"
     return f"<!-- make bench-{section} ARGS=--write -->", f"<!-- end of {section} -->"
 
 
-def _with(page: str, section: str, text: str) -> str:
-    begin, end = marks(section)
+def _with(page: str, section: str, text: str, part: str = "") -> str:
+    begin, end = marks(section, part)
     before, found, rest = page.partition(begin)
     _, closed, after = rest.partition(end)
     if not (found and closed):
