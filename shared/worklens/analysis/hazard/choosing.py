@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,7 @@ def choose(taught: Lesson) -> Choice:
     if min(earlier.events, later.events) < LEAST:
         return CANDIDATES[0]
     scale = scale_of(earlier.columns, loose(taught.names))
-    losses = np.stack([_losses(choice, earlier, later, scale) for choice in CANDIDATES])  # (candidates, rows)
+    losses = np.stack(list(_losses(earlier, later, scale)))  # (candidates, rows)
     best = int(np.argmin(losses.sum(axis=1)))
     sums = np.bincount((later.day - cut) // BLOCK, losses[0] - losses[best])
     spread = float(np.sqrt((sums**2).sum()))
@@ -56,11 +57,15 @@ def _cut(taught: Lesson) -> int:
     return int(days[int((1 - LATER) * days.size)]) if days.size else 0
 
 
-def _losses(choice: Choice, earlier: Lesson, later: Lesson, scale: Scale) -> Floats:
-    """What each later row costs a candidate that learnt from the earlier ones, weighed: (rows,)."""
-    some = scale.only(choice.used(earlier.names))
-    model = fit(some, some.met(earlier.columns), earlier.cause == DONE, earlier.weights, choice.strength)
-    return log_losses(model.log_odds(later.columns), later.cause == DONE) * later.weights
+def _losses(earlier: Lesson, later: Lesson, scale: Scale) -> Iterator[Floats]:
+    """What each later row costs each candidate that learnt from the earlier ones, weighed: (rows,)."""
+    start: Floats | None = None
+    for choice in CANDIDATES:
+        some = scale.only(choice.used(earlier.names))
+        scaled = some.met(earlier.columns)
+        model = fit(some, scaled, earlier.cause == DONE, earlier.weights, choice.strength, start=start)
+        start = model.w  # the next one's lies near
+        yield log_losses(model.log_odds(later.columns), later.cause == DONE) * later.weights
 
 
 def log_losses(log_odds: Floats, truth: Bools) -> Floats:

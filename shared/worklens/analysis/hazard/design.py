@@ -32,12 +32,15 @@ def design(found: Features, row: Ints, period: Ints, edges: Ints) -> Reals:
 
     A column a period but the first, the age's effect as the period lies further ahead, then the features.
     """
-    some = found.those(row)
-    which = period[:, None] == np.arange(1, edges.size - 1)
-    middle = np.log1p((edges[:-1] + edges[1:]) / 2)[period]
-    own = of_periods(some, period, edges)
-    parts = (which, (middle * some.age)[:, None], some.frozen, own)
-    return np.concatenate([part.astype(np.float32) for part in parts], axis=1)
+    own = of_periods(found, row, period, edges)
+    first, wide = edges.size - 2, found.frozen.shape[1]
+    columns = np.empty((row.size, first + 1 + wide + len(own)), dtype=np.float32)
+    columns[:, :first] = period[:, None] == np.arange(1, edges.size - 1)
+    columns[:, first] = np.log1p((edges[:-1] + edges[1:]) / 2)[period] * found.age[row]
+    columns[:, first + 1 : first + 1 + wide] = found.frozen.astype(np.float32)[row]
+    for place, values in enumerate(own, start=first + 1 + wide):
+        columns[:, place] = values
+    return columns
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,9 +39,8 @@ class Features:
     until_due: Ints  # (rows,): days from the origin to the due date as set then, NEVER for none
     recurring: Bools  # (rows,)
     weekday: Ints  # (rows,): of the origin, 0 on Mondays
-    profile: (
-        Floats  # (rows, weekdays): how many of the completions fell on each, 1 being average; as known then
-    )
+    origin: Ints  # (rows,): place in the profiles
+    profiles: Floats  # (origins, weekdays): how many of the completions fell on each, 1 being average; as known then
 
     def those(self, which: Bools | Ints) -> Features:
         """Of some of the rows."""
@@ -52,7 +51,8 @@ class Features:
             self.until_due[which],
             self.recurring[which],
             self.weekday[which],
-            self.profile[which],
+            self.origin[which],
+            self.profiles,
         )
 
 
@@ -111,7 +111,8 @@ class Past:
             np.where(due < NEVER, due - rows.day, NEVER),
             records.recurring[rows.task],
             (rows.day - MONDAY) % WEEKDAYS,
-            self.profiles[rows.origin],
+            rows.origin,
+            self.profiles,
         )
 
     def _moved(self, rows: Landmarks) -> Floats:
@@ -212,43 +213,46 @@ DUE = ("due", "due", "due", "due", "due", "recurring", "recurring", "recurring",
 PERIOD_NAMES = (*DUE,)
 
 
-def of_periods(found: Features, period: Ints, edges: Ints) -> Floats:
-    """The columns of rows in their periods: a row of features and a period (rows,) each: (rows, columns).
+def of_periods(found: Features, row: Ints, period: Ints, edges: Ints) -> tuple[Floats | Bools, ...]:
+    """The columns of rows in their periods, which `row` and `period` (rows,) say: (rows,) each.
 
     A due date, one inside the period, one over at its begin and for how long, one still to come after it and in how long;
     three of these for what recurs; and the weekdays ahead.
     """
     begin, end = edges[period], edges[period + 1]
-    has = found.until_due < NEVER
-    until = np.where(has, found.until_due, 0)
+    until, recurring = found.until_due[row], found.recurring[row]
+    has = until < NEVER
     inside, over, later = has & (until > begin) & (until <= end), has & (until <= begin), has & (until > end)
-    ahead = _ahead(found, period, edges)
-    columns = (
+    return (
         has,
         inside,
         over,
-        np.where(over, np.log1p(np.maximum(begin - until, 0)), 0),
-        np.where(later, np.log1p(np.maximum(until - end, 0)), 0),
-        inside & found.recurring,
-        over & found.recurring,
-        later & found.recurring,
-        ahead,
+        _log_days(begin - until, over),
+        _log_days(until - end, later),
+        inside & recurring,
+        over & recurring,
+        later & recurring,
+        _ahead(found, row, period, edges),
     )
-    return np.stack(columns, axis=1).astype(np.float64)
 
 
-def _ahead(found: Features, period: Ints, edges: Ints) -> Floats:
+def _log_days(days: Ints, which: Bools) -> Floats:
+    """The log of 1 + days where it is asked for, else 0: most rows have no date."""
+    found = np.zeros(days.size)
+    found[which] = np.log1p(days[which])
+    return found
+
+
+def _ahead(found: Features, row: Ints, period: Ints, edges: Ints) -> Floats:
     """The log of how good the weekdays of each row's period have been, 0 being average: (rows,)."""
-    twice = np.concatenate([found.profile, found.profile], axis=1)  # (rows, 14)
+    twice = np.concatenate([found.profiles, found.profiles], axis=1)  # (origins, 14)
     sums = np.concatenate([np.zeros((len(twice), 1)), np.cumsum(twice, axis=1)], axis=1)
-    begin, end = edges[period], edges[period + 1]
-    from_day = found.weekday + 1 + begin % WEEKDAYS  # 1 to 13
-    from_day = from_day % WEEKDAYS
-    days = end - begin
-    rest = days % WEEKDAYS
-    row = np.arange(len(sums))
-    total = days - rest + sums[row, from_day + rest] - sums[row, from_day]  # a whole week sums to 7
-    return np.asarray(np.log(total / days))
+    day, span = np.arange(WEEKDAYS)[:, None], np.diff(edges)
+    begin, rest = (day + 1 + edges[:-1]) % WEEKDAYS, span % WEEKDAYS  # (weekdays, periods)
+    total = (
+        span - rest + sums[:, begin + rest] - sums[:, begin]
+    )  # (origins, weekdays, periods): a week sums to 7
+    return np.asarray(np.log(total / span)[found.origin[row], found.weekday[row], period])
 
 
 _UNKNOWN = set(PERIOD_NAMES) - set(GROUPS)
