@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from worklens.analysis.hazard.band import Band, Lately, band, lately
-from worklens.analysis.hazard.grading import Graded, Verdict, grade, late_verdict, verdict
+from worklens.analysis.hazard.grading import Graded, Verdict, grade, late_verdict, together, verdict
 from worklens.analysis.hazard.model import fit
 from worklens.messages import LearnRequested
 from worklens.ports import Pointer, Ports
@@ -149,13 +149,13 @@ class AccountGrade(NamedTuple):
 
 
 def grades_of(graded: Graded, accounts: tuple[str, ...]) -> dict[str, AccountGrade]:
-    """Of each person with anything graded, by name."""
-    found = {}
-    for code in np.unique(graded.person).tolist():
-        own = graded.those(graded.person == code)
-        done, late = verdict(own), late_verdict(own)
-        found[accounts[code]] = AccountGrade(done, late, np.nan if late.passed else late_rate(own))
-    return found
+    """Of each person with anything graded, by name; who is told by the model stands out among all of them."""
+    codes = np.unique(graded.person).tolist()
+    own = [graded.those(graded.person == code) for code in codes]
+    done, late = (together([judge(one) for one in own]) for judge in (verdict, late_verdict))
+    rates = [np.nan if lately.passed else late_rate(one) for lately, one in zip(late, own, strict=True)]
+    found = map(AccountGrade, done, late, rates)
+    return dict(zip((accounts[code] for code in codes), found, strict=True))
 
 
 def late_rate(own: Graded) -> float:

@@ -6,8 +6,8 @@ one that is done after all would cost without end.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from worklens.analysis.hazard.landmarks import Landmarks, done_within, due_misse
 from worklens.analysis.hazard.model import Hazard, learn, thinned
 from worklens.analysis.hazard.prospects import HORIZONS, SUREST
 from worklens.analysis.hazard.records import DONE, Records
+from worklens.analysis.hazard.several import drawn_together
 from worklens.analysis.hazard.telling import LEAST
 from worklens.analysis.learning.metrics import calibration_error
 
@@ -182,11 +183,37 @@ class Verdict:
     z: float = 0.0
     ours: float = 0.0  # mean log loss
     plain: float = 0.0  # the baseline's
+    among: float | None = None  # z beside the others that the model was learnt with, None of one alone
+
+    @property
+    def gain(self) -> float:
+        """By how much ours costs less, a row."""
+        return self.plain - self.ours
+
+    @property
+    def tested(self) -> bool:
+        """Whether there was enough to compare."""
+        return self.n >= LEAST_ROWS and self.z != 0
 
     @property
     def passed(self) -> bool:
         """Whether the model may be told of."""
-        return self.n >= LEAST_ROWS and self.z >= LEAST_Z and self.ours < self.plain
+        z = self.z if self.among is None else self.among
+        return self.tested and z >= LEAST_Z and self.gain > 0
+
+
+def together(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The same of several people of one model, each gain drawn to what all gain: one of many stands out by luck alone."""
+    some = [place for place, one in enumerate(verdicts) if one.tested]
+    if len(some) < 2:
+        return list(verdicts)
+    gain = np.array([verdicts[place].gain for place in some])
+    error = gain / np.array([verdicts[place].z for place in some])
+    mean, spread = drawn_together(gain, error)
+    found = list(verdicts)
+    for place, z in zip(some, (mean / spread).tolist(), strict=True):
+        found[place] = replace(verdicts[place], among=z)
+    return found
 
 
 def verdict(graded: Graded) -> Verdict:
@@ -208,7 +235,8 @@ def late_verdict(graded: Graded) -> Verdict:
 def _verdict(ours: Floats, plain: Floats, block: Ints) -> Verdict:
     if np.unique(block).size < LEAST_BLOCKS:
         return Verdict(ours.size)
-    return Verdict(ours.size, gain_z(plain - ours, block), float(ours.mean()), float(plain.mean()))
+    z = gain_z(plain - ours, block)
+    return Verdict(ours.size, z, float(ours.mean()), float(plain.mean()))
 
 
 # ----- Figures -----
