@@ -77,11 +77,9 @@ def test_throughput_sums_to_what_was_done(worker: Person) -> None:
     assert sum(row["value"] for row in rows) == 120
 
 
-def test_every_metric_can_be_asked(worker: Person) -> None:
-    """As JSON and as a table."""
-    for metric in worker.run("metrics", "--json").json:
-        rows = worker.run("metrics", metric["name"], "--json").json
-        assert all("account" in row for row in rows), metric["name"]
+def test_metrics_are_listed_and_shown(worker: Person) -> None:
+    """As JSON and as a table; test_same_numbers asks for every one."""
+    assert {"name", "view", "value", "question"} <= set(worker.run("metrics", "--json").json[0])
     for name in ("throughput", "cycle-time", "tasks"):
         assert "csv:team" in worker.run("metrics", name).out
 

@@ -11,7 +11,7 @@ from worklens.stages.measures import measured
 from worklens.stages.pages.asked import number
 from worklens.stages.pages.facts import EMPTY, Facts
 from worklens.stages.pages.visit import NotSo
-from worklens.tasks import iso
+from worklens.tasks import Moment, iso
 from worklens.warehouse.metrics import UnknownMetric, metric, metrics
 
 SHOWN = 200
@@ -55,7 +55,8 @@ def rows(facts: Facts, query: Mapping[str, str], ports: Ports) -> Measured:
         first=first,
         next=first + count if first + count < len(whole) else None,
         rows=tuple(
-            tuple(_plain(column, value) for column, value in zip(columns, row, strict=True)) for row in picked
+            tuple(_plain(column, dict(zip(columns, row, strict=True))) for column in columns)
+            for row in picked
         ),
     )
 
@@ -74,6 +75,10 @@ def _order(row: tuple[object, ...]) -> list[tuple[bool, str]]:
     return [(value is None, str(value)) for value in row]
 
 
-def _plain(column: str, value: object) -> object:
-    """An instant as ISO 8601; the rest as it is."""
-    return iso(value) if column.endswith("_at") and isinstance(value, int) else value
+def _plain(column: str, row: Mapping[str, object]) -> object:
+    """An instant as ISO 8601, or as its date where no more is known; the rest as it is."""
+    value = row[column]
+    if not column.endswith("_at") or not isinstance(value, int):
+        return value
+    only_day = row.get(f"{column.removesuffix('_at')}_precision") == "day"
+    return str(Moment(value, "day")) if only_day else iso(value)
