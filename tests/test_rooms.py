@@ -32,7 +32,7 @@ MAY_LEAN_ON: dict[str, set[str]] = {
     "render": GROUND | {"findings"},
     "local": GROUND | {"ports", "warehouse"},
     "google": GROUND | {"ports", "warehouse"},
-    "stages": GROUND | {"ports", "sources", "warehouse", "findings", "render"},
+    "stages": GROUND | {"ports", "sources", "warehouse", "findings", "render", "reading"},
     "logs": set(),
     "oidc": set(),
     "entry": GROUND | {"ports", "logs", "oidc"},

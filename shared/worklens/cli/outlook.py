@@ -126,6 +126,10 @@ def _similar(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
 def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
     """The same in words, as far as it is known."""
     said: list[str] = []
+    if "understood" in outlook:
+        from worklens.cli.understood import fact
+
+        said.append(fact(outlook["understood"], shell))
     if outlook.get("times_moved"):
         days = int(outlook["days_moved"])
         key = "fact-moved" if days >= 0 else "fact-moved-earlier"

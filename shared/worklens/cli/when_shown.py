@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 from unicodedata import east_asian_width
@@ -15,6 +15,7 @@ from worklens.reading.execute import When
 from worklens.reading.language import render
 from worklens.reading.reader import BATCH, Meaning, Reading, attention, read
 from worklens.render.safe import clean
+from worklens.render.understood import Understood
 
 SHADES = " ░▒▓█"  # how much of a look went to a word, in fifths
 AT_ONCE = 8 * BATCH  # titles: sorted by length before they are read, so that batches are alike
@@ -43,13 +44,13 @@ def _plain(meaning: Meaning | None) -> dict[str, Any]:
     }
 
 
-def write_lines(shell: Shell, now: datetime) -> None:
+def write_lines(shell: Shell, now: datetime, worked: Callable[[date], bool]) -> None:
     """Every line of standard input read, a line each in its order."""
     import msgspec
 
     titles = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
     for some in _parts(titles, AT_ONCE):
-        for reading in read(some, now):
+        for reading in read(some, now, worked):
             if shell.json:
                 write(msgspec.json.encode(document(reading)) + b"\n")
             else:
@@ -85,7 +86,12 @@ def show(shell: Shell, reading: Reading) -> None:
 
 
 def _share(reading: Reading) -> str:
-    return f"{100 * reading.confidence:.0f} %"
+    return sure_shown(reading.confidence)
+
+
+def sure_shown(confidence: float) -> str:
+    """A share of a hundred; nobody is surer than 99."""
+    return f"{min(round(100 * confidence), 99)} %"
 
 
 def day_shown(shell: Shell, when: When | None) -> str:
@@ -98,8 +104,14 @@ def day_shown(shell: Shell, when: When | None) -> str:
     text = " ".join(parts)
     if when.every:
         count, unit = when.every
-        text += shell.say("when-every", count=count, unit=shell.say(f"when-unit-{unit}"))
+        text += shell.say("when-every", unit=shell.say(f"when-unit-{unit}", count=count))
     return text
+
+
+def understood_shown(shell: Shell, told: Understood) -> str:
+    """The day of an understood date, as any other is shown."""
+    every = (told.every, told.unit) if told.every and told.unit else None
+    return day_shown(shell, When(told.day, time.fromisoformat(told.time) if told.time else None, every))
 
 
 def weekday_name(day: date, language: str) -> str:

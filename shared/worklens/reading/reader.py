@@ -96,12 +96,13 @@ def shipped() -> Weights:
 
 def read(
     titles: Sequence[str],
-    now: datetime,
+    now: datetime | Sequence[datetime],
     worked: Callable[[date], bool] = weekday_worked,
     held: Weights | None = None,
 ) -> list[Reading]:
-    """Read each title as said at `now`, in batches of about the same length."""
+    """Read each title as said at `now`, or each at its own instant, in batches of about the same length."""
     known = held or shipped()
+    said = [now] * len(titles) if isinstance(now, datetime) else now
     cut = [tokens(title) for title in titles]
     found: list[Reading] = [Reading(title, (0, 0), (), 0.0, False) for title in titles]
     order = sorted((at for at, some in enumerate(cut) if some), key=lambda at: len(cut[at]))
@@ -109,7 +110,13 @@ def read(
         some = order[start : start + BATCH]
         for at, reading in zip(
             some,
-            _batch([titles[at] for at in some], [cut[at] for at in some], now, worked, known),
+            _batch(
+                [titles[at] for at in some],
+                [cut[at] for at in some],
+                [said[at] for at in some],
+                worked,
+                known,
+            ),
             strict=True,
         ):
             found[at] = reading
@@ -155,13 +162,14 @@ def search(cut: Sequence[Sequence[Token]], held: Weights, width: int = WIDTH) ->
 def _batch(
     titles: Sequence[str],
     cut: Sequence[Sequence[Token]],
-    now: datetime,
+    said: Sequence[datetime],
     worked: Callable[[date], bool],
     held: Weights,
 ) -> list[Reading]:
     texts, logs, odds = search(cut, held)
     readings = []
     for at, title in enumerate(titles):
+        now = said[at]
         meanings = _meanings(texts[at], logs[at], cut[at], now, worked)
         span = span_of(odds[: len(cut[at]), at])
         place = (cut[at][span[0]].start, cut[at][span[1] - 1].end)

@@ -11,12 +11,14 @@ from worklens.render.safe import clean
 from worklens.render.section import DataTable
 from worklens.render.sections.open_work import web_address
 from worklens.render.told import Chance, Event, Occurrence, Problem, Row, Similar, Standing
+from worklens.render.understood import Understood
 from worklens.render.words import Words
 
 LIST = 40  # characters of a list's name
 CHANGE = 200  # of what an event changed
 WIDE = 1000  # of the line on which events stand
 MONTHS = 61  # days from which people count in months, as `Words.age` does
+SUREST = 0.99  # that is said of a reading
 EDGE = 12  # so that the first and the last mark are whole
 
 
@@ -130,11 +132,22 @@ def _facts(one: Occurrence, words: Words) -> list[str]:
         facts.append(words("story.age", age=words.age(one.age_days)))
     if one.due_day:
         facts.append(words("story.due", day=words.day(one.due_day)))
+    if one.understood:
+        facts.append(_understood(one.understood, words))
     if one.estimate_seconds is not None:
         facts.append(words("story.estimate", hours=words.number(one.estimate_seconds / 3600)))
     if one.spent_seconds is not None:
         facts.append(words("story.spent", hours=words.number(one.spent_seconds / 3600)))
     return [fact for fact in facts if fact]
+
+
+def _understood(told: Understood, words: Words) -> str:
+    """The day that its title names, said to be ours."""
+    when = f"{words.day(told.day)} {told.time or ''}".strip()
+    key = "story.understood_every" if told.every else "story.understood"
+    return words(
+        key, when=when, phrase=clean(told.phrase, LIST), share=words.percent(min(told.confidence, SUREST))
+    )
 
 
 def _happened(event: Event, words: Words) -> Happened:

@@ -12,6 +12,7 @@ import msgspec
 
 from worklens.render.digest import Trouble
 from worklens.render.model import FindingView
+from worklens.render.understood import Understood
 from worklens.render.week import Week
 
 
@@ -175,6 +176,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     spent_seconds: int | None
     recurrence: str | None
     link: str | None
+    understood: Understood | None = None  # ours, from its title; only where the account's person asked for it
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,6 +32,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "moment-unknown": ("after {when}", "{when} 之后"),
     "from-to": ("{before} to {after}", "{before} 改为 {after}"),
     "fact-due": ("due {day}", "截止 {day}"),
+    "fact-understood": (
+        "understood from “{phrase}”: {when} (ours, {sure})",
+        "由“{phrase}”识别：{when}（我们的推断，把握 {sure}）",
+    ),
+    "column-understood": ("understood (ours)", "识别（我们的推断）"),
+    "tasks-understood": (
+        "{count:undated task names|undated tasks name} a day in the title; the days are ours, not the source's",
+        "标题写明日期而未设截止日的任务：{count} 个；日期由我们推断，并非来自原服务",
+    ),
     "fact-priority": ("priority {n} of 1 (most urgent) to 9", "优先级 {n}（1 最紧急，9 最低）"),
     "fact-estimate": ("estimated {hours} h", "预计 {hours} 小时"),
     "fact-spent": ("spent {hours} h", "实际 {hours} 小时"),

@@ -40,6 +40,7 @@ def command(
     from worklens.cli.happened import events
     from worklens.cli.known import whose
     from worklens.cli.outlook import outlooks
+    from worklens.cli.understood import of_occurrences
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -49,6 +50,8 @@ def command(
             story = events(session, platform, name, Window(None, None), task=states["task"][0])
             lists = _lists(session)
             ahead = outlooks(session, states)
+        for key, told in of_occurrences(states, platform).items():
+            ahead[key] = told | ahead.get(key, {})
         if json:
             document(states, story, ahead, shell)
         else:

@@ -27,12 +27,21 @@ Status = Annotated[
     ),
 ]
 
+Understand = Annotated[
+    bool,
+    typer.Option(
+        "--understood",
+        help="Only undated open tasks whose title names a day, with that day: ours, not the source's.",
+    ),
+]
+
 
 def command(
     status: Status = "",
     account: Account = "",
     since: Since = "",
     until: Until = "",
+    understood: Understand = False,
     json: Json = False,
     data_dir: DataDir = None,
     language: Language = None,
@@ -50,7 +59,11 @@ def command(
         raise Usage("status-unknown", status=status, known=", ".join(STATUSES))
     days = window(since, until)
     with shell.existing() as platform:
-        if json:
+        if understood:
+            from worklens.cli.understood import tell
+
+            tell(select(platform, account, status or "open", days), platform, shell)
+        elif json:
             lines(select(platform, account, status, days))
         else:
             show(select(platform, account, status or "open", days), status or "open", shell)

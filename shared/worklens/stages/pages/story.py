@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 
 from worklens.ports import Ports
+from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.shown import Alike, alike, told
 from worklens.render.told import Chance, Event, Near, Occurrence, Similar, Story
+from worklens.render.understood import Understood
 from worklens.render.words import Words
 from worklens.stages import similar as similarity
 from worklens.stages.pages.asked import day_of
@@ -19,6 +21,7 @@ from worklens.stages.pages.rows import records
 from worklens.stages.pages.visit import NotSo
 from worklens.stages.report import within
 from worklens.stages.similar import similar
+from worklens.stages.understood import understood, wanted
 
 MOST = 20  # occurrences told in full, the newest
 
@@ -33,7 +36,8 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Story:
     now = facts.ask("task_now", account=account, task=task)
     if not now["task"]:
         raise NotSo(404, "There is no such task here.")
-    occurrences = records({**now, "labels": [tuple(one or ()) for one in now["labels"]]}, Occurrence)
+    labels = [tuple(one or ()) for one in now["labels"]]
+    occurrences = records({**now, "labels": labels, "understood": _understood(now, ports)}, Occurrence)
     return Story(
         as_of=facts.today,
         zone=facts.zone,
@@ -42,6 +46,13 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Story:
         chances=records(facts.ask("task_chances", account=account, task=task), Chance),
         similar=_similar(facts, occurrences),
     )
+
+
+def _understood(now: Columns, ports: Ports) -> list[Understood | None]:
+    """What the titles of undated open occurrences say of time, where their feed's person asked for it."""
+    feeds = {feed.name: feed for feed in ports.state.feeds() if wanted(feed)}
+    rows = [dict(zip(now, values, strict=True)) for values in zip(*now.values(), strict=True)]
+    return understood(rows, feeds)
 
 
 def _events(facts: Facts, account: str, task: str) -> tuple[Event, ...]:
