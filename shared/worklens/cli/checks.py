@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from worklens import __version__
 from worklens.cli.check import OTHERS, Check
 from worklens.cli.days import system_zone
 from worklens.cli.failures import foreseen
 from worklens.cli.shell import Shell
+from worklens.version import __version__
 
 PACKAGES = ("duckdb", "numpy", "msgspec", "sqlglot", "requests", "keyring", "vl-convert-python")
 NEEDED = {

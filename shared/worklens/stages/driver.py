@@ -16,7 +16,6 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import msgspec
 
-from worklens import __version__
 from worklens.sources.base import Ask, Command, File, Json, Output, Read, Refused, Request, Response, Source
 from worklens.sources.options import programs_of, signal_of
 from worklens.stages.judging import Unavailable, judged, network_problem, wait_of
@@ -24,6 +23,7 @@ from worklens.stages.keys import FixedKey, Key, sendable
 from worklens.stages.programs import run
 from worklens.stages.pulling import Answers, performed, pull_pages
 from worklens.stages.reading import path_in, read_file
+from worklens.version import __version__
 
 if TYPE_CHECKING:
     import requests

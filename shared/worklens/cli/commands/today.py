@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _version(value: bool) -> None:
     if value:
-        from worklens import __version__
+        from worklens.version import __version__
 
         typer.echo(f"worklens {__version__}")
         raise typer.Exit
