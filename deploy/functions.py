@@ -10,7 +10,14 @@ RUNTIME = (3, 11)  # Python of the deployed functions: the one that the tests ru
 
 # Rooms that no deployed function enters: the laptop's platform and command line, made-up data, the tests' fakes.
 LAPTOP = frozenset(
-    {"worklens.local", "worklens.cli", "worklens.sample", "worklens.testing", "worklens.__main__"}
+    {
+        "worklens.local",
+        "worklens.cli",
+        "worklens.sample",
+        "worklens.testing",
+        "worklens.opened",
+        "worklens.__main__",
+    }
 )
 
 SECRETS, BLOBS, NUMBERS = "google.cloud.secretmanager_v1", "google.cloud.storage", "numpy"
