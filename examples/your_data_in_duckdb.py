@@ -1,20 +1,21 @@
 # %% [markdown]
 # # Your data in DuckDB: ask it yourself
 #
-# All that Worklens knows of your work lies in one file on your disk, `warehouse.duckdb`, and any program that speaks DuckDB may read it.
+# All that Worklens knows of your work lies in one file on your disk, and `worklens.open` gives it to you as DuckDB relations, NumPy arrays, or frames of pandas and polars ([docs/python.md](../docs/python.md)).
 # Here it is asked some questions that no page of the report answers in this form.
-# The tasks are the sample's; with your own, leave out the first cell and put your data directory into the second (`worklens doctor` names it).
+# The tasks are the sample's; with your own, leave out the first cell and say `worklens.open()` in the second.
 
 # %%
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import matplotlib.pyplot as plt
 import numpy as np
 
+import worklens
 from _pictures import BLUE, GREY, ORANGE, RED, style
 from worklens.analysis.smoothing import ewma
 from worklens.analysis.survival import kaplan_meier
@@ -39,35 +40,38 @@ subprocess.run([sys.executable, "-m", "worklens", *command], check=True, capture
 data_directory = folder / "data"
 
 # %% [markdown]
-# Open it read-only: Worklens is the only writer, and as many may read as like to while it doesn't write.
+# What is opened is a copy: a sync goes on meanwhile, and nothing you do here reaches your record.
 
 # %%
-work = duckdb.connect(str(data_directory / "warehouse.duckdb"), read_only=True)
-work.execute("SET TimeZone = 'UTC'")
+work = worklens.open(data_directory)
 
 
-def ask(question, *parameters):
+def ask(question, **parameters):
     """The columns of an answer as arrays, by name."""
-    return work.execute(question, list(parameters)).fetchnumpy()
+    return work.sql(question, parameters).fetchnumpy()
 
 
-for table, what in (
-    ("task_states", "what was seen"),
-    ("task_events", "what happened"),
-    ("current_tasks", "tasks"),
-):
-    print(f"{work.execute(f'SELECT count(*) FROM {table}').fetchone()[0]:6,} rows of {table} ({what})")
+names = {"task_states": "what was seen", "task_events": "what happened", "current_tasks": "tasks"}
+print("\n".join(f"{len(work.relation(name)):6,} rows of {name} ({what})" for name, what in names.items()))
 
 # %% [markdown]
 # ## What there is
 #
-# Tables are append-only and hold every state that was ever seen; the views say what they come to.
-# Each metric of [docs/metrics.md](../docs/metrics.md) is one view, with its columns described there.
+# Tables are append-only and hold every state that was ever seen; the views say what they come to, and metrics are views, or computed from them.
+# [docs/metrics.md](../docs/metrics.md) explains each metric; `columns` says what each column of anything is.
 # Every view begins with the account, so a question about one of several people says which.
 
 # %%
-views = ask("SELECT view_name AS name FROM duckdb_views() WHERE NOT internal ORDER BY name")["name"]
-print(", ".join(views))
+columns = [f"{column:12}{what}" for column, what in work.columns("cycle-time").items()]
+print("Metrics:", ", ".join(work.metrics), "", *columns, sep="\n")
+
+# %% [markdown]
+# A metric as a frame: the last weeks, beside the pace they are at.
+
+# %%
+weeks = work.pandas("throughput-weekly").sort_values("week").tail(4)
+pace = work.pandas("changes-of-pace")[["since", "until", "a_week", "ratio"]]
+print(weeks[["week", "value", "days"]].to_string(index=False), pace.to_string(index=False), sep="\n\n")
 
 # %% [markdown]
 # ## What happened?
@@ -155,8 +159,16 @@ axes.set(ylabel="share late", title="Late, even against the last date", ylim=(0,
 #
 # ## As it was
 #
-# Every fact has the time it happened and the time we saw it.
-# `worklens export DIR` writes each table and view as Parquet for tools that don't read DuckDB, and `--as-of D` on most commands says how things stood on a day.
+# Every fact has the time it happened and the time we saw it, so anything can be asked as of a day.
+
+# %%
+days = [datetime(2026, month, 1, tzinfo=UTC) for month in (3, 6, 9)]
+left = [work.relation("current_tasks", as_of=day).filter("status = 'open'") for day in days]
+print("\n".join(f"{day:%B}: {len(tasks)} open" for day, tasks in zip(days, left, strict=True)))
+
+# %% [markdown]
+# `worklens export DIR` writes each table and view as Parquet for tools that read neither DuckDB nor Python.
+# What was opened ends with its copy.
 
 # %%
 work.close()
