@@ -23,6 +23,7 @@ KEYS = set(CATALOGUES["en"].text)
 # A value for each parameter, so that every template can be filled without its history.
 PARAMS = {
     "weeks": 13, "since": "2026-07-31", "ratio": 1.26, "recent_a_week": 35.9, "before_a_week": 28.4, "before_weeks": 9, "half_days": 138, "weekday": 1,
+    "weekdays": [1, 3], "worked": 30, "possible": 44, "worked_without": 3, "possible_without": 40,
     "from_hour": 9, "to_hour": 12, "share": 0.0863, "hours_share": 0.0179, "even": 0.2, "from": "2025-10-31",
     "to": "2026-01-08", "inside_a_week": 13.9, "around_a_week": 28.1, "arrived": 120, "left": 100, "net": 20,
     "open": 1, "asked": 23, "net_a_week": 1.5, "collection": "7", "collection_title": "Reading", "tasks": 202, "done": 22,

@@ -14,6 +14,7 @@ from worklens.analysis.evidence import holm
 from worklens.findings import (
     ages,
     backlog,
+    blocks,
     chances,
     chores,
     dips,
@@ -40,6 +41,7 @@ ABOUT_TIME: Mapping[str, Ask] = {
     "pace": pace.ask,
     "rhythm": rhythm.ask,
     "dip": dips.ask,
+    "blocks": blocks.ask,
     "backlog": backlog.ask,
 }
 ABOUT_TASKS: Mapping[str, Ask] = {

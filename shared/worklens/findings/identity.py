@@ -12,7 +12,13 @@ from worklens.findings.model import Finding
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no letter that is taken for a digit
 LENGTH = 5  # 33 million names, for the handful of findings that one person is told
 SUBJECT = ("collection", "weekday", "day")  # parameters that say of which part of the work it speaks
-SINCE = {"dip": "from", "pace_rose": "since", "pace_fell": "since"}  # of one stretch of time: by its month
+SINCE = {
+    "dip": "from",
+    "pace_rose": "since",
+    "pace_fell": "since",
+    "block_gone": "since",
+    "block_come": "since",
+}  # of one stretch of time: by its month
 
 
 def name_of(finding: Finding) -> str:

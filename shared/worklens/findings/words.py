@@ -107,6 +107,11 @@ class English(Words):
         """Tuesday."""
         return self.weekdays[int(value)]
 
+    def write_weekdays(self, value: Any, rest: str = "") -> str:
+        """Tuesdays, or Tuesdays to Thursdays, from the first and the last."""
+        first, last = (f"{self.weekdays[int(day)]}s" for day in value)
+        return first if first == last else f"{first} to {last}"
+
     def write_span(self, value: Any, rest: str = "") -> str:
         """A number of days in the unit people would use."""
         number, unit = span(float(value))
@@ -147,6 +152,11 @@ class Chinese(Words):
     def write_weekday(self, value: Any, rest: str = "") -> str:
         """周二."""
         return self.weekdays[int(value)]
+
+    def write_weekdays(self, value: Any, rest: str = "") -> str:
+        """周二, or 周二至周四."""
+        first, last = (self.weekdays[int(day)] for day in value)
+        return first if first == last else f"{first}至{last}"
 
     def write_span(self, value: Any, rest: str = "") -> str:
         """A number of days in the unit people would use."""

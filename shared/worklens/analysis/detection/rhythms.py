@@ -9,11 +9,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
-from worklens.analysis.detection.scan import LEAST_RATE, LEAST_RATIO, best_box, box_sums, most_surprising
+from worklens.analysis.detection.scan import (
+    LEAST_RATE,
+    LEAST_RATIO,
+    best_box,
+    box_sums,
+    most_surprising,
+    needed,
+)
 from worklens.analysis.detection.usual import dispersion, usual
 from worklens.analysis.detection.week_hours import box_iou, cut, hours_possible
 
@@ -21,6 +29,9 @@ LEAST_WEEKS = 12  # a quarter, as for any rhythm
 LEAST_HOURS = 60  # with work in them: five a week
 MOST = 12  # blocks: more nobody has
 DRAWS = 39  # histories without blocks; their largest surprises follow Gumbel's law, which two moments settle
+FEW = 9  # draws that show whether the best block is worth asking for
+HOPELESS = 7.0  # score: chance's best exceeds it nearly always
+LITTLE = 5.0  # of surprise: the best of half a million boxes has more
 LEVEL = 0.05  # of histories without blocks in which one is found
 SWEEPS = 1  # in which each block is looked for anew: the first ones were found among others unexplained
 FILLED = 1.25  # how much larger than both a box around two may be
@@ -39,6 +50,17 @@ class Rhythms:
     worked: Ints  # hours of the block with work in them
     possible: Ints  # hours of the block on open days
     expected: Floats  # hours with work in them that the usual week would put there
+    p: Floats  # how many histories without blocks hold one as sure
+
+
+NOTHING = Rhythms(
+    np.empty((0, 6), dtype=np.int64),
+    np.empty(0),
+    np.empty(0, dtype=np.int64),
+    np.empty(0, dtype=np.int64),
+    np.empty(0),
+    np.empty(0),
+)
 
 
 def rhythms(
@@ -52,25 +74,50 @@ def rhythms(
     worked = np.minimum(counts, 1) * hours_possible(counts, open_)
     if np.count_nonzero(worked.any(axis=(1, 2))) < LEAST_WEEKS or worked.sum() < LEAST_HOURS:
         return None
-    least = chance(worked, open_, rng, draws=draws, level=level)
-    boxes = _explained(worked, open_, least)
-    return _told(worked, open_, boxes, least)
+    surest = _best(worked, open_, [])[1]
+    if surest <= HOPELESS or (luck := chance(worked, open_, rng, draws=draws, asked=surest)) is None:
+        return NOTHING
+    least = luck.least(level)
+    boxes = _explained(worked, open_, least) if surest > least else []
+    return _told(worked, open_, boxes, luck, least)
+
+
+class Luck(NamedTuple):
+    """Gumbel's law of the largest surprise in a history without blocks."""
+
+    place: float
+    scale: float
+
+    def least(self, level: float) -> float:
+        """What is exceeded with probability `level`."""
+        return self.place - self.scale * math.log(-math.log1p(-level))
+
+    def p(self, score: Floats) -> Floats:
+        """The chance to be exceeded."""
+        chances: Floats = -np.expm1(-np.exp((self.place - score) / self.scale))
+        return chances
 
 
 def chance(
-    worked: Floats, open_: Bools, rng: np.random.Generator, *, draws: int = DRAWS, level: float = LEVEL
-) -> float:
-    """The surprise that the best box of a history without blocks exceeds with probability `level`.
+    worked: Floats, open_: Bools, rng: np.random.Generator, *, draws: int = DRAWS, asked: float = math.inf
+) -> Luck | None:
+    """How surprising the best box of a history without blocks is.
 
     Such histories are drawn from this one's usual week, each hour by itself; that hours come in sessions is allowed for
-    afterwards, by their dispersion.
+    afterwards, by their dispersion. None, after a few draws, where `asked` is no more than their mean.
     """
     mean = usual(worked, open_)
-    sums = box_sums(mean), box_sums(hours_possible(worked, open_))
-    drawn = ((rng.random(mean.shape) < mean).astype(np.float64) for _ in range(draws))
-    largest = [most_surprising(box_sums(history), *sums)[1] for history in drawn]
-    scale = np.std(largest) * math.sqrt(6) / math.pi
-    return float(np.mean(largest) - np.euler_gamma * scale - scale * math.log(-math.log1p(-level)))
+    sums = [np.ravel(box_sums(table)) for table in (mean, hours_possible(worked, open_))]
+    enough = needed(sums[0], sums[1], LITTLE)
+    largest: list[float] = []
+    for drawn in range(draws):
+        history = np.ravel(box_sums((rng.random(mean.shape) < mean).astype(np.float64)))
+        places = np.flatnonzero(history >= enough)
+        largest.append(most_surprising(history[places], *(table[places] for table in sums))[1])
+        if drawn == FEW and asked <= np.mean(largest):
+            return None
+    scale = float(np.std(largest)) * math.sqrt(6) / math.pi
+    return Luck(float(np.mean(largest)) - np.euler_gamma * scale, scale)
 
 
 def _explained(worked: Floats, open_: Bools, least: float) -> list[Ints]:
@@ -106,23 +153,34 @@ def _cells(box: Ints) -> int:
 
 def _likelihood(worked: Floats, open_: Bools, known: list[Ints]) -> float:
     """The log-likelihood of a history whose blocks are known: each hour has work in it or not."""
-    chance = np.clip(usual(worked, open_, known), LEAST_CHANCE, 1 - LEAST_CHANCE)
+    return _fits(worked, open_, usual(worked, open_, known))
+
+
+def _fits(worked: Floats, open_: Bools, expected: Floats) -> float:
+    """The log-likelihood of a history under the chance of each hour."""
+    chance = np.clip(expected, LEAST_CHANCE, 1 - LEAST_CHANCE)
     return float(np.where(worked > 0, np.log(chance), np.log1p(-chance))[open_].sum())
 
 
 def _next(worked: Floats, open_: Bools, known: list[Ints], least: float) -> Ints | None:
-    """The most surprising block beside those that are known, or None if chance gives as much.
+    """The most surprising block beside those that are known, or None if chance gives as much."""
+    box, score = _best(worked, open_, known)
+    return box if score > least else None
+
+
+def _best(worked: Floats, open_: Bools, known: list[Ints]) -> tuple[Ints, float]:
+    """The most surprising block beside those that are known, and how much it explains, spread allowed for.
 
     Where it lies is asked of what is expected without it. How much it explains is asked of everything fitted anew: a
     block within another is part of what that was fitted to, and would hide behind it.
     """
     expected = usual(worked, open_, known)
     box, _ = best_box(worked, expected, hours_possible(worked, open_))
-    gain = _likelihood(worked, open_, [*known, box]) - _likelihood(worked, open_, known)
-    return box if gain > least * dispersion(worked, expected) else None
+    gain = _likelihood(worked, open_, [*known, box]) - _fits(worked, open_, expected)
+    return box, gain / dispersion(worked, expected)
 
 
-def _told(worked: Floats, open_: Bools, boxes: list[Ints], least: float) -> Rhythms:
+def _told(worked: Floats, open_: Bools, boxes: list[Ints], luck: Luck, least: float) -> Rhythms:
     """The blocks with their evidence, each judged with all the others explained; of two that are one, the better."""
     table = np.array(boxes, dtype=np.int64).reshape(-1, 6)
     numbers = np.array([_evidence(worked, open_, boxes, place) for place in range(len(boxes))]).reshape(-1, 4)
@@ -135,6 +193,7 @@ def _told(worked: Floats, open_: Bools, boxes: list[Ints], least: float) -> Rhyt
         seen[order].astype(np.int64),
         possible[order].astype(np.int64),
         expected[order],
+        luck.p(score[order]),
     )
 
 

@@ -99,7 +99,8 @@ def _week_sums(table: Floats) -> Floats:
     """The sums of (..., 7, 24) over every span of days and hours: (..., day spans, hour spans)."""
     days, hours = table.shape[-2:]
     inside = [matrix.astype(table.dtype) for matrix in (_inside(days, 1, days), _inside(hours, 1, LONGEST))]
-    sums: Floats = (inside[0].T @ table) @ inside[1]
+    by_hours = (table.reshape(-1, hours) @ inside[1]).reshape(*table.shape[:-1], -1)
+    sums: Floats = inside[0].T @ by_hours
     return sums
 
 
@@ -140,6 +141,14 @@ def _bound(seen: Floats, expected: Floats, possible: Floats) -> Floats:
     spread = np.maximum(possible - seen, 0.5) * expected
     least = np.maximum(np.maximum(LEAST_RATE * possible, LEAST_RATIO * expected), LEAST_SEEN)
     return over * over * possible / np.maximum(2 * spread, 1e-30) * ((seen >= least) & (expected > 0))
+
+
+def needed(expected: Floats, possible: Floats, least: float) -> Floats:
+    """How many hours must be seen for the surprise to be `least`, or fewer: the bound solved for them."""
+    share = least * expected / np.maximum(possible, 1)
+    enough: Floats = expected - share + np.sqrt(share * (share + 2 * (possible - expected)))
+    enough = np.maximum(enough, np.maximum(LEAST_RATE * possible, LEAST_RATIO * expected))
+    return np.where(expected > 0, np.maximum(enough, LEAST_SEEN), np.inf).astype(np.float32)
 
 
 def best_box(seen: Floats, expected: Floats, possible: Floats) -> tuple[Ints, float]:
