@@ -15,6 +15,7 @@ from worklens.render.runtime import bundle
 from worklens.sample import generate
 from worklens.sample.timeline import ZONE
 from worklens.stages.intake import Intake, request_import
+from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.router import Site
 from worklens.stages.pages.visit import Answer, Visit
 from worklens.tasks import micros
@@ -41,11 +42,16 @@ def taken_in(root: Path) -> Iterator[Platform]:
 
 
 @contextmanager
-def served(root: Path) -> Iterator[str]:
-    """The pages' address; raises where a request failed on our side."""
+def served(root: Path, limit: Limit | None = None) -> Iterator[str]:
+    """The pages' address; raises where a request failed on our side. ``limit`` in the place of the usual one."""
     failed: list[Exception] = []
     with taken_in(root) as platform, Server(0) as server:
-        site = Site(platform.ports, runtime=bundle, version=lambda: platform.state.count("warehouse"))
+        site = Site(
+            platform.ports,
+            runtime=bundle,
+            version=lambda: platform.state.count("warehouse"),
+            limit=limit or Limit(),
+        )
 
         def respond(request: Request) -> Answer:
             try:
