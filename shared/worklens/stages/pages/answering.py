@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from worklens.ports import Ports
-from worklens.stages.answers import VERDICTS, NoAnswer, answer, take_back
+from worklens.stages.answers import VERDICTS, NoAnswer, answer, standing, take_back
 from worklens.stages.insights import named
 from worklens.stages.pages.asked import Asked
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.visit import NotSo
+from worklens.stages.report import within
 
 AGAIN = "again"
 
@@ -18,9 +21,11 @@ def take(ports: Ports, asked: Asked, name: str, verdict: str) -> None:
         raise NotSo(400, "An answer is one of: wrong, not-useful, snooze, again.")
     with ports.warehouse.read() as session:
         facts = Facts(session, asked, ports.state.feeds())
-        accounts = list(facts.history.accounts) if asked.account and facts.history else None
+        accounts = _asked_about(facts) if asked.account else None
         said = named(session, facts.feeds, accounts, name) if verdict != AGAIN else None
     if verdict == AGAIN:
+        if asked.account and _is_of_another(name, asked.account, facts.feeds, ports):
+            raise NotSo(404, "There is no such answer here.")
         take_back(ports, facts.feeds, name)
         return
     if said is None:
@@ -29,3 +34,16 @@ def take(ports: Ports, asked: Asked, name: str, verdict: str) -> None:
         answer(ports, said.feeds, name, verdict, said=said.finding)
     except NoAnswer as error:
         raise NotSo(400, f"This can't be answered so: {error.reason}.") from None
+
+
+def _asked_about(facts: Facts) -> list[str]:
+    """The accounts within the one asked for: a history of some knows the names of all."""
+    return [name for name in facts.history.accounts if within(name, facts.account)] if facts.history else []
+
+
+def _is_of_another(name: str, account: str, feeds: Sequence[str], ports: Ports) -> bool:
+    """Whether the answer that stands is about somebody beyond the account: what is said of a whole feed is everyone's."""
+    stood = standing(ports.state, ports.clock.now(), feeds).answers()
+    return any(
+        one.finding == name and "/" in one.account and not within(one.account, account) for one in stood
+    )
