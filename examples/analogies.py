@@ -99,7 +99,7 @@ for method, line in shares.items():
     print(f"{method:10}", *(f"{share:6.0%}" for share in line))
 
 # %% [markdown]
-# GloVe wants more steps than it gets here: it is given the same forty rounds whatever the number of sentences, and the cost still falls at the end.
+# GloVe learns from the counts themselves, and has to explain each pair that ever met: how much rare meetings weigh decides how well it does, and it is set here for 9,000 sentences.
 #
 # ## Why it works: parallelograms
 #
