@@ -191,8 +191,9 @@ train-when: setup ## Teach the reader of titles anew, and write its weights
 	$(ONE_THREAD) $(BIN)/python -m worklens.reading.train $(ARGS)
 
 .PHONY: pictures
-pictures: setup ## Draw the README's pictures anew, from the demo; needs Chromium
+pictures: setup ## Draw the pages' and the cookbook's pictures anew, from the demo; needs Chromium
 	$(BIN)/python docs/images/draw.py
+	$(BIN)/python docs/images/cookbook.py
 
 .PHONY: types
 types: setup ## Check the types, strictly

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from worklens.warehouse import catalogue, schema
 from worklens.warehouse.grammar import ALLOWED
 
 TEXT = (Path(__file__).resolve().parent.parent / "docs" / "cookbook.md").read_text(encoding="utf-8")
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 QUERIES = dict(re.findall(r"^## (.+?)\n.*?^```sql\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL))
 DONE = {"completed_at": "2017-01-05T09:30:00.000Z"}
 NEEDS_MORE = {
@@ -68,3 +70,18 @@ def test_there_are_as_many_as_headings() -> None:
 def _here(text: str) -> str:
     """The query as DuckDB wants it: the same but for one name, as the page says."""
     return text.replace("PERCENTILE_CONT", "QUANTILE_CONT")
+
+
+def test_the_pictures_are_those_of_the_queries() -> None:
+    """Each is drawn from a query of the page, stands under it, and is there."""
+    drawn = runpy.run_path(str(IMAGES / "cookbook.py"))["CHARTS"]
+    under = dict(
+        re.findall(
+            r"^## ([^\n]+)\n(?:(?!^## ).)*?\(images/cookbook-([\w-]+)\.png\)", TEXT, re.MULTILINE | re.DOTALL
+        )
+    )
+
+    assert under == {question: name for question, (name, _) in drawn.items()}
+    assert {path.stem for path in IMAGES.glob("cookbook-*.png")} == {
+        f"cookbook-{name}" for name in under.values()
+    }
