@@ -29,7 +29,6 @@ DAYS = 1_500  # in which all were created, until the last night
 FIRST_NIGHT, DAY = 1_772_323_200_000_000, 86_400_000_000  # 2026-03-01 in microseconds
 CHUNK = 20_000
 ROOT = Path(__file__).resolve().parent.parent
-TIMEOUT = {"learn": 540, "score": 540}  # seconds, as terraform/topology.json has them
 
 
 # ----- The account -----

@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
 
 SPEED, CLOUD = ("kaplan_meier", "pipeline"), ("cloud_load", "cold_start", "function_memory")
-LEARNING = ("learning",)
+LEARNING = ("learning", "learn_scale")
 ENGLISH = (
     ("what", "ours", "peer", "times", "target"),
     "`make bench-{name}`, {date}: {machine}; medians of {runs} runs in turns with the peer's.",

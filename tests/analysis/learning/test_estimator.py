@@ -11,6 +11,7 @@ import pytest
 from worklens.analysis.learning.estimator import Estimator
 from worklens.analysis.learning.logistic_regression import LogisticRegression
 from worklens.analysis.learning.neural_network import NeuralNetwork
+from worklens.analysis.learning.scaling import Scaler
 
 X = np.random.default_rng(0).normal(size=(40, 2))
 KINDS: list[Estimator] = [LogisticRegression(2.0), NeuralNetwork((3,), epochs=2)]
@@ -22,6 +23,17 @@ OURS = {
     "check_supervised_y_2d": "a column of labels is refused, not flattened with a warning",
 }
 """Checks of scikit-learn's that don't apply, with the reason."""
+
+
+def test_scikit_learns_battery_of_transformers() -> None:
+    """Of the scaler all checks pass but those that don't apply."""
+    base = pytest.importorskip("sklearn.base", reason="scikit-learn is a peer, of the bench extra")
+    checks = pytest.importorskip("sklearn.utils.estimator_checks")
+    checked = type("Checked", (base.TransformerMixin, Scaler, base.BaseEstimator), {})
+    results = checks.check_estimator(checked(), on_fail=None, on_skip=None)
+    failed = {one["check_name"]: str(one["exception"])[:200] for one in results if one["status"] == "failed"}
+
+    assert {name: why for name, why in failed.items() if name not in OURS} == {}
 
 
 def battery(model: Estimator, two_classes: bool) -> list[dict[str, Any]]:

@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from worklens.analysis.learning.metrics import auc, brier, brier_parts, calibration_error, log_loss
+from worklens.analysis.learning.metrics import (
+    auc,
+    brier,
+    brier_parts,
+    calibration_error,
+    log_loss,
+    pinball,
+)
 
 RNG = np.random.default_rng(0)
 CHANCE = RNG.beta(2, 3, 500).round(2)
@@ -94,6 +101,33 @@ def test_equals_scikit_learn() -> None:
     assert log_loss(TRUTH, CHANCE) == pytest.approx(peer.log_loss(TRUTH, CHANCE), rel=1e-12)
     assert brier(TRUTH, CHANCE) == pytest.approx(peer.brier_score_loss(TRUTH, CHANCE), rel=1e-12)
     assert auc(TRUTH, CHANCE) == pytest.approx(peer.roc_auc_score(TRUTH, CHANCE), rel=1e-12)
+    days, told = RNG.normal(size=(2, 100))
+    theirs = peer.mean_pinball_loss(days, told, alpha=0.85)
+    assert pinball(days, told, 0.85) == pytest.approx(theirs, rel=1e-12)
+
+
+def test_pinball_is_least_at_the_quantile() -> None:
+    """By hand, and of all numbers told for these the true quantile costs least."""
+    days = np.arange(1.0, 101.0)
+    losses = [pinball(days, np.full(100, told), 0.85) for told in days]
+
+    assert pinball([12, 8], [10, 10], 0.85) == pytest.approx((0.85 * 2 + 0.15 * 2) / 2)
+    assert np.argmin(losses) in (84, 85)
+
+
+@pytest.mark.parametrize(
+    ("truth", "told", "level", "says"),
+    [
+        ([1], [1], 1.0, "no quantile"),
+        ([1], [1, 2], 0.5, "one length"),
+        ([], [], 0.5, "at least 1"),
+        ([1], [np.nan], 0.5, "NaN"),
+    ],
+)
+def test_what_is_no_quantile(truth: list[float], told: list[float], level: float, says: str) -> None:
+    """Errors that name what is wrong."""
+    with pytest.raises(ValueError, match=says):
+        pinball(truth, told, level)
 
 
 @pytest.mark.parametrize(

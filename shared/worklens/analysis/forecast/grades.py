@@ -8,6 +8,7 @@ import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.forecast.questions import LONGEST, Emptied, HowMany, Question
+from worklens.analysis.learning.metrics import pinball_losses
 
 CAP = LONGEST + 1.0  # what "not within a year" counts for in a mean or a loss: the first day after
 
@@ -46,8 +47,7 @@ def pinball(question: Question, levels: Floats, promises: Floats, value: Floats)
     "At least so many" with 85 % is the 15 % quantile of the count; "within so many days" the 85 % quantile of the days.
     """
     share = 1 - levels if isinstance(question, HowMany) else levels
-    missed = capped(question, value)[:, None] - capped(question, promises)
-    return np.maximum(share * missed, (share - 1) * missed)
+    return pinball_losses(capped(question, value)[:, None] - capped(question, promises), share)
 
 
 def capped(question: Question, values: Floats) -> Floats:

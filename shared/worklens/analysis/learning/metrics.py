@@ -1,4 +1,4 @@
-"""How good chances are, once the truth is known: (examples,) of chances in [0, 1], and of truths 0 or 1.
+"""How good chances are, once the truth is known: (examples,) of chances in [0, 1], and of truths 0 or 1; and quantiles.
 
 The log loss and Brier's score reward honest chances (Gneiting and Raftery 2007, proper scores); the area under the curve
 asks only for the right order, and the calibration error only for honesty. All raise ValueError for what isn't a chance.
@@ -82,6 +82,27 @@ def auc(truth: ArrayLike, score: ArrayLike) -> float:
     rank = np.cumsum(count) - (count - 1) / 2  # the mean rank of equal scores, from 1
     above = rank[which][y == 1].sum() - positive * (positive + 1) / 2
     return float(above / (positive * (y.size - positive)))
+
+
+def pinball(truth: ArrayLike, quantile: ArrayLike, level: float) -> float:
+    """The mean pinball loss of quantiles of one level, above 0 and below 1, in the truths' unit: (examples,) each.
+
+    Least in the mean for who tells the true quantile (Koenker and Bassett 1978). Truths are any finite numbers here.
+    """
+    y, q = np.asarray(truth, dtype=np.float64), np.asarray(quantile, dtype=np.float64)
+    if not 0 < level < 1:
+        raise ValueError(f"a level of {level} is no quantile's; it must lie between 0 and 1")
+    if y.ndim != 1 or y.shape != q.shape or not y.size:
+        raise ValueError(f"truths {y.shape} and quantiles {q.shape} must be of one length, at least 1")
+    if not (np.isfinite(y).all() and np.isfinite(q).all()):
+        raise ValueError("truths or quantiles hold NaN or infinity; leave out what isn't known yet")
+    return float(pinball_losses(y - q, level).mean())
+
+
+def pinball_losses(missed: Floats, level: Floats | float) -> Floats:
+    """`max(level m, (level - 1) m)` of each m, truth less quantile: of their common shape."""
+    losses: Floats = np.maximum(level * missed, (level - 1) * missed)
+    return losses
 
 
 @dataclass(frozen=True, eq=False)

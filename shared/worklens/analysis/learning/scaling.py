@@ -23,6 +23,7 @@ class Scaler(Estimator):
     def fit(self, X: ArrayLike, y: Any = None) -> Self:
         """Learn `mean_` and `scale_` (features,) from X (examples, features). Raises ValueError for NaN or infinity."""
         x = examples(X)
+        self.n_features_in_ = x.shape[1]
         self.mean_: Floats = x.mean(axis=0, dtype=np.float64)
         deviation = x.std(axis=0, dtype=np.float64)
         self.scale_: Floats = np.where(deviation > FLAT * np.abs(self.mean_), deviation, 1.0)
