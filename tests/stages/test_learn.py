@@ -49,6 +49,23 @@ def habitual(_lived: Path, tmp_path: Path) -> Iterator[Platform]:
         yield platform
 
 
+@pytest.fixture(scope="module")
+def _served(_lived: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, scored, and then learnt from, once."""
+    root = tmp_path_factory.mktemp("served")
+    with copied(_lived, root) as platform:
+        score(SETTLED, platform.ports)
+        assert learn(request(), platform.ports)[FEED].passed
+    return root
+
+
+@pytest.fixture
+def served(_served: Path, tmp_path: Path) -> Iterator[Platform]:
+    """A copy of that."""
+    with copied(_served, tmp_path) as platform:
+        yield platform
+
+
 def habit(days: int = 400, seed: int = 1, account: str = FEED) -> list[Task]:
     """A task a day: half are done within three days, the others hardly ever, so that its age tells which it is."""
     dice = np.random.default_rng(seed)
@@ -124,14 +141,14 @@ def test_what_does_not_is_not(platform: Platform) -> None:
     assert published(FEED, NOW, platform.ports) is None
 
 
-def test_a_model_that_lost_its_lead_is_withdrawn(habitual: Platform) -> None:
+def test_a_model_that_lost_its_lead_is_withdrawn(served: Platform) -> None:
     """The name then stands for none, and its file goes."""
-    learn(request(), habitual.ports)
-    settle(habitual, memoryless(), run=2, seen_at=NOW)  # the same tasks, as it now turns out
-    learn(request(NOW + DAY), habitual.ports)
+    assert pointed(served).version
+    settle(served, memoryless(), run=2, seen_at=NOW)  # the same tasks, as it now turns out
+    learn(request(NOW + DAY), served.ports)
 
-    assert pointed(habitual).version == ""
-    assert habitual.blobs.names("models/") == []
+    assert pointed(served).version == ""
+    assert served.blobs.names("models/") == []
 
 
 def test_each_account_is_graded_by_itself(platform: Platform) -> None:
@@ -190,26 +207,21 @@ def test_of_a_short_past_nothing_is_said(platform: Platform) -> None:
 # ----- Serving -----
 
 
-def test_score_reads_what_was_published_to_the_same_numbers(habitual: Platform) -> None:
+def test_score_reads_what_was_published_to_the_same_numbers(served: Platform) -> None:
     """With and without the model the rows are equal, their version included: the same data says the same."""
-    message = SETTLED
-    score(message, habitual.ports)
-    fitted = rows(habitual)
-    learn(request(), habitual.ports)
-    score(message, habitual.ports)
+    fitted = rows(served)
+    score(SETTLED, served.ports)
 
     assert len(fitted) > 30
-    assert rows(habitual) == sorted(fitted * 2, key=str)
+    assert rows(served) == sorted(fitted * 2, key=str)
 
 
-def test_scores_carry_the_version_they_were_read_from(habitual: Platform) -> None:
+def test_scores_carry_the_version_they_were_read_from(served: Platform) -> None:
     """A day later, with one more task done, score still serves last night's curve and names it."""
-    score(SETTLED, habitual.ports)
-    learn(request(), habitual.ports)
     fresh = Task(account=FEED, task="n", created=Moment(NOW - DAY), completed=Moment(NOW))
-    score(settle(habitual, [fresh], run=2, seen_at=NOW + DAY), habitual.ports)
+    score(settle(served, [fresh], run=2, seen_at=NOW + DAY), served.ports)
 
-    assert len(versions(habitual)) == 1
+    assert len(versions(served)) == 1
 
 
 def versions(platform: Platform) -> set[str]:
@@ -219,21 +231,18 @@ def versions(platform: Platform) -> set[str]:
 
 
 @pytest.mark.parametrize("change", ["more", "less", "earlier", "gone"])
-def test_a_model_of_another_past_is_not_used(habitual: Platform, change: str) -> None:
+def test_a_model_of_another_past_is_not_used(served: Platform, change: str) -> None:
     """After a large import, an undo, for a run before it, and where its file is gone, the curve is made on the spot."""
-    message = SETTLED
-    score(message, habitual.ports)
-    learn(request(), habitual.ports)
-    message = changed(habitual, change, message)
-    score(message, habitual.ports)
-    with habitual.warehouse.read() as session:
+    message = changed(served, change, SETTLED)
+    score(message, served.ports)
+    with served.warehouse.read() as session:
         history = read(session, FEED, "lives", known_at=message.seen_at)
     assert history is not None
     lives = ages(history)
-    curve = published(FEED, message.seen_at, habitual.ports)
+    curve = published(FEED, message.seen_at, served.ports)
 
     assert curve is None or curve.of(FEED, int(np.count_nonzero(lives.cause))) is None
-    assert len(versions(habitual)) == (1 if change == "gone" else 2)
+    assert len(versions(served)) == (1 if change == "gone" else 2)
 
 
 def changed(platform: Platform, change: str, message: TasksChanged) -> TasksChanged:
