@@ -224,7 +224,7 @@ bench-NAME: ## Run one benchmark: benchmarks/NAME.py
 	@echo "Benchmarks: $(or $(BENCHMARKS),none yet)"
 
 bench-function_memory bench-cloud_load: $(EMULATORS)/.ready
-bench-learning bench-detection bench-words: $(BENCH_VENV)/.torch
+bench-learning bench-detection bench-words bench-sequences: $(BENCH_VENV)/.torch
 
 bench-%: benchmarks/%.py $(BENCH_VENV)/.ready FORCE
 	$(ONE_THREAD) $(BENCH_VENV)/bin/python $< $(ARGS)
