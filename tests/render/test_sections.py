@@ -725,12 +725,15 @@ def test_what_needs_attention_is_told_with_its_chance_and_what_explains_it() -> 
         ),
     ]
     assert never == [
-        ("80 % likely not to be done within a year", "open for 13 months", "against it: its age"),
+        (
+            "80 % likely not to be done within a year",
+            "open for 13 months; fewer of yours that old get done",
+        ),
         ("75 % likely not to be done within a year", "open for 16 months"),
     ]
     assert soon == [
         ("80 % likely to be done within a week",),
-        ("70 % likely to be done within a week", "open for 2 days", "for it: its age"),
+        ("70 % likely to be done within a week", "open for 2 days; more of yours that new get done soon"),
     ]
     assert section.groups[0].items[0].link == "https://tasks.example/42"
     assert "from 24 or more tasks" in section.note

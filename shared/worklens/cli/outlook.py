@@ -69,7 +69,10 @@ def advice(told: Mapping[str, Any], shell: Shell) -> Iterator[str]:
         yield shell.say("advice-late", late=percent(late))
     if never >= LIKELY:
         yield shell.say("advice-never", never=percent(never))
-    if told["reasons"]:
+    if list(told["reasons"]) == ["age"]:
+        way = "more" if told["reasons"]["age"] > 0 else "fewer"
+        yield shell.say(f"advice-age-{way}", n=told["evidence"])
+    elif told["reasons"]:
         yield shell.say("advice-why", why=", ".join(in_words(told["reasons"], shell)), n=told["evidence"])
 
 

@@ -28,6 +28,9 @@ ROWS = 80_000  # landmark rows to learn from; of more, those left weigh more, fo
 QUIET = 30  # days: a row older than this that sees no end for so long
 FADES = 730.0  # days: what was two years ago counts half, since people and their work change; all alike told a month's chances too low
 PARTS = ("near_done", "near_deleted", "far_done", "far_deleted")
+FAR_STRENGTH = (
+    300.0  # of the ridge beyond 30 days: an end there is seen from five times as many origins as a nearer one
+)
 AGE_ONLY = Choice((PERIOD, "age"), 300.0)
 """Deletions are few, and a task that is to be deleted looks like any other."""
 
@@ -124,13 +127,13 @@ def learn(
     """Learn from landmark rows whose features are known already."""
     near, far = (lesson(found, rows, weights, edges, today) for edges in (NEAR, FAR))
     chosen = choice or choose(near)
-    done = Choice(chosen.groups, chosen.strength)
+    beyond = Choice(chosen.groups, FAR_STRENGTH)
     parts = {
         name: _fit(taught, cause, which, _part(prior, name), _part(warm, name))
         for name, taught, cause, which in (
-            ("near_done", near, DONE, done),
+            ("near_done", near, DONE, chosen),
             ("near_deleted", near, DELETED, AGE_ONLY),
-            ("far_done", far, DONE, done),
+            ("far_done", far, DONE, beyond),
             ("far_deleted", far, DELETED, AGE_ONLY),
         )
     }

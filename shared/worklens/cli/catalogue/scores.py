@@ -45,4 +45,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "what speaks for (+) and against (-) it: {why}; from {n} earlier tasks",
         "有利（+）与不利（-）的因素：{why}；依据 {n} 个以往任务",
     ),
+    "advice-age-more": (
+        "of your tasks this old, more get done within a week than of your others; from {n} earlier tasks",
+        "您放到这样久的任务，一周内完成的比其他的多；依据 {n} 个以往任务",
+    ),
+    "advice-age-fewer": (
+        "of your tasks this old, fewer get done within a week than of your others; from {n} earlier tasks",
+        "您放到这样久的任务，一周内完成的比其他的少；依据 {n} 个以往任务",
+    ),
 }

@@ -77,10 +77,14 @@ def _groups(found: Mapping[str, list[dict[str, Any]]], words: Words) -> Iterator
 
 def _item(row: Row, need: str, words: Words) -> Item:
     """A task by name, with its chance and what explains it."""
+    way = NEEDS[need]
+    pointing = _pointing(row, way)
+    by_age = pointing == ["age"] and (row["age_days"] or 0) >= 1
     facts = (
         clean(row["collection_title"] or row["collection"] or "", COLLECTION),
         *_chance(row, need, words),
-        _why(row, NEEDS[need], words),
+        *_age(row, need, words, f"age_{way}" if by_age else "old"),
+        "" if by_age else _why(pointing, way, words),
     )
     return Item(
         title=clean(row["title"] or "") or words("oldest.untitled"),
@@ -90,7 +94,7 @@ def _item(row: Row, need: str, words: Words) -> Item:
 
 
 def _chance(row: Row, need: str, words: Words) -> Iterator[str]:
-    """The chance in words, no surer than the model is of dates; of what is late how much longer such tasks take, of others how old they are."""
+    """The chance in words, no surer than the model is of dates; of what is late how much longer such tasks take."""
     share = words.percent(row[CHANCES[need]])
     if need != "late":
         yield words(f"attention.chance_{need}", share=share)
@@ -99,8 +103,12 @@ def _chance(row: Row, need: str, words: Words) -> Iterator[str]:
         yield words(f"attention.chance_late{known}", share=share, day=words.day(row["due_day"]))
     if need == "late" and _beyond(row):
         yield words("attention.half", age=words.age(row["median_days"]))
-    if need != "late" and (row["age_days"] or 0) >= 1:
-        yield words("attention.old", age=words.age(row["age_days"]))
+
+
+def _age(row: Row, need: str, words: Words, key: str) -> Iterator[str]:
+    """How old it is, and what that means where nothing else explains the chance; of what is late only then."""
+    if (row["age_days"] or 0) >= 1 and (need != "late" or key != "old"):
+        yield words(f"attention.{key}", age=words.age(row["age_days"]))
 
 
 def _beyond(row: Row) -> bool:
@@ -109,12 +117,18 @@ def _beyond(row: Row) -> bool:
     return left is not None and row["median_days"] is not None and bool(row["median_days"] > max(left, 1))
 
 
-def _why(row: Row, way: str, words: Words) -> str:
-    """The reasons that weigh most among those that point this way; empty where none does."""
+def _pointing(row: Row, way: str) -> list[str]:
+    """The reasons that weigh most among those that point this way."""
     told: dict[str, float] = msgspec.json.decode(row["reasons"] or "{}")
     sign = -1 if way == "against" else 1
-    pointing = sorted((name for name, by in told.items() if sign * by > 0), key=lambda name: -abs(told[name]))
-    named = words("list.comma").join(words(f"reason.{name}") for name in pointing[:REASONS])
+    return sorted((name for name, by in told.items() if sign * by > 0), key=lambda name: -abs(told[name]))[
+        :REASONS
+    ]
+
+
+def _why(pointing: list[str], way: str, words: Words) -> str:
+    """Those reasons in words; empty where there is none."""
+    named = words("list.comma").join(words(f"reason.{name}") for name in pointing)
     return words(f"attention.{way}", reasons=named) if named else ""
 
 
