@@ -17,7 +17,7 @@ locals {
   # What each may append to. Reading is granted on the dataset.
   tables_of = {
     notify    = ["alerts"]
-    score     = ["forecasts", "prospects", "scores"]
+    score     = ["alerts", "forecasts", "prospects", "scores"]
     transform = ["collections", "quarantine", "raw_records", "sync_runs", "task_events", "task_states", "zones"]
   }
 
@@ -66,6 +66,14 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   topic    = local.topic_ids[each.value.topic]
   role     = "roles/pubsub.publisher"
   member   = local.member[each.value.stage]
+}
+
+# Whoever acts on alerts attaches a subscription of their own, which takes this at the topic and nothing else of ours.
+resource "google_pubsub_topic_iam_member" "alert_reader" {
+  for_each = toset(var.running ? var.alert_readers : [])
+  topic    = google_pubsub_topic.for_others["alerts"].name
+  role     = "roles/pubsub.subscriber"
+  member   = each.value
 }
 
 resource "google_bigquery_dataset_iam_member" "reader" {

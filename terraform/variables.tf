@@ -8,6 +8,17 @@ variable "alert_email" {
   }
 }
 
+variable "alert_readers" {
+  type        = set(string)
+  default     = []
+  description = "Who may attach a subscription to the topic of alerts about the work itself: members such as serviceAccount:me@project.iam.gserviceaccount.com. Empty: nobody."
+
+  validation {
+    condition     = alltrue([for member in var.alert_readers : can(regex("^(user|group|serviceAccount|principal|principalSet):.+$", member))])
+    error_message = "A reader of alerts is user:, group:, serviceAccount:, principal: or principalSet: and a name. They tell of a person's work, so allUsers and allAuthenticatedUsers are refused."
+  }
+}
+
 variable "billing_account" {
   type        = string
   default     = ""

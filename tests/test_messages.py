@@ -13,6 +13,7 @@ from worklens.messages import (
     HOUR,
     KINDS,
     VERSION,
+    AlertRaised,
     Batch,
     DigestRequested,
     LearnRequested,
@@ -54,6 +55,10 @@ V0: dict[str, tuple[bytes, Message]] = {
     "learn-requested": (
         b'{"feed":"todoist:me","run":"r1","window":"w","at":5}',
         LearnRequested(**RUN, at=5),
+    ),
+    "alert-raised": (
+        b'{"feed":"todoist:me","run":"r1","window":"w","alert":"a","account":"todoist:me","key":"work_doubled"}',
+        AlertRaised(**RUN, alert="a", account="todoist:me", key="work_doubled"),
     ),
     "digest-requested": (b'{"run":"r1","window":"w","at":5}', DigestRequested(run="r1", window="w", at=5)),
 }

@@ -176,6 +176,30 @@ class DigestRequested(Message, frozen=True, kw_only=True, omit_defaults=True):
     at: int  # microseconds: what had been seen by then
 
 
+class AlertRaised(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Something changed that one would want to know before looking: the row of ``alerts`` of the same id.
+
+    Nothing here takes it: the topic is for whoever wants to act on it. It holds no title; ``key`` and ``params`` are those
+    of docs/digest.md, ``collection`` is a list's id, ``began`` the first of the person's days of which it is true.
+    """
+
+    topic = "alerts"
+    kind = "alert-raised"
+
+    alert: str
+    account: str
+    key: str
+    collection: str = ""
+    began: str = ""  # a day; empty where it is about the looking itself
+    params: dict[str, Any] = {}
+    evidence: dict[str, Any] = {}
+
+    @property
+    def message_id(self) -> str:
+        """The alert's own id: it may come twice, and is then the same."""
+        return self.alert
+
+
 KINDS: dict[str, type[Message]] = {
     kind.kind: kind
     for kind in (
@@ -187,9 +211,12 @@ KINDS: dict[str, type[Message]] = {
         ScoresReady,
         LearnRequested,
         DigestRequested,
+        AlertRaised,
     )
 }
 TOPICS: tuple[str, ...] = tuple(dict.fromkeys(kind.topic for kind in KINDS.values()))
+FOR_OTHERS: tuple[str, ...] = (AlertRaised.topic,)
+"""Topics that no stage takes from: without a subscriber, what is published there is gone, and stands in its table."""
 
 encode = msgspec.json.Encoder().encode
 _decoders = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}

@@ -29,6 +29,15 @@ run "values_that_cannot_be_meant" {
   ]
 }
 
+run "alerts_are_not_for_all" {
+  command = plan
+
+  variables {
+    alert_readers = ["allAuthenticatedUsers"]
+  }
+  expect_failures = [var.alert_readers]
+}
+
 run "nobody_may_open_the_report_to_all" {
   command = plan
 

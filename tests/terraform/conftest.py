@@ -19,6 +19,7 @@ VARIABLES = {
     "project": "worklens-test",
     "project_number": "123456789012",
     "alert_email": "ops@example.org",
+    "alert_readers": '["serviceAccount:pager@example.iam.gserviceaccount.com"]',
     "bundles": "tests/bundles",
     "billing_account": "012345-6789AB-CDEF01",
     "connecting": "true",

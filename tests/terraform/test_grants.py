@@ -59,10 +59,12 @@ NEEDED: dict[str, list[tuple[str, str]]] = {
         ),  # the model; calendars forecasts count by
         ("bigquery.jobUser", "project worklens-test"),
         ("bigquery.dataViewer", "dataset worklens"),
+        ("bigquery.dataEditor", "table alerts"),
         ("bigquery.dataEditor", "table forecasts"),
         ("bigquery.dataEditor", "table scores"),
         ("bigquery.dataEditor", "table prospects"),
         ("pubsub.publisher", "topic worklens-scores-ready"),
+        ("pubsub.publisher", "topic worklens-alerts"),
     ],
     "learn": [
         ("datastore.user", "project worklens-test"),  # points to the model
@@ -75,6 +77,7 @@ NEEDED: dict[str, list[tuple[str, str]]] = {
         ("bigquery.jobUser", "project worklens-test"),
         ("bigquery.dataViewer", "dataset worklens"),
         ("bigquery.dataEditor", "table alerts"),
+        ("pubsub.publisher", "topic worklens-alerts"),
         ("secretmanager.secretAccessor", f"secret {DIGEST}"),  # where the digest goes
     ],
     "report": [
@@ -101,6 +104,9 @@ def expected() -> set[Grant]:
         Grant(f"serviceAccount:worklens-{name}", *need) for name, needs in NEEDED.items() for need in needs
     }
     reader = Grant("user:me@example.org", "run.invoker", "service worklens-report")
+    pager = Grant(
+        "serviceAccount:pager@example.iam.gserviceaccount.com", "pubsub.subscriber", "topic worklens-alerts"
+    )
     forwards = {Grant(PUBSUB, "pubsub.publisher", f"topic worklens-{topic}-dead") for topic in TOPICS}
     takes = {Grant(PUBSUB, "pubsub.subscriber", f"subscription worklens-{topic}") for topic in TOPICS}
     tokens = Grant(
@@ -108,7 +114,7 @@ def expected() -> set[Grant]:
         "iam.serviceAccountOpenIdTokenCreator",
         "account worklens-delivery@worklens-test.iam.gserviceaccount.com",
     )
-    return ours | {reader, tokens} | forwards | takes
+    return ours | {reader, pager, tokens} | forwards | takes
 
 
 def test_no_account_may_do_more_than_its_work_needs(plan: Plan) -> None:

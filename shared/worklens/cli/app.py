@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status", "What is here, how fresh it is, and what was taken in."),
     "report": ("report", "Write the report, or serve it on this machine."),
     "answer": ("answer", "Answer a finding: wrong, not useful, or not now."),
+    "alerts": ("alerts", "List what changed that you would want to know."),
     "digest": ("digest", "Print the week in a few lines, or send it."),
     "forecast": ("forecast", "Say when work will be done, and how sure that is."),
     "when": ("when", "Read when a task is meant to happen, from its title."),

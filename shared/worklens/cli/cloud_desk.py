@@ -13,6 +13,7 @@ from worklens.google.blobs import CloudBlobs
 from worklens.google.platform import Platform, open_platform
 from worklens.google.state import CloudState
 from worklens.google.warehouse import CloudWarehouse
+from worklens.messages import AlertRaised
 from worklens.ports import Ports, Run
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ class CloudDesk:
     def waiting(self) -> int:
         """Batches that were published and not parsed yet."""
         return self.state.unparsed()
+
+    def take_alerts(self) -> list[AlertRaised]:
+        """Nothing is taken here: whoever takes alerts has a subscription of their own. Raises Problem, naming the topic."""
+        from worklens.cli.failures import Problem
+
+        raise Problem("alerts-topic", topic=self.platform.settings.topic(AlertRaised.topic))
 
     def version(self) -> int:
         """Moves when a run begins and when it is settled."""

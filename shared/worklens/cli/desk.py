@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from worklens.cli.check import Check
     from worklens.cli.voice import Voice
     from worklens.cli.watch import Failure, Watch
+    from worklens.messages import AlertRaised
 
 
 class Asked(Session, Protocol):
@@ -131,6 +132,10 @@ class Desk(Protocol):
 
     def waiting(self) -> int:
         """How many messages wait, as far as that is known."""
+        ...
+
+    def take_alerts(self) -> list[AlertRaised]:
+        """The alerts on the topic, which are then no longer there; a hundred at most. Raises Problem."""
         ...
 
     def version(self) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from worklens.cli.desk import Gone, Target
 from worklens.local.blobs import FileBlobs
 from worklens.local.platform import Platform, open_platform
 from worklens.local.state import LocalState
 from worklens.local.warehouse import LocalWarehouse
+from worklens.messages import VERSION, AlertRaised
 from worklens.ports import Ports
 
 if TYPE_CHECKING:
@@ -65,8 +66,18 @@ class LocalDesk:
         return self.platform.queue.revive(ids)
 
     def waiting(self) -> int:
-        """Messages in the queue."""
-        return int(self.platform.database.connection.execute("SELECT COUNT(*) FROM queue").fetchone()[0])
+        """Messages in the queue that a stage is to take."""
+        waiting = "SELECT COUNT(*) FROM queue WHERE topic <> ?"
+        return int(self.platform.database.connection.execute(waiting, (AlertRaised.topic,)).fetchone()[0])
+
+    def take_alerts(self) -> list[AlertRaised]:
+        """The alerts on the topic, which are then no longer there."""
+        queue = self.platform.queue
+        letters = queue.claim(
+            [f"worklens.{AlertRaised.kind}.v{VERSION}"], self.platform.ports.clock.now(), 100
+        )
+        queue.acknowledge(letters)
+        return [cast("AlertRaised", letter.message) for letter in letters]
 
     def version(self) -> int:
         """How often the warehouse was written to, and what was answered to findings."""

@@ -24,6 +24,7 @@ def pipeline(platform: Platform, connect: Connect, watch: Watch = _unwatched) ->
 def _handlers(platform: Platform, connect: Connect, watch: Watch) -> Mapping[str, Handler]:
     from worklens.stages.fetch import fetch
     from worklens.stages.learn import ask_when_due, learn
+    from worklens.stages.notify import alert
     from worklens.stages.score import score
     from worklens.stages.transform import parse, settle
 
@@ -33,7 +34,9 @@ def _handlers(platform: Platform, connect: Connect, watch: Watch) -> Mapping[str
         "tasks-fetched": lambda messages: parse(messages, ports),
         "settle-requested": lambda messages: _each(messages, lambda m: settle(m, ports)),
         "tasks-changed": lambda messages: _each(messages, lambda m: score(m, ports)),
-        "scores-ready": lambda messages: _each(messages, lambda m: ask_when_due(m, ports)),
+        "scores-ready": lambda messages: _each(
+            messages, lambda m: _each([ask_when_due, alert], lambda then: then(m, ports))
+        ),
         "learn-requested": lambda messages: _each(messages, lambda m: learn(m, ports)),
     }
 

@@ -147,3 +147,12 @@ UNITS: Mapping[str, str] = {
     "order_unclear": "次完成",
     "not_enough": "次完成",
 }
+
+ALERT: Mapping[str, str] = {
+    "forecast_below": "完成的会比原先几乎确定的还少：{then_day:date}时，{days:count 天}内有 95% 的把握至少完成 {then:count 项}任务；现在一半的可能只有 {now:number} 项。",
+    "forecast_above": "完成的会比预期多：{then_day:date}时，{days:count 天}内完成 {then:count 项}任务的可能是一半；现在有 95% 的把握至少 {now:number} 项。",
+    "list_stopped": "{since:date}以来{collection_title:title}里没有完成任何任务，而别处完成了 {elsewhere:count 项}；那里还有 {open:number} 项未完成。",
+    "work_doubled": "现有 {open:count 项}未完成任务，是平常 {usual:number} 项的两倍或更多。",
+    "account_refused": "{account:plain} 已无法读取：服务拒绝了它的令牌，请重新连接。",
+    "account_silent": "{account:plain} 已有两天以上没有读取，因此这里关于它的内容是旧的。",
+}

@@ -147,3 +147,12 @@ UNITS: Mapping[str, str] = {
     "order_unclear": "completion|completions",
     "not_enough": "completion|completions",
 }
+
+ALERT: Mapping[str, str] = {
+    "forecast_below": "Less will get done than was nearly sure: on {then_day:date} at least {then:count task|tasks} in {days:count day|days} with 95 %; now {now:number} are as likely as not.",
+    "forecast_above": "More will get done than was expected: on {then_day:date} {then:count task|tasks} in {days:count day|days} were as likely as not; now it is at least {now:number} with 95 %.",
+    "list_stopped": "Nothing has been done in {collection_title:title} since {since:date}, while {elsewhere:count task was|tasks were} done elsewhere; {open:number} are open there.",
+    "work_doubled": "{open:count task is|tasks are} open, twice the usual {usual:number} or more.",
+    "account_refused": "{account:plain} is no longer looked at: the service refuses its token. Connect it again.",
+    "account_silent": "{account:plain} has not been looked at for two days or more, so its part of this is old.",
+}

@@ -52,10 +52,18 @@ class Words(Formatter):
 
     def write_title(self, value: Any, rest: str = "") -> str:
         """A name of the user's, in quotation marks, without what would turn or break the line around it."""
-        kept = "".join(mark for mark in str(value) if mark in JOINERS or unicodedata.category(mark)[0] != "C")
-        words = " ".join(kept.split())
+        words = self._one_line(value)
         short = words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + "…"
         return self.quoted(short)
+
+    @staticmethod
+    def _one_line(value: Any) -> str:
+        kept = "".join(mark for mark in str(value) if mark in JOINERS or unicodedata.category(mark)[0] != "C")
+        return " ".join(kept.split())
+
+    def write_plain(self, value: Any, rest: str = "") -> str:
+        """A name of ours, such as an account's, as it is but for what would turn or break the line around it."""
+        return self._one_line(value)
 
     def write_named(self, value: Sequence[str], rest: str) -> str:
         """The first of some titles, or what is said where there is none."""

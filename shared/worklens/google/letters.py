@@ -16,7 +16,7 @@ import msgspec
 from worklens.google.clients import Clients
 from worklens.google.entities import Entities
 from worklens.google.packing import entity
-from worklens.messages import KINDS, TOPICS, event_source
+from worklens.messages import FOR_OTHERS, KINDS, TOPICS, event_source
 from worklens.tasks import digest
 
 KIND, PART = "DeadLetter", "DeadLetterPart"
@@ -128,7 +128,9 @@ class Letters:
         """Move what lies in the dead-letter subscriptions here; how many. Each is kept first, then acknowledged."""
         from concurrent.futures import ThreadPoolExecutor
 
-        names = [self.clients.settings.subscription(f"{topic}-dead") for topic in TOPICS]
+        names = [
+            self.clients.settings.subscription(f"{topic}-dead") for topic in TOPICS if topic not in FOR_OTHERS
+        ]
         self.clients.subscriber  # noqa: B018 - made once, before the threads
         self.clients.datastore  # noqa: B018
         with ThreadPoolExecutor(len(names)) as threads:  # an empty subscription answers only after a while

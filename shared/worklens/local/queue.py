@@ -8,12 +8,18 @@ from typing import NamedTuple
 
 from worklens.local.database import Database
 from worklens.local.holder import alive, me
-from worklens.messages import Message, decode, encode, event_type
+from worklens.messages import FOR_OTHERS, Message, decode, encode, event_type
 
 FIRST_BACKOFF = 10  # seconds; doubled each time, as on the cloud platform
 LONGEST_BACKOFF = 600
 MAX_ATTEMPTS = 100  # then to the dead letters: at ten minutes each, an outage of a day loses nothing
 SECOND = 1_000_000
+KEPT = 1_000  # messages of a topic that no stage takes from: perhaps nobody does
+DROPPED = """
+    DELETE FROM queue WHERE topic = :topic AND id <= (
+      SELECT id FROM queue WHERE topic = :topic ORDER BY id DESC LIMIT 1 OFFSET :kept
+    )
+"""
 
 
 class Letter(NamedTuple):
@@ -49,6 +55,8 @@ class LocalQueue:
         """Return when every message is stored."""
         with self.database.transaction() as connection:
             enqueue(connection, messages)
+            for topic in FOR_OTHERS:
+                connection.execute(DROPPED, {"topic": topic, "kept": KEPT})
 
     def claim(self, types: Sequence[str], now: int, most: int = 1, most_bytes: int = 1 << 62) -> list[Letter]:
         """Take the oldest messages of these types that are due, at most so many and so large."""

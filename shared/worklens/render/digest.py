@@ -11,6 +11,7 @@ from textwrap import fill
 
 import msgspec
 
+from worklens.findings.alerts import told
 from worklens.render.model import FindingView, Language
 from worklens.render.safe import SENTENCE, clean
 from worklens.render.week import Week
@@ -116,4 +117,4 @@ def figures(letter: Week, words: Words) -> Iterator[str]:
 
 def trouble(one: Trouble, words: Words) -> str:
     """What stands in an account's way, and what would help."""
-    return words(f"digest.behind_{one.key}", account=clean(one.feed))
+    return told(f"account_{one.key}", {"account": clean(one.feed)}, words.language)

@@ -16,6 +16,18 @@ from worklens.render.understood import Understood
 from worklens.render.week import Week
 
 
+class AlertView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that changed lately, told once; ``key`` and ``params`` are those of docs/digest.md."""
+
+    alert: str
+    key: str
+    account: str
+    collection: str | None
+    began: date | None
+    params: dict[str, Any]
+    text: str
+
+
 class Today(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to say this morning."""
 
@@ -24,6 +36,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     week: Week
     findings: tuple[FindingView, ...]
     troubles: tuple[Trouble, ...]
+    alerts: tuple[AlertView, ...] = ()
     answered: str = ""  # the finding that was answered just now
 
 

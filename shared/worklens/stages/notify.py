@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from worklens.analysis.days import day_number
 from worklens.findings import action, text
+from worklens.findings.alerts import Alert
 from worklens.findings.history import History
 from worklens.messages import HOUR, DigestRequested, ScoresReady
 from worklens.ports import Feed, Ports, Session
@@ -21,6 +22,7 @@ from worklens.render import FindingView, Language
 from worklens.render.columns import days_of, flow
 from worklens.render.digest import Letter, Trouble, html, plain, subject
 from worklens.render.week import Week, week_of
+from worklens.stages.alerts import id_of, raised, store
 from worklens.stages.answers import Standing, standing
 from worklens.stages.channel import NotTaken, Post, Settings, send
 from worklens.stages.history import load
@@ -165,9 +167,10 @@ class Behind(NamedTuple):
     seen_at: int
 
     @property
-    def alert_id(self) -> str:
-        """The same for the same trouble of the same run."""
-        return digest(self.trouble.feed, self.trouble.key, self.run)
+    def alert(self) -> Alert:
+        """What is told of it; the same for the same trouble of the same run."""
+        feed, key = self.trouble.feed, self.trouble.key
+        return Alert(key=f"account_{key}", account=feed, evidence={"run": self.run})
 
 
 def troubles(ports: Ports, now: int, feeds: Sequence[str] | None = None) -> Iterator[Behind]:
@@ -185,7 +188,7 @@ def troubles(ports: Ports, now: int, feeds: Sequence[str] | None = None) -> Iter
 
 
 def alert(ready: ScoresReady, ports: Ports) -> list[Trouble]:
-    """Write a row of ``alerts`` for each account that has fallen behind and isn't in it yet; which those are.
+    """Raise an alert for each account that has fallen behind, once a run; which those are.
 
     Any account's scores are an occasion to look after all, once an hour: one that is refused brings none of its own.
     """
@@ -194,26 +197,15 @@ def alert(ready: ScoresReady, ports: Ports) -> list[Trouble]:
     if known and known.version == hour:
         return []
     found = [one for one in troubles(ports, ports.clock.now()) if not _is_written(one, ports)]
-    if found:
-        with ports.warehouse.write() as session:
-            session.append("alerts", _rows(found))
     for one in found:
-        ports.state.point(one.trouble.feed, ALERT, one.alert_id)
+        feed, made = one.trouble.feed, [one.alert]
+        store(made, feed, one.seen_at, ports)
+        ports.bus.publish(raised(made, msgspec.structs.replace(ready, feed=feed, run=one.run)))
+        ports.state.point(feed, ALERT, id_of(one.alert))
     ports.state.point("", LOOKED, hour)
     return [one.trouble for one in found]
 
 
 def _is_written(one: Behind, ports: Ports) -> bool:
     known = ports.state.pointer(one.trouble.feed, ALERT)
-    return known is not None and known.version == one.alert_id
-
-
-def _rows(found: Sequence[Behind]) -> dict[str, list[Any]]:
-    return {
-        "alert_id": [one.alert_id for one in found],
-        "account": [one.trouble.feed for one in found],
-        "finding": [f"account_{one.trouble.key}" for one in found],
-        "params": ["{}"] * len(found),
-        "channel": [""] * len(found),
-        "seen_at": [one.seen_at for one in found],
-    }
+    return known is not None and known.version == id_of(one.alert)

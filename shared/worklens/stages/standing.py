@@ -18,6 +18,7 @@ from worklens.analysis.forecast.forecast import NEEDED, TooLittle
 from worklens.analysis.forecast.questions import Emptied, HowMany, Question, When
 from worklens.messages import TasksChanged
 from worklens.ports import Ports
+from worklens.stages.alerts import AHEAD, Promised, alarms, promised, warn
 from worklens.stages.history import Columns
 from worklens.stages.intake import IMPORT
 from worklens.stages.ledger import Answer, answered, answers, keep_calendar, store, written
@@ -37,7 +38,7 @@ def may_stand(history: Columns) -> bool:
 
 
 def stand(message: TasksChanged, ports: Ports) -> int:
-    """Answer what stands to be answered and was not by the run; how many answers were stored."""
+    """Answer what stands to be answered and was not by the run, and raise the alerts that follow; how many answers were stored."""
     feed = ports.state.feed(message.feed)
     with ports.warehouse.read() as session:
         found = read(session, message.feed, known_at=message.seen_at)
@@ -47,12 +48,25 @@ def stand(message: TasksChanged, ports: Ports) -> int:
         subjects = chosen(paces, lists=not message.window.startswith(IMPORT))
         days = sorted({pace.origin for pace in subjects})
         known = answered(session, message.feed, days, message.seen_at) if days else set()
+        made = promised(session, message.feed, max(days), message.seen_at) if days else {}
     told = [one for pace in subjects for one in _answers(pace, known)]
-    if not told:
-        return 0
-    keep_calendar(ports.blobs, paces.base)
-    with ports.warehouse.write() as session:
-        return store(session, told, paces.base)
+    stored = 0
+    if told:
+        keep_calendar(ports.blobs, paces.base)
+        with ports.warehouse.write() as session:
+            stored = store(session, told, paces.base)
+    warn(message, alarms(paces.paces, _with(made, told)), message.seen_at, message.number, ports)
+    return stored
+
+
+def _with(made: dict[str, dict[int, dict[float, float]]], told: Sequence[Answer]) -> Promised:
+    """What was promised, with what is promised now."""
+    for one in told:
+        if one.question == HowMany(AHEAD) and not one.pace.collection:
+            values = zip(one.said.levels, one.said.values, strict=True)
+            said = {round(level, 4): float(value) for level, value in values}
+            made.setdefault(one.pace.account, {}).setdefault(one.pace.origin, said)
+    return made
 
 
 def chosen(paces: Paces, *, lists: bool = True) -> list[Pace]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worklens.cli.catalogue import (
+    alerts,
     answer,
     calendar,
     connect,
@@ -33,6 +34,7 @@ from worklens.cli.catalogue import (
 )
 
 _FILES = (
+    alerts,
     answer,
     calendar,
     connect,

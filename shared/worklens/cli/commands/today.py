@@ -44,9 +44,11 @@ def today(
         return
     with shell.existing() as desk, desk.warehouse.read() as session:
         found = findings(session, account, shell, desk)
+        changed = alerts(session, account, shell, desk)
     if json:
-        shell.document({"findings": found})
+        shell.document({"findings": found, "alerts": changed})
     else:
+        tell(changed, shell)
         show(found, shell)
 
 
@@ -72,6 +74,27 @@ def findings(session: Asked, account: str, shell: Shell, desk: Desk) -> list[dic
         }
         for one in compute(session, of.feeds, of.accounts, standing=answered)
     ]
+
+
+def alerts(session: Asked, account: str, shell: Shell, desk: Desk) -> list[dict[str, Any]]:
+    """What was raised in the last two weeks."""
+    from worklens.cli.commands.alerts import plain
+    from worklens.cli.known import whose
+    from worklens.stages.raised import lately
+
+    name = whose(session, account)
+    now = desk.ports.clock.now()
+    return [plain(one) for one in lately(session, now, shell.language, accounts=[name] if name else [])]
+
+
+def tell(changed: list[dict[str, Any]], shell: Shell) -> None:
+    """The alerts, before anything else."""
+    from worklens.cli.tables import others, styled
+
+    for one in changed:
+        shell.paragraph(others(one["text"], 600), styled("!", "bold yellow"), indent=3)
+    if changed:
+        shell.out.print()
 
 
 def show(found: list[dict[str, Any]], shell: Shell) -> None:

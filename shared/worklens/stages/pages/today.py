@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from worklens.analysis.days import day_number
@@ -13,12 +13,13 @@ from worklens.render.columns import flow
 from worklens.render.digest import figures, trouble
 from worklens.render.model import Language
 from worklens.render.parts import chosen
-from worklens.render.told import Today
+from worklens.render.told import AlertView, Today
 from worklens.render.week import week_of
 from worklens.render.words import Words
 from worklens.stages.answers import VERDICTS, standing
 from worklens.stages.notify import troubles
 from worklens.stages.pages.facts import Facts
+from worklens.stages.raised import lately
 from worklens.stages.report import finding_views
 
 SHOWN = ("attention", "turning", "oldest")
@@ -39,7 +40,18 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:
         findings=tuple(finding_views(history, language, answered)) if history else (),
         answered=_name(query.get("answered", "")),
         troubles=() if _past(facts) else tuple(one.trouble for one in behind),
+        alerts=tuple(alerts(facts, ports)),
     )
+
+
+def alerts(facts: Facts, ports: Ports) -> Iterator[AlertView]:
+    """What was raised of the work in the two weeks before; of the looking itself, ``troubles`` tell what still holds."""
+    when: dict[str, Any] = facts.when
+    at = when["known_at"] or when["as_of"] or ports.clock.now()
+    accounts = [facts.account] if facts.account else []
+    for one in lately(facts.session, at, facts.asked.language, accounts=accounts, **when):
+        if not one.key.startswith("account_"):
+            yield AlertView(**{name: getattr(one, name) for name in AlertView.__struct_fields__})
 
 
 def _name(text: str) -> str:

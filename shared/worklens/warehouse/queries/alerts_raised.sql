@@ -1,0 +1,26 @@
+-- The alerts that were raised since an instant (seconds since 1970), each once, but for those of runs that were withdrawn.
+WITH gone AS (
+  SELECT DISTINCT feed, run FROM sync_runs WHERE status = 'withdrawn'
+),
+raised AS (
+  SELECT *
+  FROM alerts
+  WHERE UNIX_SECONDS(seen_at) >= @since
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY account, alert_id ORDER BY seen_at) = 1
+)
+SELECT
+  raised.alert_id,
+  raised.account,
+  raised.finding,
+  raised.params,
+  raised.evidence,
+  raised.collection,
+  latest_collections.title AS collection_title,
+  raised.began_day,
+  raised.seen_at
+FROM raised
+LEFT JOIN gone ON gone.feed = raised.feed AND gone.run = raised.run
+LEFT JOIN latest_collections
+  ON latest_collections.account = raised.account AND latest_collections.collection = raised.collection
+WHERE gone.run IS NULL
+ORDER BY raised.seen_at DESC, raised.account, raised.alert_id
