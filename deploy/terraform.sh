@@ -55,4 +55,5 @@ import json, sys
 for name, output in json.load(sys.stdin).items():
     if isinstance(output["value"], str) and not output["sensitive"]:
         print(name.ljust(20), output["value"])'
+    say "" "In Looker Studio: terraform -chdir=terraform output looker_studio_pages, or worklens dashboards --project $project"
 }

@@ -61,7 +61,7 @@ def test_polars_too(work: Work) -> None:
     assert work.polars("throughput")["value"].sum() == 10
 
 
-@pytest.mark.parametrize("name", ["time-to-done", "data-quality", "task_states", "task_spans"])
+@pytest.mark.parametrize("name", ["time-to-done", "task_states"])
 def test_tables_views_and_metrics_have_the_columns_that_are_described(work: Work, name: str) -> None:
     """In their order, also where a metric is computed and no view."""
     assert work.relation(name).columns == list(work.columns(name))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -78,17 +79,18 @@ def nearest(name: str, modules: dict[str, Path]) -> str:
     return name
 
 
-def imports_of(nodes: Iterator[ast.AST], module: str, modules: dict[str, Path]) -> set[str]:
-    """The modules of ours that these nodes import, each as exactly as it can be told."""
-    is_package = modules[module].name == "__init__.py"
-    names = {name for node in nodes for name in named_by(node, module, is_package)}
+def every_import(module: str, modules: dict[str, Path]) -> set[str]:
+    """The modules of ours that a module imports, wherever it does, each as exactly as it can be told."""
+    path = modules[module]
+    names = names_in(path.read_text(encoding="utf-8"), module, path.name == "__init__.py")
     return {nearest(name, modules) for name in names} - {"", module}
 
 
-def every_import(module: str, modules: dict[str, Path]) -> set[str]:
-    """All imports, wherever they stand."""
-    tree = ast.parse(modules[module].read_text(encoding="utf-8"))
-    return imports_of(ast.walk(tree), module, modules)
+@cache
+def names_in(text: str, module: str, is_package: bool) -> frozenset[str]:
+    """All dotted names that a module's import statements mention; kept, since to parse them all takes seconds."""
+    nodes = ast.walk(ast.parse(text))
+    return frozenset(name for node in nodes for name in named_by(node, module, is_package))
 
 
 def room_of(module: str) -> str:
