@@ -194,3 +194,10 @@ def test_steady_forecasts_stay_in_their_bands(seed: int) -> None:
 
     assert not below(now, then).raised.any()
     assert not above(now, then).raised.any()
+
+
+def test_a_list_that_was_never_begun_is_no_stopped_one() -> None:
+    """However much is done elsewhere before the first is done there: until then there is nothing to count from, and no number too large."""
+    done = np.where(np.arange(900) < 600, 0, 5)
+    part = Work(done, np.ones_like(done))
+    assert not stopped(part, Work(done + 5, np.ones_like(done))).raised[:600].any()

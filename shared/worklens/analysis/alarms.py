@@ -82,7 +82,7 @@ def stopped(part: Work, whole: Work) -> Sides:
     day = np.arange(part.done.size)
     last = np.maximum.accumulate(np.where(part.done > 0, day, -1))  # of a completion there; -1: none yet
     own, others = np.cumsum(part.done), np.cumsum(whole.done - part.done)
-    meanwhile = others - others[last]  # (days,) done elsewhere since
+    meanwhile = np.where(last < 0, 0, others - others[last])  # (days,) done elsewhere since
     regular = (last >= 0) & (own >= REGULAR) & (part.open >= LEFT) & (day - last >= QUIET_DAYS)
     share = np.minimum(_share(own, others, last), part.open / np.maximum(whole.open, 1))
     chance = np.power(1.0 - np.clip(share, 0.0, 1 - 1e-9), meanwhile)
