@@ -34,7 +34,7 @@ Verdict = Annotated[
         help="wrong: it isn't so; not-useful: don't tell me; snooze: not now; again: tell it again after all.",
     ),
 ]
-Until = Annotated[
+SnoozedUntil = Annotated[
     str,
     typer.Option(
         "--until", metavar="DAY", show_default=False, help="Snooze until this day; a week unless given."
@@ -45,7 +45,7 @@ Until = Annotated[
 def command(
     finding: Name = "",
     verdict: Verdict = "",
-    until: Until = "",
+    until: SnoozedUntil = "",
     account: Account = "",
     json: Json = False,
     data_dir: DataDir = None,
