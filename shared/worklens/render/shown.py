@@ -220,7 +220,7 @@ def alike(found: Similar, stories: Sequence[str], words: Words) -> Alike:
             f"story.similar{'_once' * once}", tasks=words.count("tasks", found.tasks), low=first, high=last
         ),
         tuple(
-            Like(clean(near.title), story, words.span(near.days))
+            Like(clean(near.title), story, words("age.same_day") if near.days < 1 else words.age(near.days))
             for near, story in zip(found.nearest, stories, strict=True)
         ),
     )

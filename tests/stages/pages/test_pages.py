@@ -82,6 +82,7 @@ def test_a_story_tells_of_tasks_like_it(reader: Reader) -> None:
     assert "5 tasks like this took you" in page
     assert page.count('<a href="/tasks/story?of=wunderlist%3Aann&amp;task=') == 5
     assert page.count("canary-ann &lt;b&gt;&amp;invoice") > 5
+    assert page.count("on the same day") == (5 if found["days"] < 1 else 0)
     assert "类似的 5 项任务，您用了" in reader.text("/tasks/story", of=ANN, task="32", language="zh")
     assert reader.json("/api/v1/tasks/story", of=ANN, task="1")["similar"] == []
 
