@@ -8,7 +8,7 @@ from flask import Request
 
 from worklens.entry import Answer, answer
 from worklens.messages import DigestRequested, ScoresReady
-from worklens.platforms import ports
+from worklens.platforms import bigquery, ports
 from worklens.ports import Ports
 from worklens.stages.channel import read_settings
 from worklens.stages.notify import Told, alert, tell
@@ -27,7 +27,7 @@ def main(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
 @lru_cache(maxsize=1)
 def site() -> Site:
     """What answers; it is kept with what it has made while the process lives."""
-    return Site(ports(), connect=bool(os.environ.get("WORKLENS_CONNECTING")))
+    return Site(ports(), connect=bool(os.environ.get("WORKLENS_CONNECTING")), bigquery=bigquery())
 
 
 def visit_of(request: Request) -> Visit:

@@ -39,3 +39,13 @@ def ports() -> Ports:
     from worklens.local.platform import open_platform
 
     return open_platform(data_directory()).ports
+
+
+def bigquery() -> tuple[str, str] | None:
+    """Project and data set of the views, where they lie in BigQuery. Raises UnknownPlatform and BadSettings."""
+    if chosen() != "google":
+        return None
+    from worklens.google.settings import settings
+
+    found = settings()
+    return found.project, found.dataset

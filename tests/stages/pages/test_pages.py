@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import msgspec
 import pytest
@@ -16,6 +17,8 @@ from worklens.stages.pages.asked import ABOUT
 from worklens.stages.pages.limits import BURST, Limit
 from worklens.stages.pages.openapi import document
 from worklens.stages.pages.router import PAGES, Site
+from worklens.warehouse.described import titles
+from worklens.warehouse.looker_studio import page_addresses
 
 ANN, BOB = PEOPLE
 EVERY = [*PAGES, "/report", "/digest", *(f"{api.ROOT}{path}" for path in api.ROUTES)]
@@ -183,3 +186,13 @@ def test_the_document_is_valid_and_complete() -> None:
 
     validate(told)
     assert set(told["paths"]) == {f"{api.ROOT}{path}" for path in api.ROUTES}
+
+
+def test_a_deployments_page_leads_to_its_views_in_looker_studio(platform: Platform, reader: Reader) -> None:
+    """Each page to its own, as whoever clicks; on this machine there is nothing that Looker Studio could read."""
+    deployed = Reader(Site(platform.ports, version=lambda: 1, bigquery=("my-project", "worklens")))
+    wanted = page_addresses(titles(), "my-project", "worklens", "zh")["data"]
+
+    html = deployed.text("/data", account=ANN, language="zh")
+    assert f'<a href="{escape(wanted)}" rel="noreferrer">在 Looker Studio 中打开</a>' in html
+    assert "lookerstudio" not in reader.text("/data", account=ANN)

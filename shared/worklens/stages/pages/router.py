@@ -28,6 +28,8 @@ from worklens.stages.pages.openapi import document
 from worklens.stages.pages.shelf import Shelf
 from worklens.stages.pages.visit import GUARDED, HTML, Answer, NotSo, Visit, page, plain
 from worklens.stages.report import NothingToReport, build
+from worklens.warehouse import looker_studio
+from worklens.warehouse.described import titles
 
 
 class Page(NamedTuple):
@@ -83,6 +85,9 @@ class Site:
         None  # the warehouse's part of the version, where answers move it, too
     )
     connect: bool = False  # whether accounts can be connected on a page
+    bigquery: tuple[str, str] | None = (
+        None  # the views' project and data set, where Looker Studio can read them
+    )
     kept: Kept = field(default_factory=Kept)
     shelf: Shelf = field(default_factory=Shelf)
     opened: OrderedDict[Hashable, Visit] = field(default_factory=OrderedDict)  # the last ones
@@ -211,6 +216,7 @@ class Site:
             "api": api.DOCUMENT,
             "answer": "/answer",
             "connect": f"/connect?language={known.language}" if self.connect else "",
+            "looker_studio": self._looker_studio(one.name, known.language),
             **assets.names(),
         }
         return Frame(
@@ -226,6 +232,12 @@ class Site:
             links=links,
             token=guard.PLACE,
         )
+
+    def _looker_studio(self, page: str, language: str) -> str:
+        """Where the views behind a page are opened in Looker Studio; empty on this machine."""
+        if self.bigquery is None:
+            return ""
+        return looker_studio.page_addresses(titles(), *self.bigquery, language).get(page, "")
 
     def _whole(self, known: Asked) -> Answer:
         """The one-file report, which can be kept and sent."""
