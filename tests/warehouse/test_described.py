@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from tests.warehouse.conftest import Store
 
 from worklens.local.translated import duckdb_sql
-from worklens.warehouse import catalogue, described, looker_studio, schema
-from worklens.warehouse.described import LIMIT, NotDescribed, View
+from worklens.warehouse import catalogue, described, describing, looker_studio, schema
+from worklens.warehouse.described import View
+from worklens.warehouse.describing import NotDescribed
 from worklens.warehouse.metrics import metrics
 
+LIMIT = 16_384  # characters that BigQuery takes as the description of a view
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 each = pytest.mark.parametrize("name", sorted(catalogue.sources()))
 
@@ -26,14 +28,14 @@ def view(name: str) -> View:
 
 def test_what_is_shipped_was_made_from_what_there_is() -> None:
     """The words, the views and the tables are those of which it was made. Write it anew with `make sql` where this fails."""
-    assert described.made_from() == described.origin()
+    assert described.made_from() == describing.origin()
     assert described.described().keys() == catalogue.sources().keys()
 
 
 @pytest.mark.deep
 def test_what_is_shipped_is_true() -> None:
     """Every view described anew."""
-    assert files("worklens.warehouse").joinpath(described.FILE).read_bytes() == described.describe_all()
+    assert files("worklens.warehouse").joinpath(described.FILE).read_bytes() == describing.describe_all()
 
 
 @each
@@ -93,11 +95,11 @@ def test_the_store_has_just_these_columns(store: Store) -> None:
 
 def test_a_column_without_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the place where they belong."""
-    words = described._text()
+    words = describing._text()
     monkeypatch.delitem(words.views["clocks"].columns, "now_day")
 
     with pytest.raises(NotDescribed, match=r"clocks\.now_day is, under \[views\.clocks\.columns\]"):
-        described.describe("clocks")
+        describing.describe("clocks")
 
 
 # ----- Looker Studio -----

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from worklens.warehouse import catalogue, described
+from worklens.warehouse import catalogue
 from worklens.warehouse.metrics import Metric, metrics
 
 HEAD = """\
@@ -82,4 +82,6 @@ def _views() -> str:
 
 if __name__ == "__main__":
     Path(sys.argv[1]).write_text(page(), encoding="utf-8")
-    described.write()
+    from worklens.warehouse import describing
+
+    describing.write()
