@@ -110,6 +110,14 @@ def test_a_list_stops_while_others_go_on() -> None:
     assert not on[291]
 
 
+def test_a_list_that_never_began_has_not_stopped() -> None:
+    """Whatever was done elsewhere meanwhile, however much that is."""
+    everything = np.full(2_000, 50)
+    done = np.where(np.arange(2_000) == 1_999, 1, 0)
+
+    assert not stopped(Work(done, everything), Work(everything, everything)).raised.any()
+
+
 def test_a_holiday_stops_no_list() -> None:
     """Nothing is done elsewhere either."""
     done = np.where(np.arange(300) % 3 == 0, 1, 0)
@@ -133,7 +141,7 @@ def test_dealt_anew_no_list_stops(bursts: float) -> None:
         dice = np.random.default_rng(seed)
         one = person(dice, bursts=bursts)
         lists = _dealt(one.created, one.done, one.collection, one.today, dice)
-        whole = Work(sum(one.done for one in lists), sum(one.open for one in lists))
+        whole = Work(np.sum([one.done for one in lists], axis=0), np.sum([one.open for one in lists], axis=0))
         for part in lists:
             assert not stopped(part, whole).raised.any(), seed
 

@@ -164,7 +164,7 @@ def test_a_crash_tells_it_again_as_the_same(platform: Platform, step: str) -> No
 
 def test_a_topic_that_nobody_reads_stays_small(platform: Platform) -> None:
     """The newest are kept."""
-    about = {"feed": FEED, "run": "r", "window": "w", "account": FEED, "key": "k"}
+    about: dict[str, Any] = {"feed": FEED, "run": "r", "window": "w", "account": FEED, "key": "k"}
     platform.ports.bus.publish([AlertRaised(**about, alert=str(n)) for n in range(KEPT + 5)])
 
     kept = [int(one.alert) for _ in range(12) for one in waiting(platform)]
@@ -208,7 +208,7 @@ def test_score_raises_it_from_the_record(platform: Platform) -> None:
 
 def withdraw(platform: Platform) -> None:
     """Undo the first run."""
-    counts = {name: [0] for name in ("records", "rejected", "states", "events", "run")}
+    counts: dict[str, Any] = {name: [0] for name in ("records", "rejected", "states", "events", "run")}
     about = {"feed": [FEED], "run_id": ["r1"], "status": ["withdrawn"], "seen_at": [NOW], "run_window": ["w"]}
     with platform.warehouse.write() as session:
         session.append("sync_runs", counts | about | {"run": [1], "listed": ["nothing"]})

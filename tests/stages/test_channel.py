@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+from urllib.parse import urlsplit
+
 import msgspec
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 from worklens.stages.channel import Mail, NotTaken, Post, Settings, Unsent, Webhook, read_settings, send
 from worklens.tasks import instant
@@ -71,6 +76,34 @@ def test_the_same_digest_has_the_same_message_id() -> None:
 
     assert first["Message-ID"] == second["Message-ID"]
     assert "k1" in first["Message-ID"]
+
+
+def test_a_server_that_others_wrote_takes_it() -> None:
+    """aiosmtpd: the envelope is as the settings say, and the mail comes out whole."""
+    taken: list[Envelope] = []
+
+    class Keeping:
+        async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - its name for it
+            taken.append(envelope)
+            return "250 kept"
+
+    with FakeChat() as chat:
+        port = urlsplit(chat.url).port or 0  # free once that is closed
+    server = Controller(Keeping(), hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        people = ("me@example.org", "you@example.org")
+        send(POST, Mail("127.0.0.1", "w@example.org", people, port, "none"))
+    finally:
+        server.stop()
+    (envelope,) = taken
+    content = envelope.content
+    assert isinstance(content, bytes)
+    body = message_from_bytes(content, policy=policy.default).get_body(("plain",))
+
+    assert (envelope.mail_from, envelope.rcpt_tos) == ("w@example.org", list(people))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == POST.plain
 
 
 # ----- Refusals -----

@@ -60,8 +60,8 @@ def environment() -> Environment:
 
 
 def sentence(text: str) -> str:
-    """A finding's text, which may hold titles, made fit for the page."""
-    return safe.clean(text, safe.SENTENCE)
+    """A finding's text, which may hold titles, made fit for the page; no line begins with a percent sign."""
+    return safe.clean(text, safe.SENTENCE).replace(" %", "\u00a0%")
 
 
 def data(spec: Spec) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from worklens.render.charts import theme
 from worklens.render.model import Columns
 from worklens.render.section import Spec
 
 TICKS = (0, 1, 3, 7, 14, 30, 90, 180, 365, 730, 1825, 3650)  # days: what people have words for
+
+ROOM = 0.65  # of the width: on a phone a label beside what lies further right would be cut
 
 
 def age_axis(field: str, longest: float, labels: dict[int, str]) -> theme.Channel:
@@ -40,12 +44,12 @@ def time_to_done(
     return theme.finish(
         theme.layer(data, "area", band, x=x, y=theme.field("low:Q", **y), y2=theme.until("high")),
         theme.layer(data, "line", line, x=x, y=theme.field("done:Q", **y)),
-        *_crossings(marks, x, scale),
+        *_crossings(marks, longest, x, scale),
         theme.probe(data, x, theme.named(("when:N", "share:N", "band:N"), labels)),
     )
 
 
-def _crossings(marks: Columns, x: theme.Channel, scale: theme.Channel) -> list[theme.Layer]:
+def _crossings(marks: Columns, longest: float, x: theme.Channel, scale: theme.Channel) -> list[theme.Layer]:
     """Where the curve reaches each quantile: a dot on it, and its age in words beside."""
     if not marks["age"]:
         return []
@@ -59,8 +63,19 @@ def _crossings(marks: Columns, x: theme.Channel, scale: theme.Channel) -> list[t
         "stroke": "var(--paper)",
         "strokeWidth": 2,
     }
-    text = {"align": "left", "dx": 9, "dy": 9, "fontWeight": 600}
+    beside = {"align": "left", "dx": 9, "dy": 9, "fontWeight": 600}
+    before = {
+        "align": "right",
+        "dx": -9,
+        "dy": -9,
+        "fontWeight": 600,
+    }  # above the curve, which rises from the left
+    edge = ROOM * math.log1p(longest)
+    near, far = (
+        [row for row in rows if (math.log1p(row["age"]) > edge) == beyond] for beyond in (False, True)
+    )
+    sides = [(near, beside), (far, before)]
     return [
         theme.layer(rows, "point", dot, **at),
-        theme.layer(rows, "text", text, **at, text=theme.field("label:N")),
+        *(theme.layer(some, "text", form, **at, text=theme.field("label:N")) for some, form in sides if some),
     ]
