@@ -56,6 +56,7 @@ def _told(block: dict[str, Any], words: Words) -> str:
         until=words.day(block["until"]),
         worked=words.number(block["worked"]),
         possible=words.count("hours", block["possible"]),
+        usual=words.number(round(block["usual"])),
     )
 
 
