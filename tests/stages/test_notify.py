@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from tests.stages.facts import FEED, settle
+from worklens.findings.alerts import Alert
 from worklens.local.platform import Platform, open_platform
 from worklens.messages import DigestRequested, ScoresReady, SyncRequested
 from worklens.ports import Feed, ZonePeriod
-from worklens.render.digest import Trouble
+from worklens.render.digest import Trouble, html, plain
+from worklens.stages.alerts import store
 from worklens.stages.channel import Mail, Settings, Unsent, Webhook
 from worklens.stages.notify import alert, compose, shown, tell
 from worklens.tasks import DAY, Collection, Moment, Task, instant
@@ -198,6 +200,32 @@ def test_names_of_lists_can_be_left_out(platform: Platform) -> None:
 
     assert SECRET in said(titles=True)
     assert SECRET not in said(titles=False)
+
+
+def test_the_weeks_alerts_stand_in_it(platform: Platform) -> None:
+    """Those of the week; of lists only where names may be told, and no older ones."""
+    stopped = {"since": "2026-02-01", "elsewhere": 9, "open": 3}
+    made = [
+        (Alert(key="work_doubled", account=FEED, params={"open": 90, "usual": 41}), NIGHT),
+        (Alert(key="list_stopped", account=FEED, collection="c", params=stopped), NIGHT),
+        (Alert(key="work_doubled", account=FEED, params={"open": 90, "usual": 40}, evidence={"run": 1}), MONDAY - 8 * DAY),
+    ]  # fmt: skip
+    for one, at in made:
+        store([one], FEED, at, platform.ports, 1)
+
+    def said(*, titles: bool) -> tuple[str, str]:
+        with platform.warehouse.read() as session:
+            letter = compose(session, [FEED], MONDAY, Settings(titles=titles), platform.ports)
+        assert letter is not None
+        return plain(letter).replace("\n", " "), html(letter)
+
+    for text in said(titles=True):
+        assert "usual 41" in text
+        assert "usual 40" not in text
+        assert SECRET in text
+    for text in said(titles=False):
+        assert "usual 41" in text
+        assert SECRET not in text
 
 
 # ----- Alerts -----

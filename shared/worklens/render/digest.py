@@ -34,6 +34,7 @@ class Letter(Week, frozen=True, kw_only=True):
     last: date  # of the seven days
     findings: tuple[FindingView, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    alerts: tuple[str, ...] = ()  # of the week, in words
     link: str = ""  # of the report
 
 
@@ -47,8 +48,9 @@ def plain(letter: Letter) -> str:
     """The digest as text, its lines no wider than 72 columns where the language has spaces to break at."""
     words = Words(letter.language)
     parts = [heading(letter, words), "", *map(_wrapped, figures(letter, words))]
-    if letter.troubles:
-        parts += ["", *(_wrapped(trouble(one, words)) for one in letter.troubles)]
+    if letter.troubles or letter.alerts:
+        told = (*(trouble(one, words) for one in letter.troubles), *letter.alerts)
+        parts += ["", *(_wrapped(clean(one, SENTENCE)) for one in told)]
     parts += ["", words("page.findings")]
     for number, one in enumerate(letter.findings, start=1):
         parts += [

@@ -28,12 +28,14 @@ from worklens.stages.channel import NotTaken, Post, Settings, send
 from worklens.stages.history import load
 from worklens.stages.hours import is_paused
 from worklens.stages.insights import findings_of
+from worklens.stages.raised import lately
 from worklens.stages.timers import HANDS, local_day
 from worklens.tasks import DAY, digest
 
 TOLD = "digest"  # a feed's pointer: the day whose digest was told last
 ALERT = "alert"  # a feed's pointer: the last alert that was written
 LOOKED = "looked"  # the deployment's pointer: the hour in which all accounts were looked at for alerts
+WEEK = 7  # days of alerts in a digest
 SILENT = 2 * DAY  # an account that is looked at each hour; two nights' listings were missed
 
 Outcome = Literal["sent", "kept", "not-taken", "told", "nothing", "quiet"]
@@ -118,8 +120,16 @@ def compose(
         **msgspec.structs.asdict(_week(session, set(history.accounts), last, at)),
         findings=tuple(_findings(history, settings, standing(ports.state, at, feeds))),
         troubles=tuple(trouble for trouble, *_ in troubles(ports, at, feeds)),
+        alerts=tuple(_alerts(session, feeds, at, settings)),
         link=settings.report,
     )
+
+
+def _alerts(session: Session, feeds: Sequence[str], at: int, settings: Settings) -> Iterator[str]:
+    """What was raised of the work in the week; ``troubles`` tell of the looking itself."""
+    for one in lately(session, at, settings.language, accounts=feeds, days=WEEK, known_at=at):
+        if not one.key.startswith("account_") and (settings.titles or not one.collection):
+            yield one.text
 
 
 def _week(session: Session, accounts: set[str], last: date, at: int) -> Week:
