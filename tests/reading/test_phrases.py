@@ -8,12 +8,13 @@ from random import Random
 
 import pytest
 
+from worklens.reading.automaton import NOWHERE, automaton, usable
 from worklens.reading.execute import Impossible, execute
 from worklens.reading.language import parse, render
 from worklens.reading.phrases.examples import examples
 from worklens.reading.phrases.grammar import Grammar, Number
 from worklens.reading.reader import numbers_of
-from worklens.reading.symbols import NONE, bind
+from worklens.reading.symbols import END, NONE, NUMBER_OF, bind
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -34,6 +35,18 @@ def test_every_example_is_a_valid_program() -> None:
         except Impossible:
             impossible += 1  # the 31st of February, as people write it too
     assert impossible < 30
+
+
+def test_every_example_can_be_said() -> None:
+    """The automaton that decoding is held to leads through its symbols, with the title's own numbers."""
+    rules = automaton()
+    for one in islice(examples(2), 300):
+        place, allowed = rules.start, usable([numbers_of(one.tokens)])[0]
+        for symbol in (*one.symbols, END):
+            number = NUMBER_OF[symbol]
+            assert allowed[rules.kind[place], number], (one.title, one.symbols)
+            place = rules.leads[place, number]
+            assert place != NOWHERE, (one.title, one.symbols)
 
 
 def test_the_seed_decides() -> None:

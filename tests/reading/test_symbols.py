@@ -9,7 +9,7 @@ from worklens.reading.automaton import NOWHERE, automaton, usable
 from worklens.reading.language import parse, render
 from worklens.reading.symbols import END, NONE, NUMBER_OF, SYMBOLS, bind
 
-NUMBERS = [(15, 2), (2027, 4), (9, 1), (45, 2)]
+NUMBERS = [(15, 2), (2027, 4), (9, 1), (45, 2), (330, 3)]
 
 
 @pytest.mark.parametrize("numbers", [[], NUMBERS, [(1984, 4)]], ids=["none", "some", "a year"])
@@ -38,6 +38,10 @@ def test_a_walk_through_the_automaton_is_a_program(numbers: list[tuple[int, int]
         ("sub =3 week", "add(-3, week)"),
         ("year $1 month_day mar $0", "year(2027) month_day(3, 15)"),
         ("weekday fri next", "weekday(fri)"),
+        ("day_on $0 tue", "day(15, tue)"),
+        ("month_prev mar", "month(3, prev)"),
+        ("hhmm $4 pm", "time(15:30)"),
+        ("hhmm $4 h24", "time(03:30)"),
     ],
 )
 def test_symbols_become_calls(said: str, program: str) -> None:
@@ -50,6 +54,11 @@ def test_midnight_after_a_day_begins_the_next() -> None:
     said = ["add", "=1", "day", "clock", "$0", "=0", "late_hour"]
 
     assert render(bind(said, [(12, 2)], 2026)) == "add(1, day) add(1, day) time(00:00)"
+
+
+def test_two_at_night_is_after_midnight() -> None:
+    """夜里两点."""
+    assert render(bind(["clock", "$0", "=0", "late_hour"], [(2, 1)], 2026)) == "add(1, day) time(02:00)"
 
 
 def test_two_digits_of_a_year() -> None:

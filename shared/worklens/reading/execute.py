@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from worklens.reading.language import PARTS, WEEKDAYS, Program
 
 WEEK = timedelta(7)
+MONTHS_AHEAD = 14  # within them each day up to the 28th falls on each weekday, nearly always
 DAY = timedelta(1)
 
 
@@ -159,23 +160,27 @@ def month_day(stand: Stand, month: int, day: int) -> Stand:
     raise Impossible(f"no year has day {day} in month {month}")
 
 
-def month_of(stand: Stand, number: int) -> Stand:
+def month_of(stand: Stand, number: int, which: str = "") -> Stand:
     """A month, from its first day."""
     year = stand.here.year
-    if not stand.years and number < stand.now.month:
+    if which == "prev":
+        year = stand.now.year - (number >= stand.now.month)
+    elif not stand.years and number < stand.now.month:
         year = stand.now.year + 1
     return replace(stand, day=date(year, number, 1), grain="month")
 
 
-def day_of(stand: Stand, number: int) -> Stand:
-    """A day of the month named before, else the next such day."""
+def day_of(stand: Stand, number: int, name: str = "") -> Stand:
+    """A day of the month named before, else the next such day, or the next that falls on a weekday."""
     if stand.grain == "month" and stand.day:
         return replace(stand, day=stand.day.replace(day=number), grain="day")
     first, today = begin("month", stand.here), stand.now.date()
-    for months in range(9):
+    for months in range(MONTHS_AHEAD if name else 9):
         there = months_later(first, months)
-        if number <= last("month", there).day and there.replace(day=number) >= today:
-            return replace(stand, day=there.replace(day=number), grain="day")
+        if number > last("month", there).day or (day := there.replace(day=number)) < today:
+            continue
+        if not name or day.weekday() == WEEKDAYS.index(name):
+            return replace(stand, day=day, grain="day")
     raise Impossible(f"no month has a day {number}")
 
 

@@ -95,8 +95,16 @@ SIGNATURES: dict[str, tuple[tuple[Callable[[str], Value], ...], int, str]] = {
         2,
         "that day: of the year named before, else the next one",
     ),
-    "month": ((_number(1, 12),), 1, "that month: of the year named before, else this year's or next year's"),
-    "day": ((_number(1, 31),), 1, "that day of the month named before, else the next one"),
+    "month": (
+        (_number(1, 12), _one_of(("prev",))),
+        1,
+        "that month: of the year named before, else this year's or next year's; with prev the last one before",
+    ),
+    "day": (
+        (_number(1, 31), _one_of(WEEKDAYS)),
+        1,
+        "that day of the month named before, else the next one; with a weekday the next one that falls on it",
+    ),
     "year": ((_number(1900, 2199),), 1, "that year"),
     "quarter": ((_number(1, 4),), 1, "that quarter: of the year named before, else the one that isn't over"),
     "iso_week": (

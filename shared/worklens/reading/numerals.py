@@ -83,8 +83,12 @@ def suffix(value: int) -> str:
 
 
 def chinese(value: int) -> str:
-    """A number below 100 in Chinese numerals."""
+    """A number below 1000 in Chinese numerals."""
     digits = "零一二三四五六七八九"
+    if value > 99:
+        hundreds, rest = divmod(value, 100)
+        small = ("零" if rest < 10 else "一" if rest < 20 else "") + chinese(rest) if rest else ""
+        return f"{digits[hundreds]}百{small}"
     tens, ones = divmod(value, 10)
     return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (
         digits[ones] if ones or not tens else ""

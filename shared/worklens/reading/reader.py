@@ -53,6 +53,7 @@ SHORT = frozenset(
     }
 )
 ALONE = 0.3  # confidence that is enough where a title is nothing but the phrase: what else could it mean?
+BESIDE = -4.0  # log-odds below which a token is surely no part of the phrase; most are below -8
 MARGIN = 7.0  # of log-chance: what is a thousand times less likely than the best is not looked for
 ALPHA = 0.0  # readings are compared by their chances, and a chance needs no normalisation
 
@@ -175,7 +176,7 @@ def _batch(
         place = (cut[at][span[0]].start, cut[at][span[1] - 1].end)
         best = meanings[0] if meanings else None
         confidence = confidence_of(best.chance if best else 0.0, held)
-        more = says_more(cut[at], span)
+        more = says_more(cut[at], span, odds[: len(cut[at]), at])
         sure = bool(best and best.when and confidence >= (held.least if more else ALONE))
         if best and best.when and more:
             sure &= best.when.day >= now.date() - LONG_PAST and not named(cut[at], span)
@@ -183,9 +184,10 @@ def _batch(
     return readings
 
 
-def says_more(cut: Sequence[Token], span: tuple[int, int]) -> bool:
-    """Whether a title has words beside its phrase."""
-    return any(token.text.isalnum() for token in (*cut[: span[0]], *cut[span[1] :]))
+def says_more(cut: Sequence[Token], span: tuple[int, int], odds: Reals) -> bool:
+    """Whether a title has words beside its phrase, by each token's log-odds (tokens,) of belonging to it."""
+    outside = [*range(span[0]), *range(span[1], len(cut))]
+    return any(cut[at].text.isalnum() and odds[at] < BESIDE for at in outside)
 
 
 def named(cut: Sequence[Token], span: tuple[int, int]) -> bool:

@@ -25,7 +25,9 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     "weekday": ("weekday", "which"),
     "month_day": ("month", "day"),
     "month": ("month",),
+    "month_prev": ("month",),
     "day": ("day",),
+    "day_on": ("day", "weekday"),
     "year": ("year",),
     "quarter": ("quarter",),
     "iso_week": ("week",),
@@ -36,7 +38,7 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     "late": (),
     "clock": ("hour", "minute", "half"),
     "to": ("hour", "minute", "half"),
-    "hhmm": ("hhmm",),
+    "hhmm": ("hhmm", "half"),
     "part": ("part",),
     "every": ("often", "recurring"),
 }
@@ -116,13 +118,18 @@ def _calls(name: str, args: list[int | str]) -> list[Call]:
             return _time(hour * 60 + minute, half)
         case "to", [int(hour), int(minute), str(half)]:
             return _time((hour or 24) * 60 - minute, half, hour)
-        case "hhmm", [int(value)]:
-            return _time(value // 100 * 60 + value % 100, "h24")
+        case "hhmm", [int(value), str(half)]:
+            return _time(value // 100 * 60 + value % 100, half)
+        case "month_prev", [int(month)]:
+            return [Call("month", (month, "prev"))]
+        case "day_on", [int(day), weekday]:
+            return [Call("day", (day, weekday))]
         case _:
             return [Call(name, tuple(args))]
 
 
 FIRST_AWAKE = 7  # an hour below it, said without more, is one of the afternoon
+SMALL_HOURS = 5  # an hour below it, said to be at night, is after midnight
 
 
 def _time(minutes: int, half: str, said: int | None = None) -> list[Call]:
@@ -130,9 +137,9 @@ def _time(minutes: int, half: str, said: int | None = None) -> list[Call]:
     hour = minutes // 60 if said is None else said
     if half == "guess":
         half = "pm" if 0 < hour < FIRST_AWAKE else "h24"
-    if half == "late_hour":  # twelve at night
-        half = "h24" if hour > 12 else "pm"
-        minutes += 720 if hour == 12 else 0
+    if half == "late_hour":  # twelve at night, and two at night
+        half = "h24" if hour > 12 or hour < SMALL_HOURS else "pm"
+        minutes += 720 if hour == 12 else 1440 if 0 < hour < SMALL_HOURS else 0
     if half == "pm" and hour < 12:
         minutes += 720
     if half == "am" and hour == 12:

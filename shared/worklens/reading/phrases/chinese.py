@@ -17,8 +17,19 @@ RULES = r"""
 3 <range>
 3 <date><tail> => <date>
 1 <date>(晚|夜|当晚) => <date> part night
+3 <pre><date> => <date>
+2 <pre><date><gap><time> => <date> <time>
+1 <pre><time> => <time>
+1 <date><gap><time><tail> => <date> <time>
+0.5 <pre><instant> => <instant>
 0.7 <date>早 => <date> part morning
 2 <time><tail> => <time>
+@pre
+2 在
+1 于
+1 到
+1 (最迟|最晚|不晚于|不迟于|截至|截止到|截止)
+1 (约|大约|大概|大致|差不多|预计|定于|定在|改到|推迟到|安排在)
 @gap
 6
 1 _
@@ -88,6 +99,22 @@ RULES = r"""
 8 {l:1-60}<unit><after> => add $1 <unit>
 2 [再](过|等){l:1-60}<unit> => add $1 <unit>
 1 (过|再过){l:1-60}<unit><after> => add $1 <unit>
+2 {c:60-400}<unit><after> => add $1 <unit>
+1 {c:60-400}<unit><before> => sub $1 <unit>
+1 {l:1-9}年[零]{l:1-11}个月<after> => add $1 year add $2 month
+1 {l:1-9}年[零]{l:1-11}个月<before> => sub $1 year sub $2 month
+1 {l:1-11}个月[零]{l:1-29}天<after> => add $1 month add $2 day
+0.7 {l:1-11}个月[零]{l:1-29}天<before> => sub $1 month sub $2 day
+0.5 {l:1-8}(周|个星期)[零]{l:1-6}天<after> => add $1 week add $2 day
+1 (过去|前|上|最近|近|之前|早前){l:2-30}<unit> => sub $1 <unit>
+1 (后|下|往后|以后|之后|接着|此后){l:2-30}<unit> => add $1 <unit>
+0.7 从(今天|现在)(起|开始|算起){l:1-60}<unit>[后|内] => add $1 <unit>
+0.5 (距今|离现在|距离现在)[还有]{l:1-60}<unit> => add $1 <unit>
+0.5 {l:1-60}<unit>(过后|后的今天|开外|时间后) => add $1 <unit>
+1 (一两天|两三天)<after> => add =2 day
+0.5 (十天半个月)<after> => add =10 day
+0.5 (一个多月)<after> => add =1 month
+0.5 半年多<after> => add =6 month
 2 {l:1-60}<unit>(内|之内|以内) => add $1 <unit>
 1 (未来|接下来|今后){l:1-60}<unit>[内] => add $1 <unit>
 3 {l:1-60}<unit><before> => sub $1 <unit>
@@ -102,6 +129,15 @@ RULES = r"""
 0.5 (几个月)<after> => add =3 month
 1 <base>(的|){l:1-20}<unit><after> => <base> add $1 <unit>
 0.7 (次日|第二天|隔天) => add =1 day
+0.7 (听日|聽日|第日|第二日) => add =1 day
+0.7 (琴日|尋日|寻日) => sub =1 day
+0.5 (前一天|前一日|头一天) => sub =1 day
+0.5 (后一天|后一日|转天|来日) => add =1 day
+0.5 (上一个工作日|上个工作日|前一个工作日) => sub =1 workday
+0.5 (上个月的今天|上月今日|上个月今天) => sub =1 month
+0.5 (去年的今天|去年今日|去年今天) => sub =1 year
+0.5 (上周的今天|上周今天) => sub =1 week
+0.5 (下礼拜的今天|下星期今天) => add =1 week
 0.7 (下一个工作日|下个工作日|下一工作日) => add =1 workday
 0.5 (下个月的今天|下月今日|下个月今天) => add =1 month
 0.5 (明年的今天|明年今日|明年今天) => add =1 year
@@ -114,6 +150,7 @@ RULES = r"""
 @dowdate
 10 <week><num> => weekday <num> next
 6 (这|本|这个|今|当)<week><num> => weekday <num> +0
+0.5 (今个|今個)<week><num> => weekday <num> +0
 12 (下|下个|下一|下一个)<week>[的]<num> => weekday <num> +1
 3 (下下|下下个|下下一)<week><num> => weekday <num> +2
 4 (上|上个|上一|上一个)<week>[的]<num> => weekday <num> -1
@@ -122,6 +159,9 @@ RULES = r"""
 0.6 最近的<week><num> => weekday <num> next
 0.6 (前一个|上一个)<week><num> => weekday <num> -1
 0.5 {l:2-8}(周|个星期)后的<week><num> => add $1 week weekday <num> +0
+0.4 {l:2-8}(周|个星期)前的<week><num> => sub $1 week weekday <num> +0
+0.5 (最近一个|最近的一个|即将到来的|这一个|往后第一个)<week><num> => weekday <num> next
+0.5 (再下个|再下)<week><num> => weekday <num> +2
 @hao
 5 号
 4 日
@@ -146,8 +186,8 @@ RULES = r"""
 3 <plaincal>[（|(]<wday>[）|)] => <plaincal>
 1 <plaincal>[，|,| ]<wday> => <plaincal>
 1 <wday>[，| ]<plaincal> => <plaincal>
-1 {c:1-31}<hao>[ ]<wday> => day $1
-1 <wday>[ |，]{c:1-31}<hao> => day $1
+2 {c:1-31}<hao>[ |，|（]<week><num> => day_on $1 <num>
+2 <week><num>[ |，|的]{c:1-31}<hao> => day_on $1 <num>
 6 {d:2000-2040}-{x:1-12}-{x:1-31} => year $1 month_day $2 $3
 3 {d:2000-2040}(/|.){x:1-12}(/|.){x:1-31} => year $1 month_day $2 $3
 0.6 {z:2000-2040}{z:1-12}{z:1-31} => year $1 month_day $2 $3
@@ -192,6 +232,16 @@ RULES = r"""
 2 {y:1990-2040}年{c:1-12}月[份] => year $1 month $2
 1 {d:2000-2040}-{z:1-12} => year $1 month $2
 2 {y:1990-2040}年[度] => year $1
+0.6 (下半年|今年下半年) => period year +0 add =6 month
+0.5 (明年下半年) => period year +1 add =6 month
+0.6 (上半年|今年上半年) => period year +0
+0.5 (明年上半年) => period year +1
+0.6 (今个月|今個月|呢个月|呢個月) => period month +0
+0.6 (今个星期|今個星期|今个礼拜|今個禮拜|呢個星期|呢個禮拜) => period week +0
+0.5 (上一季度|上季|上季度) => period quarter -1
+0.5 (下季|下一个季度) => period quarter +1
+0.4 上个年度 => period year -1
+0.4 下个年度 => period year +1
 2 (月底|月末|这个月底|本月底|本月末|这个月末|月底前) => period month +0 end
 2 (下个月底|下月底|下月末|下个月末) => period month +1 end
 1 (上个月底|上月底) => period month -1 end
@@ -228,31 +278,53 @@ RULES = r"""
 0.5 明年第{C:1-4}季度 => period year +1 quarter $1
 0.5 (Q|q){d:1-4} => quarter $1
 0.6 第{c:1-53}周 => iso_week $1
+@zmonth
+5 {c:1-12}月[份] => month $1
+2 {y:2000-2040}年{c:1-12}月[份] => year $1 month $2
+1 明年[的]{c:1-12}月 => period year +1 month $1
+1 今年[的]{c:1-12}月 => period year +0 month $1
+0.5 去年[的]{c:1-12}月 => period year -1 month $1
+2 (下个月|下月|下一个月) => period month +1
+3 (这个月|本月|当月|这月) => period month +0
+0.7 (上个月|上月) => period month -1
+@zperiod
+6 <zmonth>
+1 (今年|本年) => period year +0
+1 明年 => period year +1
+0.5 去年 => period year -1
+1 {y:2000-2040}年 => year $1
+1 (这个季度|本季度) => period quarter +0
+0.6 (下个季度|下季度) => period quarter +1
 @nth
-1 {c:1-12}月(的|)第{c:1-4}个<week><num> => month $1 nth $2 <num>
-1 (下个月|下月)(的|)第{c:1-4}个<week><num> => period month +1 nth $1 <num>
-1 (这个月|本月)(的|)第{c:1-4}个<week><num> => period month +0 nth $1 <num>
-1 (下个月|下月)(的|)最后一个<week><num> => period month +1 nth =-1 <num>
-1 (这个月|本月)(的|)最后一个<week><num> => period month +0 nth =-1 <num>
-1 {c:1-12}月(的|)最后一个<week><num> => month $1 nth =-1 <num>
-1 {c:1-12}月(的|)最后一天 => month $1 end
-1 (这个月|本月)(的|)最后一天 => period month +0 end
-1 (下个月|下月)(的|)最后一天 => period month +1 end
-1 (下个月|下月)(的|)第一天 => period month +1
-1 {c:1-12}月(的|)第一天 => month $1
-1 (这个月|本月)(的|)最后一个工作日 => period month +0 nth =-1 workday
-1 (下个月|下月)(的|)第{c:1-5}个工作日 => period month +1 nth $1 workday
-1 {c:1-12}月(的|)第{c:1-4}(周|个星期) => month $1 nth $2 week
+5 <zmonth><of>第{c:1-5}个<week><num> => <zmonth> nth $1 <num>
+3 <zmonth><of>最后一个<week><num> => <zmonth> nth =-1 <num>
+0.6 <zmonth><of>(第一个|首个)<week><num> => <zmonth> nth =1 <num>
+3 <zperiod><of>(最后一天|最后一日|末日) => <zperiod> end
+1 (本周|这周|这个星期)<of>最后一天 => period week +0 add =6 day
+0.7 (下周|下个星期)<of>最后一天 => period week +1 add =6 day
+2 <zperiod><of>(第一天|首日|头一天) => <zperiod>
+1 <zperiod><of>第{c:2-20}天 => <zperiod> nth $1 day
+1 <zperiod><of>最后一个工作日 => <zperiod> nth =-1 workday
+0.6 <zperiod><of>(第一个|首个)工作日 => <zperiod> nth =1 workday
+1 <zperiod><of>第{c:2-5}个工作日 => <zperiod> nth $1 workday
+2 <zmonth><of>第{c:1-4}(周|个星期|个礼拜|星期) => <zmonth> nth $1 week
+1 <zmonth><of>最后一(周|个星期|个礼拜) => <zmonth> nth =-1 week
+1 <zmonth><of>第{c:1-4}个周末 => <zmonth> nth $1 weekend
+0.6 <zmonth><of>最后一个周末 => <zmonth> nth =-1 weekend
+0.5 第{c:1-5}个<week><num> => nth $1 <num>
 @ampm
 6 (下午|午后|后晌) => pm
 5 (上午|早上|早晨|清晨|早|一早|清早|凌晨|大清早) => am
 4 (晚上|晚|夜里|夜间|夜晚|傍晚|晚间|今晚) => late_hour
+0.5 (朝早|上晝|上昼) => am
+0.5 (下晝|下昼|晏晝|晏昼) => pm
 1 (中午|正午) => pm
 1 (AM|am) => am
 1 (PM|pm) => pm
 @point
 5 点
 1 点钟
+0.6 (点整|点正|點正|时整)
 1 點
 1 时
 @time
@@ -271,6 +343,16 @@ RULES = r"""
 0.6 差{c:1-29}分{c:1-12}点 => to $2 $1 guess
 3 <ampm>[ ]{d:1-12}(:|：){z:0-59} => clock $1 $2 <ampm>
 0.6 {d:1-12}(:|：){z:0-59}[ ]<ampm> => clock $1 $2 <ampm>
+1 凌晨{c:0-5}<point> => clock $1 =0 h24
+1 凌晨{c:0-5}点半 => clock $1 =30 h24
+0.7 凌晨{c:0-5}点{c:1-59}分 => clock $1 $2 h24
+0.7 (凌晨|)(零点|零时){c:1-59}分 => clock =0 $1 h24
+0.5 凌晨[ ]{d:0-5}(:|：){z:0-59} => clock $1 $2 h24
+0.7 <ampm>{c:1-12}点(整|正|钟整) => clock $1 =0 <ampm>
+0.5 (下午|晚上|晚){c:13-23}<point> => clock $1 =0 h24
+0.5 (下午|晚上|晚){c:13-23}点半 => clock $1 =30 h24
+0.5 (下午|晚上|晚)[ ]{d:13-23}(:|：){z:0-59} => clock $1 $2 h24
+0.4 {c:1-12}点(多|来钟|左右) => clock $1 =0 guess
 4 {d:0-23}(:|：){z:0-59} => clock $1 $2 h24
 1 {z:0-23}(:|：){z:0-59}(:|：){z:0-59} => clock $1 $2 h24
 4 {c:1-12}<point> => clock $1 =0 guess
@@ -304,6 +386,25 @@ RULES = r"""
 2 (这|本|这个)<week><num> => weekday <num> +0
 @instant
 1 (现在|此刻|此时|马上|立刻|当前|目前) => add =0 minute
+0.7 (刚刚|刚才|而家|宜家|家阵|即刻|眼下|这会儿|此时此刻|立即) => add =0 minute
+0.7 {l:1-90}(秒|秒钟)<after> => add =0 minute
+0.4 {l:1-90}(秒|秒钟)<before> => add =0 minute
+0.5 半天<after> => add =12 hour
+0.7 {c:91-400}分钟<after> => add $1 minute
+0.7 {c:25-120}(小时|个小时)<after> => add $1 hour
+1 {l:1-12}[个](小时|钟头)[零]{c:1-59}分[钟]<before> => sub $1 hour sub $2 minute
+0.6 {l:1-9}天[零]{l:1-23}(小时|个小时)<after> => add $1 day add $2 hour
+0.6 {l:1-9}天[零]{l:1-23}(小时|个小时)<before> => sub $1 day sub $2 hour
+0.6 {l:1-12}个半(小时|钟头)<before> => sub $1 hour sub =30 minute
+0.5 (一刻钟)<before> => sub =15 minute
+0.6 (几个小时|几小时)<after> => add =3 hour
+0.4 (几分钟)<before> => sub =5 minute
+0.7 (明天|明日)(这个时候|此时|同一时间|这时候|的这个时候) => add =1 day
+0.5 (下周|下星期)(这个时候|此时|的这个时候) => add =1 week
+0.5 (听晚|聽晚) => add =1 day part night
+0.5 (琴晚|尋晚|寻晚) => sub =1 day part night
+0.5 (今朝|今朝早) => add =0 day part morning
+0.5 (听朝|聽朝|听朝早|聽朝早) => add =1 day part morning
 6 {l:1-90}<clockunit><after> => add $1 <clockunit>
 2 [再]过{l:1-90}<clockunit> => add $1 <clockunit>
 1 {l:1-90}<clockunit>(内|之内|以内) => add $1 <clockunit>
@@ -351,6 +452,10 @@ RULES = r"""
 @every
 3 (每天|每日|天天) => every =1 day
 6 <mei><week><num> => every =1 week weekday <num> next
+0.7 <mei><week><num>[、|和]<num>[、|和]<num> => every =1 week weekday <num> next
+0.7 <mei><week><num>(、|和|，)<num> => every =1 week weekday <num> next
+0.6 (周一到周五|周一至周五|星期一到星期五)[每天] => every =1 workday
+0.5 (周一到周五|周一至周五)[每天]<time> => every =1 workday <time>
 4 <mei><week><num><time> => every =1 week weekday <num> next <time>
 3 (每天|每日|天天)<time> => every =1 day <time>
 2 (每周|每星期|每个星期|每礼拜) => every =1 week

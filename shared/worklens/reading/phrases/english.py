@@ -9,12 +9,17 @@ RULES = r"""
 30 <phrase>
 0.6 by <date> (at the latest|latest) => <date>
 1 <weak>
+0.4 {n:1-30} <unit> => add $1 <unit>
+0.3 {n:1-90} <clockunit> => add $1 <clockunit>
 @weak
 0.3 lunch time => part noon
 2 (morning|the morning|early morning|first thing|early) => part morning
 2 (afternoon|the afternoon|early afternoon|late afternoon) => part afternoon
 2 (evening|the evening|early evening) => part evening
 2 (night|late night|late) => part night
+0.7 (very|quite|really|pretty|rather|fairly) <weak> => <weak>
+0.5 (forenoon|the forenoon|mid-morning|mid morning|in the forenoon) => part morning
+0.4 (mid-afternoon|mid afternoon|midafternoon) => part afternoon
 @phrase
 34 <date>
 3 <date>(,|) <weak> => <date> <weak>
@@ -22,6 +27,11 @@ RULES = r"""
 4 <prep> <date>
 12 <date><gap><time> => <date> <time>
 3 <prep> <date><gap><time> => <date> <time>
+3 <date>( at | @ | by | around | at about |, at ){n:1-12} => <date> clock $1 =0 guess
+3 <timeonly><on><date> => <date> <timeonly>
+0.8 <date><gap><time> <zone> => <date> <time>
+0.8 <time> <zone><on><date> => <date> <time>
+0.4 <time> <zone> => <time>
 8 <time><on><date> => <date> <time>
 5 <time>
 3 <timeonly>
@@ -48,6 +58,10 @@ RULES = r"""
 1 at
 1 approximately
 1 circa
+0.5 (sometime|some time|any time|anytime)
+0.5 (sometime|some time|any time|anytime) (on|in)
+1 (no later than|not later than|latest|at the latest|latest by|finish by|prior to)
+0.5 (beginning|effective|as from)
 @gap
 6 _at_
 3 _
@@ -68,6 +82,8 @@ RULES = r"""
 1 _of_
 1 _this_
 
+@zone
+1 (GMT|UTC|Z|CET|CEST|EST|EDT|PST|PDT|BST|IST|MST|CST|ET|PT|gmt|utc|est|pst|cet)
 @unit
 2 (day|days) => day
 2 (week|weeks|wk|wks) => week
@@ -186,6 +202,28 @@ RULES = r"""
 1 (this day|same day) next year => add =1 year
 1 {n:1-9} <unit> and {n:1-29} <unit> from now => add $1 <unit> add $2 <unit>
 1 in {n:1-9} <unit> and {n:1-29} <unit> => add $1 <unit> add $2 <unit>
+1 in {n:1-9} <unit>(, | ){n:1-29} <unit> => add $1 <unit> add $2 <unit>
+1 {n:1-9} <unit>(, | | and ){n:1-29} <unit> (from now|later|hence|from today) => add $1 <unit> add $2 <unit>
+1 {n:1-9} <unit>(, | | and ){n:1-29} <unit> (ago|back|before now|earlier) => sub $1 <unit> sub $2 <unit>
+0.4 {n:1-9} <unit>, {n:1-9} <unit> and {n:1-29} <unit> ago => sub $1 <unit> sub $2 <unit> sub $3 <unit>
+0.4 (a|one) <one> and {n:2-29} <unit> (from now|later) => add =1 <one> add $1 <unit>
+2 (in|within|after) {d:60-400} <unit> => add $1 <unit>
+2 {d:60-400} <unit> (from now|from today|later|hence) => add $1 <unit>
+1 {d:60-400} <unit> (ago|back|before today) => sub $1 <unit>
+1 {d:60-400} <unit> (from|after) <base> => <base> add $1 <unit>
+0.6 {d:60-400} <unit> (before) <base> => <base> sub $1 <unit>
+0.7 +[ ]{d:1-60} <unit> => add $1 <unit>
+0.4 -[ ]{d:1-60} <unit> => sub $1 <unit>
+1 (the next day|next day|the following day|the day after|the day after today|following day) => add =1 day
+0.7 (the previous day|previous day|the day before|the day before today) => sub =1 day
+0.6 half a year ago => sub =6 month
+0.5 (half a year from now|half a year later|within half a year) => add =6 month
+0.4 (a decade ago|one decade ago) => sub =10 year
+0.4 (in a decade|a decade from now) => add =10 year
+0.6 (in |over |during |for |)(the last|the past|past|last) {n:2-30} <unit> => sub $1 <unit>
+0.6 (over the |during the |the |for the |)(next|coming|upcoming|following) {n:2-30} <unit> => add $1 <unit>
+0.4 (a|one) <one> ago today => sub =1 <one>
+0.4 (a|one) <one> from today => add =1 <one>
 @base
 4 <dowdate>
 3 (tomorrow|tmrw) => add =1 day
@@ -214,8 +252,16 @@ RULES = r"""
 0.5 two weeks (on|from) <dow> => weekday <dow> next add =2 week
 1 <dow> in {n:2-8} weeks => add $1 week weekday <dow> +0
 1 in {n:2-8} weeks on <dow> => add $1 week weekday <dow> +0
-1 the following <dow> => weekday <dow> next
-1 <dow> (evening|night) => weekday <dow> next part evening
+0.6 {n:2-8} weeks ago( on| on|) <dow> => sub $1 week weekday <dow> +0
+0.4 <dow> {n:2-8} weeks ago => sub $1 week weekday <dow> +0
+0.4 (a|one) month from <dow> => weekday <dow> next add =1 month
+1 [the ]following <dow> => weekday <dow> +1
+0.5 [the ]following <dow> => weekday <dow> next
+0.6 <dow> last => weekday <dow> prev
+0.6 <dow> (from|of) last week => weekday <dow> -1
+0.4 a week ago[ on] <dow> => weekday <dow> -1
+1 {n:2-10} <dows> (from now|from today|hence) => weekday <dows> next add $1 week sub =1 week
+0.3 in {n:2-10} <dows> => weekday <dows> next add $1 week sub =1 week
 @cal
 6 <mon> {d:1-31} => month_day <mon> $1
 4 <mon> {D:1-31} => month_day <mon> $1
@@ -266,6 +312,7 @@ RULES = r"""
 2 {x:1-31}-{x:1-12}-{d:1970-2040} => year $3 month_day $2 $1
 0.8 {x:1-12}-{x:13-31}-{d:1970-2040} => year $3 month_day $1 $2
 4 {x:1-12}/{x:1-31} => month_day $1 $2
+2 {x:1-12}/{x:1-12} => month_day $1 $2
 0.12 {x:1-12}/{x:1-12} => month_day $2 $1
 2 {x:13-31}/{x:1-12} => month_day $2 $1
 1 {x:1-12}-{x:13-31} => month_day $1 $2
@@ -279,8 +326,13 @@ RULES = r"""
 1 next month[ on] the {D:1-31} => period month +1 day $1
 0.6 the {o:1-31} of next month => period month +1 day $1
 0.4 the {D:1-31} of last month => period month -1 day $1
-1 (<dow> the|<dow>,|<dow>) {D:1-31} => day $1
-0.6 <dow>( the|) {o:1-31} => day $1
+4 <dow>( the|,| the|,| the|) {D:1-31} => day_on $1 <dow>
+1 <dow>(, the| the|) {o:1-31} => day_on $1 <dow>
+0.4 <dow> {d:2-31} => day_on $1 <dow>
+1 [the ]{D:1-31}(,| on| on a|) <dow> => day_on $1 <dow>
+0.5 <dow>( the|) {D:1-31} of (the|this) month => period month +0 day $1
+0.5 <dow>( the|) {D:1-31} of next month => period month +1 day $1
+0.3 {d:2000-2040}/{x:13-31}/{x:1-12} => year $1 month_day $3 $2
 @plaincal
 4 <mon> {d:1-31} => month_day <mon> $1
 2 <mon> {D:1-31} => month_day <mon> $1
@@ -318,11 +370,19 @@ RULES = r"""
 2 (next|the next|coming) quarter => period quarter +1
 0.5 (this|the current) quarter => period quarter +0
 0.5 (last|previous) quarter => period quarter -1
+0.4 [the |on the ]weekend of <plaincal> => <plaincal> period weekend +0
+0.3 [the |on the ]weekend of the {D:1-31} => day $1 period weekend +0
 3 (this weekend|this week-end|this wkend|the weekend|weekend|at the weekend|on the weekend|over the weekend|this coming weekend) => period weekend +0
 2 (next weekend|the following weekend|weekend next week|the weekend after) => period weekend +1
 1 (last weekend|this past weekend|the past weekend) => period weekend -1
 4 (in|by|during|before|) <mon> => month <mon>
 1 (next|this|this coming|coming) <mon> => month <mon>
+1 (last|past|this past|the previous) <mon> => month_prev <mon>
+0.3 (later|later on) (this week|in the week) => period week +0 late
+0.3 later (this|in the) month => period month +0 late
+0.4 {d:2000-2040}[-](W|w){z:1-53} => year $1 iso_week $2
+0.4 (W|w){z:1-53} => iso_week $1
+0.3 {Y:20-36}[ ](Q|q){d:1-4} => year $1 quarter $2
 2 <mon>(, | | of ){d:2000-2040} => year $1 month <mon>
 0.7 {x:1-12}/{d:2000-2040} => year $2 month $1
 0.5 {d:2000-2040}-{z:1-12} => year $1 month $2
@@ -350,6 +410,7 @@ RULES = r"""
 1 (week|Week|calendar week|CW|cw|KW|kw|wk)[ ]{d:1-53} => iso_week $1
 0.4 week {d:1-53} of {d:2000-2040} => year $2 iso_week $1
 2 [in |during |by ]the week of <plaincal> => <plaincal> weekday mon +0
+0.5 [in |during |by ]the week of the {D:1-31} => day $1 weekday mon +0
 0.4 [the ]week (commencing|beginning|starting) <plaincal> => <plaincal>
 @grainp
 3 <mon> => month <mon>
@@ -378,6 +439,10 @@ RULES = r"""
 1 [the ]last (working|business) day (of|in) <monthly> => <monthly> nth =-1 workday
 1 [the ]{o:1-5} (working|business) day (of|in) <monthly> => <monthly> nth $1 workday
 1 [the ]{o:1-4} week (of|in) <monthly> => <monthly> nth $1 week
+0.6 [the |on the ]{o:2-5} <dow> => nth $1 <dow>
+0.4 [the ]{D:1-4} week (of|in) <monthly> => <monthly> nth $1 week
+0.3 [the ]{D:1-4} weekend (of|in) <monthly> => <monthly> nth $1 weekend
+0.5 [the ]last <dow> of <mon>,[ ]{d:2000-2040} => year $1 month <mon> nth =-1 <dow>
 1 [the ]{o:1-4} weekend (of|in) <monthly> => <monthly> nth $1 weekend
 1 [the ]last week (of|in) <monthly> => <monthly> nth =-1 week
 1 [the ]last weekend (of|in) <monthly> => <monthly> nth =-1 weekend
@@ -399,6 +464,8 @@ RULES = r"""
 @half
 6 (pm|PM|pm|p.m.|Pm) => pm
 6 (am|AM|am|a.m.|Am) => am
+0.6 (p.m|P.M.|p m|P M) => pm
+0.6 (a.m|A.M.|a m|A M) => am
 0.5 p => pm
 0.5 a => am
 @inpart
@@ -406,6 +473,30 @@ RULES = r"""
 2 in the afternoon => pm
 2 in the evening => pm
 1 (at night|tonight) => late_hour
+@bareclock
+5 {n:1-11} => clock $1 =0
+4 {d:1-12}(:|.){z:0-59} => clock $1 $2
+1 half past {n:1-12} => clock $1 =30
+1 [a ]quarter (past|after) {n:1-12} => clock $1 =15
+1 [a ]quarter to {n:1-12} => to $1 =15
+0.7 {n:1-29}[ minutes] past {n:1-12} => clock $2 $1
+0.7 {n:1-29}[ minutes] to {n:1-12} => to $2 $1
+0.5 {w:1-12} {w:10-59} => clock $1 $2
+@early
+4 (this morning|early this morning|this coming morning) => add =0 day
+5 <dayword> (morning|morning|in the morning|early) => <dayword>
+@later
+4 (this evening|this afternoon|later this evening|today evening|in the evening today) => add =0 day
+4 (tonight|Tonight|tonite|later tonight|this night) => add =0 day
+6 <dayword> (evening|afternoon|night|in the evening|in the afternoon) => <dayword>
+@at
+4
+4 at_
+1 by_
+1 around_
+1 @
+0.5 before_
+0.5 about_
 @time
 10 {d:1-12}[ ]<half> => clock $1 =0 <half>
 6 {d:1-12}:{z:0-59}[ ]<half> => clock $1 $2 <half>
@@ -418,10 +509,10 @@ RULES = r"""
 1 {d:0-23}[ ](h|hrs|hours|uhr|Uhr) => clock $1 =0 h24
 1 {d:0-23}h{z:0-59} => clock $1 $2 h24
 1 {z:0-23}:{z:0-59}[ ](h|hrs|hours|uhr|Uhr) => clock $1 $2 h24
-1 {d:1300-1359}[ ](h|hrs|hours) => hhmm $1
-0.5 {d:1500-1559}[ ](h|hrs|hours) => hhmm $1
-0.7 {d:1700-1759}[ ](h|hrs|hours) => hhmm $1
-0.5 {d:2000-2059}[ ](h|hrs|hours) => hhmm $1
+1 {d:1300-1359}[ ](h|hrs|hours) => hhmm $1 h24
+0.5 {d:1500-1559}[ ](h|hrs|hours) => hhmm $1 h24
+0.7 {d:1700-1759}[ ](h|hrs|hours) => hhmm $1 h24
+0.5 {d:2000-2059}[ ](h|hrs|hours) => hhmm $1 h24
 2 {n:1-12} (o'clock|oclock|o clock|o’clock) => clock $1 =0 guess
 2 {n:1-12} (o'clock|) <inpart> => clock $1 =0 <inpart>
 1.5 {d:1-12}(:|.){z:0-59} <inpart> => clock $1 $2 <inpart>
@@ -436,7 +527,7 @@ RULES = r"""
 0.3 (a quarter|quarter) (to|before) midnight => to =0 =15 h24
 0.3 (a quarter|quarter) (to|before) noon => to =12 =15 h24
 0.3 {n:1-29}[ minutes] (past|after) noon => clock =12 $1 h24
-1 {M:0-95}[ ](h|hrs|hours) => hhmm $1
+1 {M:0-95}[ ](h|hrs|hours) => hhmm $1 h24
 1 {n:1-12} <half> => clock $1 =0 <half>
 2 (half past|half-past) {n:1-12} => clock $1 =30 guess
 1 half past {n:1-12}( |)<half> => clock $1 =30 <half>
@@ -452,6 +543,12 @@ RULES = r"""
 1 {w:1-12}( |-){w:10-59} => clock $1 $2 guess
 1 {w:1-12}( |-){w:10-59} <half> => clock $1 $2 <half>
 0.7 {d:1-12} {z:10-59}[ ]<half> => clock $1 $2 <half>
+1.5 {m:4-51}[ ]<half> => hhmm $1 <half>
+0.5 {w:1-12} oh {w:1-9}[ ]<half> => clock $1 $2 <half>
+0.3 {w:1-12} oh {w:1-9} => clock $1 $2 guess
+0.5 {n:1-12} (ish|-ish) <half> => clock $1 =0 <half>
+0.5 {d:1-12}[ ]<half>(-ish| ish| sharp| or so| exactly| on the dot| approximately) => clock $1 =0 <half>
+0.4 <half> {d:1-12} => clock $1 =0 <half>
 2 (noon|midday|mid day|12 noon|high noon) => part noon
 1 (lunchtime|at lunch|at lunchtime|around lunchtime) => part noon
 1 midnight => part midnight
@@ -468,10 +565,11 @@ RULES = r"""
 0.5 (between|from) {d:0-22}:{z:0-59} (and|to|until) {d:1-23}:{z:0-59} => clock $1 $2 h24
 @timeonly
 6 (at|at|at|@|by|before|until|around) {n:1-12} => clock $1 =0 guess
-1 (at|by|@) {d:1400-1459} => hhmm $1
-1 (at|by|@) {d:1700-1759} => hhmm $1
-1 (at|by|@) {d:900-959} => hhmm $1
-1.5 (at|by|@) {M:0-95} => hhmm $1
+1 (at|by|@) {d:1400-1459} => hhmm $1 h24
+1 (at|by|@) {d:1700-1759} => hhmm $1 h24
+1 (at|by|@) {d:900-959} => hhmm $1 h24
+1.5 (at|by|@) {M:0-95} => hhmm $1 h24
+1 (at|by|@|around) {m:4-51} => hhmm $1 guess
 6 (at|by|@|before|around|about|until|from|after|at about|at around) <time> => <time>
 1 {n:1-12} ish => clock $1 =0 guess
 1 half {n:1-12} => clock $1 =30 guess
@@ -497,6 +595,24 @@ RULES = r"""
 1 (in |+){d:5-90}(m|min|'|mn) => add $1 minute
 1 in a couple [of ](hours|hrs) => add =2 hour
 0.5 in a few hours => add =3 hour
+1 (in an hour|an hour|one hour|1 hour)( and|,|) {n:2-59} (minutes|mins|min)( from now| later|) => add =1 hour add $1 minute
+1 {n:1-12} (hours|hour|hrs|h)(,| and|) {n:1-59} (minutes|mins|min) (from now|later) => add $1 hour add $2 minute
+1 {n:1-12} (hours|hour|hrs|h)(,| and|) {n:1-59} (minutes|mins|min) (ago|earlier) => sub $1 hour sub $2 minute
+0.6 (in |){n:1-9} (days|day|d)(,| and|) {n:1-23} (hours|hour|h) from now => add $1 day add $2 hour
+0.6 in {n:1-9} (days|day|d)(,| and|) {n:1-23} (hours|hour|h) => add $1 day add $2 hour
+0.6 {n:1-9} (days|day|d)(,| and|) {n:1-23} (hours|hour|h) ago => sub $1 day sub $2 hour
+0.6 in {d:1-12}h{d:5-59} => add $1 hour add $2 minute
+0.6 in {n:1-90} (seconds|secs|second|sec|s) => add =0 minute
+0.4 {n:1-90} (seconds|secs|second) (from now|ago) => add =0 minute
+0.6 in {d:91-400} (minutes|mins|min) => add $1 minute
+0.5 in {d:25-120} (hours|hrs|h) => add $1 hour
+0.5 {d:25-120} (hours|hrs|h) (ago|earlier) => sub $1 hour
+0.5 (half an hour|a half hour|30 min) (later|hence) => add =30 minute
+0.5 (a quarter of an hour|a quarter hour) (from now|later) => add =15 minute
+0.5 a quarter of an hour ago => sub =15 minute
+0.4 (a minute|one minute) ago => sub =1 minute
+0.4 (an hour and a half|one and a half hours) (from now|later) => add =90 minute
+0.4 (an hour and a half|one and a half hours) ago => sub =90 minute
 1 (a minute|one minute) from now => add =1 minute
 1 (in a minute|in a sec|in one minute|in 1 minute) => add =1 minute
 1 in a few minutes => add =5 minute
@@ -529,6 +645,14 @@ RULES = r"""
 1 this (afternoon|evening) at {n:1-9} => add =0 day clock $1 =0 pm
 3 <dayword> (at|at|before|by|after|around) {n:1-12} => <dayword> clock $1 =0 guess
 1 {n:1-12} tomorrow => add =1 day clock $1 =0 guess
+4 <at><bareclock>(|,| o'clock) <early> => <early> <bareclock> am
+6 <at><bareclock>(|,| o'clock) <later> => <later> <bareclock> pm
+3 <early>( at | | @ |, | at about | by )<bareclock> => <early> <bareclock> am
+5 <later>( at | | @ |, | at about | by )<bareclock> => <later> <bareclock> pm
+1 <early>( at | |, )<bareclock>[ ](am|AM|a.m.) => <early> <bareclock> am
+2 <later>( at | |, )<bareclock>[ ](pm|PM|p.m.) => <later> <bareclock> pm
+1 <at><bareclock>[ ](am|AM|a.m.) <early> => <early> <bareclock> am
+2 <at><bareclock>[ ](pm|PM|p.m.) <later> => <later> <bareclock> pm
 1 tonight( at | ){d:5-11}:{z:0-59}[ ](pm|PM) => add =0 day clock $1 $2 pm
 1 {d:5-11}:{z:0-59} tonight => add =0 day clock $1 $2 pm
 1 <dayword>, {n:1-12} (o'clock|) <inpart> => <dayword> clock $1 =0 <inpart>
@@ -536,6 +660,13 @@ RULES = r"""
 1 {d:2000-2040}-{z:1-12}-{z:1-31}(T| ){z:0-23}:{z:0-59}:{z:0-59}[Z] => year $1 month_day $2 $3 clock $4 $5 h24
 1 {x:1-31}.{x:1-12}.{d:2000-2040}( | at |, ){z:0-23}:{z:0-59} => year $3 month_day $2 $1 clock $4 $5 h24
 1 this time next week => add =1 week
+0.5 (this time|same time) next (month) => add =1 month
+0.5 (this time|same time) next (year) => add =1 year
+0.4 (this|same) time on <dow> => weekday <dow> next
+0.8 <wd><mon> {d:1-31} {z:0-23}:{z:0-59}:{z:0-59} {d:2000-2040} => year $5 month_day <mon> $1 clock $2 $3 h24
+0.8 <wd>{z:1-31} <mon> {d:2000-2040} {z:0-23}:{z:0-59}:{z:0-59}[ GMT] => year $2 month_day <mon> $1 clock $3 $4 h24
+0.8 {d:2000-2040}-{z:1-12}-{z:1-31}T{z:0-23}:{z:0-59}:{z:0-59}+{z:0-12}:00 => year $1 month_day $2 $3 clock $4 $5 h24
+0.6 {d:2000-2040}/{z:1-12}/{z:1-31}( |, ){z:0-23}:{z:0-59}[:00] => year $1 month_day $2 $3 clock $4 $5 h24
 1 (this|same) time tomorrow => add =1 day
 @dayword
 4 (tomorrow|tmrw|tmr|Tomorrow) => add =1 day

@@ -55,7 +55,7 @@ def _either(value: int, rng: Random) -> str:
 def _hanzi(value: int, _rng: Random) -> str:
     return (
         numerals.chinese(value)
-        if value < 100
+        if value < 1000
         else "".join("零一二三四五六七八九"[int(one)] for one in str(value))
     )
 
@@ -78,6 +78,7 @@ WRITTEN: dict[str, Callable[[int, Random], str]] = {
     "Q": lambda value, rng: "零" + _hanzi(value, rng),
     "l": _counted,  # 两 for 2 before a measure word
     "M": lambda value, _rng: f"{value // 4:02d}{value % 4 * 15:02d}",  # quarters of an hour, as 0815
+    "m": lambda value, _rng: f"{value // 4}{value % 4 * 15:02d}",  # the same without the leading zero, as 330
     "Y": lambda value, _rng: f"{value % 100:02d}",
     "y": lambda value, rng: str(value) if rng.random() < 0.7 else numerals_of_year(value),
 }

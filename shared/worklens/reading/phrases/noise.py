@@ -8,8 +8,8 @@ from worklens.reading.phrases.grammar import Number, Piece
 
 FULL = str.maketrans("0123456789:/", "０１２３４５６７８９：／")
 TRADITIONAL = str.maketrans(
-    "点号周后个这两时钟礼里过间内数岁从开书买节双学写发电话会议报",
-    "點號週後個這兩時鐘禮裡過間內數歲從開書買節雙學寫發電話會議報",
+    "点号周后个这两时钟礼里过间内数岁从开书买节双学写发电话会议报几现来当听寻阵儿昼",
+    "點號週後個這兩時鐘禮裡過間內數歲從開書買節雙學寫發電話會議報幾現來當聽尋陣兒晝",
 )
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -51,12 +51,23 @@ def noisy(pieces: list[Piece], rng: Random) -> list[Piece]:
                 piece.text = piece.text.translate(FULL)
     elif rng.random() < 0.05:
         pieces = [part for piece in pieces for part in _spaced(piece)]
+    elif rng.random() < 0.03:
+        pieces = [run_together(piece, rng) if isinstance(piece, str) else piece for piece in pieces]
     return pieces
 
 
 def _spaced(piece: Piece) -> list[Piece]:
     """A number with spaces around it, as some type between Chinese characters."""
     return [" ", piece, " "] if isinstance(piece, Number) and piece.text.isdigit() else [piece]
+
+
+def run_together(text: str, rng: Random) -> str:
+    """One space between two words left out."""
+    inside = [
+        at for at in range(1, len(text) - 1) if text[at] == " " and (text[at - 1] + text[at + 1]).isalpha()
+    ]
+    at = rng.choice(inside) if inside else len(text)
+    return text[:at] + text[at + 1 :]
 
 
 def cased(title: str, rng: Random) -> str:
