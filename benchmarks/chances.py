@@ -167,7 +167,7 @@ def boosted(told: Told, graded: Graded) -> dict[int, tuple[float, float]]:
     if start is None:
         return {}
     asked = np.flatnonzero(every.day > start)
-    fits = grading._fits(int(grid[grid > start][0]), told.end)
+    fits = grading._fits(int(grid[grid > start][0]), told.end, grading.REFITS)
     columns = _columns(Past.of(records, grid), every)
     found = {}
     for horizon in ASKED:
