@@ -44,5 +44,6 @@ locals {
     WORKLENS_DATASET  = google_bigquery_dataset.worklens.dataset_id
     WORKLENS_BUCKET   = google_storage_bucket.blobs.name
     WORKLENS_RAW_DAYS = tostring(var.raw_days)
+    WORKLENS_BORROW   = var.borrow ? "1" : "0"
   }
 }

@@ -30,6 +30,12 @@ variable "billing_account" {
   }
 }
 
+variable "borrow" {
+  type        = bool
+  default     = false
+  description = "Whether what is learnt of one feed may draw on what the other feeds' models have in common: parameters, no task of anyone's. Ask all whose feeds these are."
+}
+
 variable "bundles" {
   type        = string
   default     = "../build/functions"

@@ -17,6 +17,7 @@ from worklens.local.platform import Platform
 from worklens.messages import TasksChanged
 from worklens.ports import Pointer
 from worklens.stages import hazards
+from worklens.stages.borrowing import BORROW, prior_for
 from worklens.stages.hazards import MODEL, knows
 from worklens.stages.history import needs_told
 from worklens.stages.learn import learn
@@ -193,3 +194,22 @@ def test_who_is_forgotten_leaves_no_hazard(learnt: Platform) -> None:
 
     assert learnt.blobs.names("models/") == []
     assert learnt.state.pointer(FEED, MODEL) is None
+
+
+# ----- Borrowing -----
+
+
+def test_parameters_are_lent_to_who_asks(learnt: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody borrows unasked; who asks gets parameters without a life of any task; what was borrowed is not lent on."""
+    assert prior_for("todoist:small", learnt.ports) is None
+
+    monkeypatch.setenv(BORROW, "1")
+    lent = prior_for("todoist:small", learnt.ports)
+
+    assert lent is not None
+    assert (lent.lives.size, lent.late) == (0, None)
+    assert prior_for(FEED, learnt.ports) is None
+    known = pointed(learnt)
+    assert known.evidence["borrowed"] is False
+    learnt.state.point(FEED, MODEL, known.version, {**known.evidence, "borrowed": True})
+    assert prior_for("todoist:small", learnt.ports) is None

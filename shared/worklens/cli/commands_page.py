@@ -35,6 +35,7 @@ Common to all:
 | `WORKLENS_PROJECT`, `WORKLENS_LOCATION`, `WORKLENS_DATASET`, `WORKLENS_BUCKET` | With `google`: which deployment. `terraform output` shows them. |
 | `WORKLENS_PREFIX`, `WORKLENS_DATABASE` | With `google`: what names begin with (`worklens`), and Datastore's database (the default one). |
 | `WORKLENS_RAW_DAYS` | How many days records are kept as the service gave them; 90 unless given. |
+| `WORKLENS_BORROW` | `1` lets what is learnt of one feed draw on what the models of the other feeds here have in common: parameters, no task of anyone's. |
 | `WORKLENS_SECRETS` | `file` keeps tokens in a file of mode 0600 even where there is a keyring. |
 | `WORKLENS_SOURCE_TOKEN`, `WORKLENS_SOURCE_PASSWORD` | A token or password for `connect`, SOURCE being the source's name in capitals. |
 | `WORKLENS_SOURCE_CLIENT_ID`, `WORKLENS_SOURCE_CLIENT_SECRET` | Of the application you registered there, for `connect --oauth`. |

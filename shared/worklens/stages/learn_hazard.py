@@ -17,6 +17,7 @@ from worklens.analysis.hazard.model import fit
 from worklens.messages import LearnRequested
 from worklens.ports import Pointer, Ports
 from worklens.stages import hazards
+from worklens.stages.borrowing import prior_for
 from worklens.stages.hazards import MODEL, Learnt, arrays_of, knows
 from worklens.stages.history import ages
 from worklens.stages.records import Told
@@ -90,16 +91,18 @@ def reason(known: Known, at: int) -> str:
 def _publish(request: LearnRequested, known: Known, why: str, ports: Ports) -> None:
     """Store the file first, then point to it, then remove the one before. Where none passed, the name stands for none."""
     feed, told = request.feed, known.told
-    graded = grade(told.records, told.end, refits=REFITS)
+    prior = prior_for(feed, ports)
+    graded = grade(told.records, told.end, refits=REFITS, prior=prior)
     grades = grades_of(graded, told.accounts) if graded else {}
     passed = {name: one for name, one in grades.items() if one.done.passed}
     version = ""
     if passed:
         warm = known.served.hazard if known.served else None
-        hazard = fit(told.records, today=told.end, warm=warm)
+        hazard = fit(told.records, today=told.end, prior=prior, warm=warm)
         late = {name: one.rate for name, one in passed.items()}
         version = hazards.store(feed, arrays_of(told.history.now, known.ended, late, hazard), ports)
-    ports.state.point(feed, MODEL, version, _evidence(request, known, why, graded, grades))
+    evidence = _evidence(request, known, why, graded, grades)
+    ports.state.point(feed, MODEL, version, {**evidence, "borrowed": prior is not None})
     _tidy(feed, ports)
     if version and ports.state.feed(feed) is None:  # forgotten meanwhile
         ports.blobs.delete(hazards.place(feed, version))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from worklens.analysis.arrays import NEVER
 from worklens.analysis.hazard.choosing import Choice
+from worklens.analysis.hazard.grading import OURS, grade, log_losses
 from worklens.analysis.hazard.model import fit
 from worklens.analysis.hazard.prior import prior_of
 from worklens.analysis.hazard.records import DONE, Records
@@ -54,3 +57,25 @@ def test_a_prior_of_one_is_that_one() -> None:
     assert np.isnan(prospects(prior, records, TODAY).done).all()
     with pytest.raises(ValueError, match="one model at least"):
         prior_of([])
+
+
+def test_what_is_borrowed_is_graded() -> None:
+    """On a small account's own past, chances drawn to what others have in common cost less than those learnt alone."""
+    others = prior_of([fit(person(700, seed), today=TODAY, choice=Choice((), 30.0)) for seed in (1, 2)])
+    small = person(220, 3)
+
+    grades = [grade(small, TODAY, refits=2, prior=prior) for prior in (None, others)]
+
+    alone, borrowed = (np.nanmean(log_losses(one.told[OURS], one.truth)) for one in grades if one)
+    assert borrowed < alone
+
+
+def test_a_prior_of_another_version_is_left() -> None:
+    """One with other columns than today's is as none."""
+    records = person(100, 5)
+    strange = prior_of([fit(records, today=TODAY)])
+    strange = replace(strange, near_done=replace(strange.near_done, w=np.zeros(3)))
+
+    found = fit(records, today=TODAY, prior=strange)
+
+    assert np.array_equal(found.near_done.w, fit(records, today=TODAY).near_done.w)

@@ -58,12 +58,18 @@ class Graded:
 
 
 def grade(
-    records: Records, today: int, *, step: int = 0, refits: int = REFITS, tell: Tell | None = None
+    records: Records,
+    today: int,
+    *,
+    step: int = 0,
+    refits: int = REFITS,
+    prior: Hazard | None = None,
+    tell: Tell | None = None,
 ) -> Graded | None:
     """Grade the model on all origins with enough of a past; None where there are none.
 
     `today` is the last day of which all is known. Features, ridge and coefficients are chosen on what was over at each fit, of
-    which there are `refits` at most.
+    which there are `refits` at most. A `prior` that others' pasts have taught may know them until today, and nothing of these people.
     """
     past = records.those(records.born <= today)
     grid = grid_of(past, today, step)
@@ -75,7 +81,7 @@ def grade(
     rows = every.those(asked)
     known = Past.of(past, grid)
     fits = _fits(int(grid[grid > start][0]), today, refits)
-    answers = _answers(past, known, every, rows, fits, tell or (lambda step, of: None))
+    answers = _answers(past, known, every, rows, fits, prior, tell or (lambda step, of: None))
     outcomes = _outcomes(rows, today)
     late = due_missed(rows, answers.until_due, today)
     rates = late_rates(past, rows, answers.until_due, late)
@@ -112,7 +118,13 @@ class _Answers:
 
 
 def _answers(
-    past: Records, known: Past, every: Landmarks, rows: Landmarks, fits: list[tuple[int, int]], tell: Tell
+    past: Records,
+    known: Past,
+    every: Landmarks,
+    rows: Landmarks,
+    fits: list[tuple[int, int]],
+    prior: Hazard | None,
+    tell: Tell,
 ) -> _Answers:
     """What each fit says of the rows from its day on to the next."""
     count = rows.task.size
@@ -120,18 +132,20 @@ def _answers(
     hazard: Hazard | None = None
     for number, (begin, end) in enumerate(fits):
         tell(number, len(fits))
-        hazard = _fitted(past, known, every, begin, hazard)
+        hazard = _fitted(past, known, every, begin, prior, hazard)
         here = np.flatnonzero((rows.day > begin) & (rows.day <= end))
         _answer(answers, here, known, rows.those(here), hazard)
     tell(len(fits), len(fits))
     return answers
 
 
-def _fitted(past: Records, known: Past, every: Landmarks, day: int, warm: Hazard | None) -> Hazard:
+def _fitted(
+    past: Records, known: Past, every: Landmarks, day: int, prior: Hazard | None, warm: Hazard | None
+) -> Hazard:
     rows = every.those(every.day < day)
     kept, weights = thinned(rows, day)
     rows = rows.those(kept)
-    return learn(past, rows, known.features(rows), weights, day, warm=warm)
+    return learn(past, rows, known.features(rows), weights, day, prior=prior, warm=warm)
 
 
 def _answer(answers: _Answers, here: Ints, known: Past, rows: Landmarks, hazard: Hazard) -> None:

@@ -159,6 +159,7 @@ def _part(whole: Hazard | None, name: str) -> Ridge | None:
 
 
 def _fit(taught: Lesson, cause: int, choice: Choice, prior: Ridge | None, warm: Ridge | None) -> Ridge:
+    prior = prior if prior and prior.w.size == len(taught.names) + 1 else None  # of another version
     scale = _scale(taught, choice, prior)
     return fit_ridge(
         scale,

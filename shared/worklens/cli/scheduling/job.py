@@ -17,6 +17,7 @@ KEPT = (
     "PYTHONPATH",
     "WORKLENS_SECRETS",
     "WORKLENS_RAW_DAYS",
+    "WORKLENS_BORROW",
     "HTTPS_PROXY",
     "https_proxy",
     "NO_PROXY",
