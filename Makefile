@@ -177,7 +177,7 @@ format: setup ## Mend style and form
 	$(BIN)/ruff format
 
 .PHONY: sql
-sql: setup ## Translate the views anew for DuckDB, and write the page of metrics
+sql: setup ## Translate the views anew for DuckDB, and write the page of metrics and what programs are told of each view
 	$(BIN)/python -m worklens.local.translated
 	$(BIN)/python -m worklens.warehouse.metrics_page docs/metrics.md
 

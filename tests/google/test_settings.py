@@ -49,3 +49,13 @@ def test_a_platform_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(platforms.UnknownPlatform, match="local, google"):
         platforms.chosen()
+
+
+def test_bigquery_is_told_where_the_views_lie_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a deployment its project and data set; of this machine nothing."""
+    monkeypatch.delenv(platforms.VARIABLE, raising=False)
+    assert platforms.bigquery() is None
+    for name, value in {**GIVEN, platforms.VARIABLE: "google"}.items():
+        monkeypatch.setenv(name, value)
+
+    assert platforms.bigquery() == ("my-project", "worklens")
