@@ -32,6 +32,7 @@ WORK: Mapping[str, Work] = {
     "settle-requested": settle,
     "tasks-changed": score,
     "scores-ready": lambda message, ports: None,
+    "alert-raised": lambda message, ports: None,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +13,15 @@ import pytest
 from tests.contracts.cloud import deployment, waiting
 from worklens.google.bus import headers
 from worklens.google.platform import Platform
-from worklens.messages import Batch, SettleRequested, SyncRequested, TasksChanged, encode, event_type
+from worklens.messages import (
+    AlertRaised,
+    Batch,
+    SettleRequested,
+    SyncRequested,
+    TasksChanged,
+    encode,
+    event_type,
+)
 from worklens.ports import Feed, StaleLease
 
 CHANGED = TasksChanged(feed="csv:a", run="r", window="w", number=1, seen_at=0)
@@ -50,6 +59,16 @@ def test_what_was_published_is_there(fresh: Platform) -> None:
         found += some
     assert sorted(map(encode, found)) == sorted(map(encode, [*batches, *settles]))
     assert waiting(fresh, "tasks-changed") == [CHANGED]
+
+
+def test_alerts_have_a_topic_of_their_own(fresh: Platform) -> None:
+    """Whoever has a subscription there gets them, and nothing else; no stage's topic gets any."""
+    about: dict[str, Any] = {"feed": "csv:a", "run": "r", "window": "w", "account": "csv:a/ann"}
+    alert = AlertRaised(**about, alert="a1", key="work_doubled", params={"open": 90, "usual": 41})
+    fresh.ports.bus.publish([CHANGED, alert])
+
+    assert waiting(fresh, "alerts") == [alert]
+    assert waiting(fresh) == [CHANGED]
 
 
 def test_a_message_carries_its_event() -> None:
