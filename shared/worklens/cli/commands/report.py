@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +15,7 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
     from worklens.local.serve import Request, Respond
+    from worklens.stages.pages.router import Site
 
 NAME = "report.html"
 PORT = 8787
@@ -121,9 +124,9 @@ def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -
         server = Server(port)
     except OSError as error:
         raise Problem("port-taken", port=port, problem=error.strerror or "") from None
-    with server:
+    with server, ExitStack() as stack:
         key = platform.page_key()
-        respond = answering(platform, shell, about, key)
+        respond = answering(platform, shell, about, key, stack)
         shell.note("serving", url=f"{server.url}?key={key}")
         try:
             server.serve(
@@ -133,13 +136,10 @@ def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -
             shell.note("served")
 
 
-def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str) -> Respond:
-    """What answers, with the first page made already. Raises Problem where there is nothing to show."""
-    from threading import Event
-
+def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str, stack: ExitStack) -> Respond:
+    """What answers, with the first page made already; the stack ends what goes on beside it. Raises Problem where there is nothing to show."""
     from worklens.cli.charts import script
     from worklens.cli.failures import Problem
-    from worklens.stages.pages.ahead import Ahead
     from worklens.stages.pages.router import Site
     from worklens.stages.pages.visit import Visit
     from worklens.tasks import iso
@@ -166,5 +166,21 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str) -> 
     if site.respond(Visit("GET", "/", headers={"authorization": f"Bearer {key}"}))[1] == 404:
         raise Problem("nothing-to-report", status=shell.command("status"))
     if local:
-        Ahead(site).follow(Event(), platform.leave)
+        stack.enter_context(followed(site, platform))
     return respond
+
+
+@contextmanager
+def followed(site: Site, platform: Desk) -> Iterator[None]:
+    """Make pages anew meanwhile. One that is being made at the end is waited for: the engine dies of a thread that is cut off."""
+    from threading import Event
+
+    from worklens.stages.pages.ahead import Ahead
+
+    stop = Event()
+    thread = Ahead(site).follow(stop, platform.leave)
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
