@@ -121,7 +121,7 @@ axes.set(
 )
 
 # %% [markdown]
-# Nine times in ten on the number itself.
+# Nearly always on the number itself.
 # A neighbour may do as well: the encoder reads in both directions, so that a token's vector knows what stands beside it.
 #
 # ## Is a look an explanation?
@@ -174,7 +174,7 @@ axes.set(
 
 # %% [markdown]
 # What hardly weighs can be hidden without harm, so a small weight does mean that a token didn't matter at that step.
-# A large one means less: of the symbols that looked at one token almost alone, a third are said without it all the same.
+# A large one means less: of the symbols that looked at one token almost alone, many are said without it all the same.
 # Then the decoder's state knew, or a neighbour did.
 #
 # ## Two readings of one title
