@@ -14,7 +14,7 @@ from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.words.tokens import tokens
 
 LEARNT = 0.6  # of the tasks, by the day they were done, are only learnt from
-NEAREST = 20  # chosen, with no other setting, among 5 to 40 on the tasks that are only learnt from
+NEAREST = 20  # between the ten the product takes at most and the 40 that do best on the tasks before
 PULL = 0.5  # of the mean of all, in tasks that are like it
 FEW = 5.0  # tasks by which a group's mean is drawn to that of all
 

@@ -30,7 +30,7 @@ from worklens.analysis.words.titles import title_vectors
 from worklens.analysis.words.vocabulary import learn
 
 SEED = 7  # of the sample
-OTHERS = range(1_000, 1_012)  # of made-up people whom nobody looked at
+OTHERS = range(1_000, 1_012)  # of other made-up people
 RUNS = 3  # of ours; a peer that takes minutes runs once
 PEERS_EPOCHS = (5, 10)
 EPOCHS = (2, 3, 5, 8, 12)  # of our skip-gram, until it is as good
