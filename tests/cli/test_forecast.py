@@ -145,6 +145,18 @@ def test_no_day_within_a_year_is_said_as_such() -> None:
     assert "no day within a year" in promise("en", about)
 
 
+@pytest.mark.parametrize("language", TEXT)
+def test_what_can_not_be_promised_is_said_once(language: str) -> None:
+    """With the least sure of its levels; the others stand before it."""
+    dates = {0.5: "2026-03-08", 0.7: None, 0.85: None, 0.95: None}
+    levels = [{"level": level, "date": day} for level, day in dates.items()]
+    text = promise(language, {"kind": "when", "items": 3, "list": "", "levels": levels})
+    none = promise(language, {"kind": "when", "items": 3, "list": "", "levels": levels[1:]})
+
+    assert ("50" in text, "70" in text, "85" in text, "95" in text) == (True, True, False, False)
+    assert ("70" in none, "85" in none, "95" in none) == (True, False, False)
+
+
 def test_none_is_not_called_at_least_nothing() -> None:
     """Which would be true of anything."""
     about = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from worklens.findings.catalogue import CATALOGUES, text
@@ -21,6 +21,8 @@ TEXT: Mapping[str, Mapping[str, str]] = {
         "how_many": "By {day:date} ({days:count day|days}): ",
         "by": "by {day:date} with {level:percent}",
         "never": "with {level:percent} no day within a year can be promised",
+        "never_from": "with {level:percent} or more no day within a year can be promised",
+        "none_from": "with {level:percent} or more none can be promised",
         "at_least": "at least {value:count task|tasks} with {level:percent}",
         "none": "with {level:percent} none can be promised",
         "of_list": "{name:title}: ",
@@ -36,6 +38,8 @@ TEXT: Mapping[str, Mapping[str, str]] = {
         "how_many": "到{day:date}为止（{days:count 天}）：",
         "by": "有 {level:percent} 的把握在{day:date}之前完成",
         "never": "{level:percent} 的把握下，一年之内没有可以承诺的日期",
+        "never_from": "{level:percent} 或更高的把握下，一年之内没有可以承诺的日期",
+        "none_from": "{level:percent} 或更高的把握下，一个也不能承诺",
         "at_least": "有 {level:percent} 的把握至少完成 {value:count 个任务}",
         "none": "{level:percent} 的把握下，一个也不能承诺",
         "of_list": "{name:title}：",
@@ -60,13 +64,24 @@ def promise(language: str, about: Mapping[str, Any]) -> str:
     each a level with tasks, or with date (ISO text, None: not within a year).
     """
     comma, stop = ("；", "。") if language == "zh" else (", ", ".")
-    told = comma.join(_level(language, one) for one in about["levels"])
+    told = comma.join(_levels(language, about["levels"]))
     return of_list(language, about["list"]) + write(about["kind"], language, **about) + told + stop
 
 
 def of_list(language: str, name: str) -> str:
     """What begins a sentence about a list; nothing where it is about all work."""
     return write("of_list", language, name=name) if name else ""
+
+
+def _levels(language: str, levels: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Each level in words; what can't be promised with one can't with a surer one, which is said once."""
+    silent = [one for one in levels if not one.get("tasks", one.get("date"))]
+    yield from (_level(language, one) for one in levels if one not in silent)
+    if len(silent) > 1:
+        key = "none_from" if "tasks" in silent[0] else "never_from"
+        yield write(key, language, level=min(one["level"] for one in silent))
+    elif silent:
+        yield _level(language, silent[0])
 
 
 def _level(language: str, one: Mapping[str, Any]) -> str:
