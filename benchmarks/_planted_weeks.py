@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import ruptures
@@ -106,14 +107,21 @@ def by_components(this: Year, threshold: float) -> Boxes:
 
 def by_change_points(this: Year, threshold: float) -> Boxes:
     """Each hour of the week cut where its rate changes (PELT of ruptures), and what is above it as connected pieces."""
+    rates = _rates(this)
+    return _pieces(rates > threshold, np.minimum(this.counts, 1).astype(np.float64))
+
+
+@cache
+def _rates(this: Year) -> Floats:
+    """The rate of each hour between its changes: the same whatever the threshold, and slow."""
     worked = np.minimum(this.counts, 1).astype(np.float64)
-    above = np.zeros(worked.shape, dtype=np.bool_)
+    rates = np.zeros(worked.shape)
     for day, hour in np.argwhere(worked.sum(axis=0) >= 4):
         series = worked[:, day, hour]
         ends = ruptures.Pelt(model="l2", min_size=4, jump=1).fit(series).predict(pen=np.log(WEEKS) * 0.25)
         for start, stop in zip([0, *ends[:-1]], ends, strict=True):
-            above[start:stop, day, hour] = series[start:stop].mean() > threshold
-    return _pieces(above, worked)
+            rates[start:stop, day, hour] = series[start:stop].mean()
+    return rates
 
 
 def _pieces(above: Bools, worked: Floats) -> Boxes:
