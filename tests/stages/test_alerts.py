@@ -202,6 +202,9 @@ def test_score_raises_it_from_the_record(platform: Platform) -> None:
     assert set(messages) == set(english)
     assert messages["list_stopped"].collection == "c"
     assert SECRET not in msgspec.json.encode(messages).decode()
+    with platform.warehouse.read() as session:
+        assert lately(session, NOW - 1, known_at=NOW - 1) == []
+        assert lately(session, NOW, accounts=["csv:other"]) == []
     withdraw(platform)
     assert rows(platform) == []
 

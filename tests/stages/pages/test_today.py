@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from tests.stages.pages.conftest import Reader
+from worklens.findings.alerts import Alert
+from worklens.local.platform import Platform
 from worklens.ports import Feed
+from worklens.stages.alerts import store
 from worklens.stages.pages.router import Site
 from worklens.stages.score import score
 from worklens.tasks import DAY, Moment, Task, instant
+from worklens.testing.clock import Clock
 
 NOW = instant("2026-03-01T12:00:00Z").micros
 
@@ -25,9 +30,17 @@ def task(name: str, age: float, lived: int | None = None, due: int | None = None
     )  # fmt: skip
 
 
+def raise_alerts(platform: Platform) -> None:
+    """A list that stopped, told now; and one of the looking itself, of which Today says what still holds."""
+    params = {"since": "2026-02-01", "elsewhere": 9, "open": 3}
+    stopped = Alert(key="list_stopped", account=FEED, collection="<b>", params=params)
+    silent = Alert(key="account_silent", account=FEED, evidence={"run": "r"})
+    store([stopped, silent], FEED, NOW, platform.ports, 1)
+
+
 def test_today_says_what_needs_attention(tmp_path: Path) -> None:
     """By the same view as the command; titles escaped, links into the service and nowhere else."""
-    platform = platform_in(tmp_path)
+    platform = platform_in(tmp_path, Clock(NOW))
     platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
     past = [task(f"past {day}", age=60, lived=day) for day in range(1, 31)]
     ahead = [
@@ -39,9 +52,11 @@ def test_today_says_what_needs_attention(tmp_path: Path) -> None:
         platform, [*past, *(task(f"quick {day}", 9, lived=1) for day in range(60)), *ahead], seen_at=NOW
     )
     score(message, platform.ports)
+    raise_alerts(platform)
     with platform.warehouse.read() as session:
         rows = session.query("attention", as_of=None, known_at=None)
-    html = Reader(Site(platform.ports, version=lambda: 1)).text("/")
+    reader = Reader(Site(platform.ports, version=lambda: 1))
+    html, told = reader.text("/"), json.loads(reader.text("/api/v1/today"))["alerts"]
     shown = html.partition('<section id="attention"')[2].partition("</section>")[0]
     platform.close()
 
@@ -54,3 +69,5 @@ def test_today_says_what_needs_attention(tmp_path: Path) -> None:
     assert '<a href="https://tasks.example/7"' in shown
     assert "tight &lt;b&gt;&amp;" in shown
     assert "ripe" not in shown
+    assert '<p class="notice"><bdi>Nothing has been done in “&lt;b&gt;” since 1 February 2026' in html
+    assert [(one["key"], one["collection"]) for one in told] == [("list_stopped", "<b>")]
