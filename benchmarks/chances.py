@@ -30,6 +30,7 @@ from worklens.analysis.hazard.features import Past
 from worklens.analysis.hazard.grading import OURS, Graded, grade, log_losses, score_rows
 from worklens.analysis.hazard.landmarks import Landmarks, done_within, grid_of, landmarks
 from worklens.analysis.hazard.model import fit
+from worklens.analysis.hazard.prior import prior_of
 from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.analysis.hazard.records import DONE, Records
 from worklens.cli.shell import Shell
@@ -61,6 +62,7 @@ PEER_HEADS = (
     "Cox",
     "n",
 )
+BORROWED_HEADS = ("log", "within", "people", "n", "alone", "borrowing", "Kaplan-Meier", "shrunk")
 SPEED_HEADS = ("100,000 tasks", "rows", "columns", "s", "Cox by ours")
 TASKS, RUNS = 100_000, 5
 RATE_HEADS = ("planted", "days", "done", "rate", "95 % from", "to", "hidden", "inside")
@@ -310,6 +312,36 @@ def _seconds(way: Callable[[], object]) -> float:
     return process_time() - begin
 
 
+# ----- Borrowing -----
+
+
+def borrowed_lines(name: str, told: Told) -> list[tuple[object, ...]]:
+    """Each person with enough of a past as a feed of their own, learnt alone and drawn to the others: all of them together."""
+    people = {one: told.records.those(told.records.person == one) for one in np.unique(told.records.person)}
+    alone = {one: graded for one, each in people.items() if (graded := grade(each, told.end, refits=4))}
+    if len(alone) < 2:
+        return []
+    models = {one: fit(people[one], today=told.end) for one in alone}
+    priors = {one: prior_of([models[each] for each in alone if each != one]) for one in alone}
+    drawn = [grade(people[one], told.end, refits=4, prior=priors[one]) for one in alone]
+    both = [
+        score_rows(grading.joined(each))
+        for each in (list(alone.values()), [graded for graded in drawn if graded])
+    ]
+    return [
+        (
+            name,
+            f"{own['horizon_days']} d",
+            len(alone),
+            own["n"],
+            *(_four(value) for value in (own["log_loss"], borrowed["log_loss"])),
+            *(_four(own["baselines"][other]) for other in ("kaplan_meier", "kaplan_meier_shrunk")),
+        )
+        for own, borrowed in zip(*both, strict=True)
+        if own["horizon_days"] in ASKED
+    ]
+
+
 # ----- What is planted in the sample -----
 
 
@@ -351,6 +383,7 @@ def main() -> None:
     main_lines: list[tuple[object, ...]] = []
     clips: list[tuple[object, ...]] = []
     peers: list[tuple[object, ...]] = []
+    borrowed: list[tuple[object, ...]] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, told in histories(Path(folder)):
             graded = grade(told.records, told.end)
@@ -360,10 +393,12 @@ def main() -> None:
                 main_lines += lines(part, found)
             clips += clip_lines(name, graded)
             peers.append(peer_line(name, told, graded))
+            borrowed += borrowed_lines(name, told)
     tables = [
         table(HEADS, main_lines),
         table(CLIP_HEADS, clips),
         table(PEER_HEADS, peers),
+        table(BORROWED_HEADS, borrowed),
         table(SPEED_HEADS, speed_lines()),
         table(RATE_HEADS, rate_lines()),
     ]
