@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
 from tests.cli.conftest import Person
+from tests.cli.test_rhythms_shown import ROW
+from worklens.cli import rhythms_shown
 from worklens.cli.app import app
+from worklens.cli.shell import Shell
 
 EVENT = {"event_id", "kind", "source", "account", "task", "occurrence", "at", "precision", "seen_at"}
 
@@ -82,6 +86,19 @@ def test_metrics_are_listed_and_shown(worker: Person) -> None:
     assert {"name", "view", "value", "question"} <= set(worker.run("metrics", "--json").json[0])
     for name in ("throughput", "cycle-time", "tasks"):
         assert "csv:team" in worker.run("metrics", name).out
+
+
+def test_blocks_of_several_people_are_told_apart(worker: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each under a name; one alone isn't named."""
+    shell = Shell(worker.data, "en")
+    rhythms_shown.show(shell, [ROW | {"account": "csv:team/ann"}])
+    alone = capsys.readouterr().out
+    rhythms_shown.show(shell, [ROW | {"account": f"csv:team/{who}"} for who in ("ann", "bob")])
+    both = capsys.readouterr().out
+
+    assert "Tue-Thu 9:00-12:00   2026-02-03" in alone
+    assert "csv:team" not in alone
+    assert [both.count(f"csv:team/{who}") for who in ("ann", "bob")] == [1, 1]
 
 
 def test_an_unknown_metric_is_usage(worker: Person) -> None:

@@ -22,4 +22,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "The last {shown} of {all} rows. All of them: {json}",
         "共 {all} 行，此处为最后 {shown} 行。查看全部：{json}",
     ),
+    "column-block": ("block", "时段"),
+    "column-since": ("since", "开始"),
+    "column-until": ("until", "结束"),
+    "column-block-hours": ("hours", "小时"),
+    "column-block-usual": ("usual", "平常"),
+    "block-still": ("still", "至今"),
+    "block-of": ("{worked} of {possible}", "{worked}/{possible}"),
+    "blocks-explained": (
+        "Hours: in how many of the block's hours something got done. Usual: in how many it would be.",
+        "小时：时段内有所完成的小时数/全部小时数。平常：按平常会有所完成的小时数。",
+    ),
 }

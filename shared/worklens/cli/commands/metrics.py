@@ -13,6 +13,7 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from worklens.cli.asking import Rows
     from worklens.cli.days import Window
+    from worklens.render.model import Language as Tongue
     from worklens.warehouse.metrics import Metric
 
 Name = Annotated[
@@ -143,6 +144,12 @@ def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
     if not found:
         shell.line("metric-empty", least=chosen.least[language])
         return
+    if name == "rhythms":
+        from worklens.cli import rhythms_shown
+
+        rhythms_shown.show(shell, found)
+        return
+    found = [weekday_named(row, language) for row in found]
     newest = found[-SHOWN:]
     columns = fitting(
         [one for one in rows if any(row[one] is not None for row in found)], newest, chosen, shell
@@ -166,6 +173,13 @@ def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
         shell.line(
             "more-rows", shown=SHOWN, all=f"{len(found):,}", json=shell.command(f"metrics {name} --json")
         )
+
+
+def weekday_named(row: dict[str, Any], language: Tongue) -> dict[str, Any]:
+    """The row with its weekday, 1 being Monday, as a word."""
+    from worklens.render.words import Words
+
+    return row | {"weekday": Words(language).weekday_short(row["weekday"])} if "weekday" in row else row
 
 
 def fitting(columns: list[str], rows: list[dict[str, Any]], chosen: Metric, shell: Shell) -> list[str]:
