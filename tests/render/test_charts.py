@@ -74,9 +74,10 @@ def test_vega_lite_compiles_each_chart(specs: dict[str, Any]) -> None:
 def test_each_chart_keeps_to_the_schema(specs: dict[str, Any]) -> None:
     """Altair, which refuses a name or a value that Vega-Lite doesn't know, reads them back as they are."""
     for spec in specs.values():
-        read = altair.Chart.from_dict(spec).to_dict(validate=True)
+        few = {name: found[:2] for name, found in spec["datasets"].items()}
+        read = altair.Chart.from_dict({**spec, "datasets": few}).to_dict(validate=True)
 
-        assert read["datasets"] == spec["datasets"]
+        assert read["datasets"] == few
         assert {"layer", "mark"} & set(read)
 
 

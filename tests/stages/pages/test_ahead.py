@@ -14,7 +14,7 @@ import pytest
 from tests.stages.pages.conftest import PEOPLE, Reader
 from worklens.local.platform import Platform
 from worklens.ports import Ports, Session
-from worklens.stages.pages import shelf
+from worklens.stages.pages import router, shelf
 from worklens.stages.pages.ahead import QUIET, Ahead
 from worklens.stages.pages.asked import Asked
 from worklens.stages.pages.facts import Facts
@@ -72,29 +72,37 @@ def ports(platform: Platform, counting: Counting) -> Ports:
     return platform.ports._replace(warehouse=counting)  # type: ignore[arg-type]
 
 
-def test_pages_are_made_before_they_are_asked_for(platform: Platform, counting: Counting) -> None:
+def test_pages_are_made_before_they_are_asked_for(
+    platform: Platform, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once a change has come to rest, and once for each; then they are opened without a look at the warehouse."""
-    version = 1
+    version, made = 1, []
     site = Site(ports(platform, counting), version=lambda: version)
     ahead = Ahead(site)
     looks = [ahead.look() for _ in range(QUIET + 2)]
-    version = 2
-    again = [ahead.look() for _ in range(QUIET + 2)]
     counting.asked.clear()
 
-    assert looks == again == [False] * QUIET + [True, False]
     for path in PAGES:
         Reader(site).text(path)
     assert counting.asked == []
 
+    version = 2
+    monkeypatch.setattr(site, "refresh", lambda: made.append(version))
+    again = [ahead.look() for _ in range(QUIET + 2)]
+    assert looks == again == [False] * QUIET + [True, False]
+    assert made == [2]
 
-def test_what_was_opened_is_made_again(platform: Platform, counting: Counting) -> None:
+
+def test_what_was_opened_is_made_again(
+    platform: Platform, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As it was asked for: of an account, in a language; what can't be made is left."""
     version = 1
     site = Site(ports(platform, counting), version=lambda: version)
     reader = Reader(site)
     reader.text("/time", account=ANN, language="zh")
     reader("/time", query={"account": "nobody"})
+    monkeypatch.setattr(router, "SHOWN", ())  # what everybody has is another matter
     version = 2
     site.current()
     site.refresh()
@@ -134,11 +142,14 @@ def test_what_two_pages_read_is_asked_once(platform: Platform, counting: Countin
     assert {"history", "daily_flow"} <= set(counting.asked)
 
 
-def test_a_page_is_the_same_with_and_without_a_shelf(platform: Platform, reader: Reader) -> None:
-    """Nothing that is kept is changed by those who read it."""
+@pytest.mark.parametrize(
+    "paths", [("/time", "/"), pytest.param((*PAGES, "/data", "/"), marks=pytest.mark.deep)], ids=len
+)
+def test_a_page_is_the_same_with_and_without_a_shelf(platform: Platform, paths: tuple[str, ...]) -> None:
+    """Nothing that is kept is changed by those who read it: by two that share most, or in a deep run by all."""
     site = Site(platform.ports, version=lambda: 1)
     kept = Reader(site)
-    for path in (*PAGES, "/data", "/"):
+    for path in paths:
         site.kept.clear()
         fresh = Reader(Site(platform.ports, version=lambda: 1))
         assert bare(kept.text(path, weeks="13")) == bare(fresh.text(path, weeks="13"))

@@ -87,7 +87,7 @@ def _holding(spans: Spans, size: int) -> Floats:
 def box_sums(table: Floats) -> Floats:
     """The sums of (weeks, 7, 24) over every proposal: (week spans, day spans, hour spans).
 
-    In single precision, which holds counts of hours exactly: half a million boxes are a matter of memory.
+    In single precision, which holds counts of hours exactly: nearly a million boxes are a matter of memory.
     """
     weeks, days, hours = table.shape
     flat = table.reshape(weeks, days * hours).astype(np.float32)
