@@ -10,8 +10,10 @@ import pytest
 
 from tests.cli.conftest import Person, copy_of, every_file, trace_of, write_table
 from tests.cli.exports import backup
+from worklens.findings.alerts import Alert
 from worklens.local.platform import open_platform
-from worklens.messages import Batch
+from worklens.messages import Batch, TasksChanged
+from worklens.stages.alerts import warn
 from worklens.tasks import digest
 
 CANARY = "canary-5e1f"
@@ -40,6 +42,10 @@ def fill(person: Person, tmp_path: Path) -> None:
     person.run("import", tmp_path / "other.json")
     (person.data / "report.html").write_text(f"<p>{CANARY}</p>")
     platform = open_platform(person.data)
+    with platform.warehouse.write() as session:  # from before the table knew feeds
+        older: dict[str, list[object]] = {name: ["{}"] * 2 for name in ("finding", "params", "channel")}
+        older |= {"alert_id": ["a", "b"], "account": ["wunderlist:7", "csv:team"], "seen_at": [0, 0]}
+        session.append("alerts", older)
     batch = Batch(feed="csv:team", run="r", window="w", number=9, page=0, batch="b", seen_at=0, records=[])
     text = f'{{"feed": "csv:team", "title": "{CANARY}"}}'.encode()
     platform.queue.keep("worklens.unknown.v9", text, "unknown")
@@ -99,17 +105,26 @@ def test_the_others_stay(full: Person) -> None:
     assert full.run("events", "--json").out == before
     assert [run["run"] for run in full.run("status", "--json").json["runs"]] == ["wunderlist:7#1"]
     assert rows_with("of somebody else", full.data / "backups" / "warehouse-old.duckdb")
+    with duckdb.connect(full.data / "warehouse.duckdb", read_only=True) as connection:
+        assert connection.execute("SELECT account FROM alerts").fetchall() == [("wunderlist:7",)]
 
 
 def test_one_person_of_several(full: Person) -> None:
     """Ann is gone, with what is put aside and may be hers; Bob stays."""
     platform = open_platform(full.data)
     platform.database.connection.execute("DELETE FROM queue")
+    alert = Alert(key="work_doubled", account="csv:team/ann", params={"open": 90, "usual": 41})
+    about = TasksChanged(feed="csv:team", run="r", window="w", number=1, seen_at=0)
+    warn(about, [alert], 0, 1, platform.ports)
     platform.close()
+    queue = next(one for one in full.run("doctor", "--json", code=1).json["checks"] if one["name"] == "queue")
+    assert queue["well"], "an alert that nobody takes is no work"
 
     full.run("forget", "csv:team/ann", "--yes")
 
     assert_no_trace(CANARY, full.data)
+    assert trace_of("work_doubled|csv:team/ann", full.data) == []
+    assert full.run("alerts", "--take").out == ""
     assert {task["account"] for task in full.run("tasks", "--json").lines} == {"csv:team/bob", "wunderlist:7"}
 
 

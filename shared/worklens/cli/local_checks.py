@@ -33,7 +33,7 @@ def _stores(voice: Voice, platform: Platform) -> Iterator[Check]:
 
 
 def _work(voice: Voice, platform: Platform) -> Iterator[Check]:
-    n = int(platform.database.connection.execute("SELECT COUNT(*) FROM queue").fetchone()[0])
+    n = platform.queue.waiting()
     yield Check("queue", not n, voice.say("check-queue", n=n), voice.say("check-queue-remedy") if n else "")
     dead = len(platform.queue.dead())
     remedy = voice.say("check-dead-remedy", problems=voice.command("problems")) if dead else ""

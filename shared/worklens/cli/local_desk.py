@@ -67,8 +67,7 @@ class LocalDesk:
 
     def waiting(self) -> int:
         """Messages in the queue that a stage is to take."""
-        waiting = "SELECT COUNT(*) FROM queue WHERE topic <> ?"
-        return int(self.platform.database.connection.execute(waiting, (AlertRaised.topic,)).fetchone()[0])
+        return self.platform.queue.waiting()
 
     def take_alerts(self) -> list[AlertRaised]:
         """The alerts on the topic, which are then no longer there."""
@@ -126,10 +125,7 @@ class LocalDesk:
         ).fetchone()
         if row and row["lease_holder"] != me() and alive(row["lease_holder"]):
             raise Problem("forget-in-use", account=target.feed)
-        waiting = connection.execute("SELECT COUNT(*) FROM queue WHERE feed = ?", (target.feed,)).fetchone()[
-            0
-        ]
-        if target.account and waiting:
+        if target.account and self.platform.queue.waiting(target.feed):
             raise Problem("forget-unfinished", account=target.feed)
 
     def forget(self, target: Target) -> Gone:

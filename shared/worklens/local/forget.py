@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from worklens.local.turns import gate_of
 from worklens.local.warehouse import LocalWarehouse
+from worklens.messages import FOR_OTHERS
 from worklens.tasks import digest
 
 if TYPE_CHECKING:
@@ -57,12 +58,17 @@ def forget(platform: Platform, target: Target) -> dict[str, int]:
 
 
 def _forget_state(platform: Platform, target: Target) -> None:
-    """A feed goes whole. Of a person nothing stands here but in messages that could not be read, and in what was learnt."""
+    """A feed goes whole. Of a person nothing stands here but in messages that could not be read, in what was learnt, and in alerts.
+
+    A feed's alerts that nobody took from their topic go with any of its people; the table has the others'.
+    """
     if not target.account:
         platform.state.drop_feed(target.feed)
     with platform.database.transaction() as connection:
         connection.execute("DELETE FROM pointers WHERE feed = ?", (target.feed,))
         connection.execute("DELETE FROM dead WHERE feed IN (?, '')", (target.feed,))
+        for topic in FOR_OTHERS:
+            connection.execute("DELETE FROM queue WHERE feed = ? AND topic = ?", (target.feed, topic))
 
 
 def pack(connection: sqlite3.Connection) -> None:
@@ -224,20 +230,28 @@ def _count(connection: duckdb.DuckDBPyConnection, place: str) -> int:
 
 Condition = tuple[str, Mapping[str, object]]
 NOBODY: Condition = ("FALSE", {})
+OF_ACCOUNT = "split_part(account, '/', 1)"
 
 
 def _theirs(
     connection: duckdb.DuckDBPyConnection, source: str, columns: set[str], target: Target
 ) -> Condition:
     """Which rows of a table are the target's."""
-    if "feed" not in columns:
+    feed = _feed_in(columns)
+    if not feed:
         return NOBODY
     if not target.account:
-        return "feed = $feed", {"feed": target.feed}
+        return f"{feed} = $feed", {"feed": target.feed}
     if "account" in columns:
-        return "feed = $feed AND account = $account", {"feed": target.feed, "account": target.account}
+        return f"{feed} = $feed AND account = $account", {"feed": target.feed, "account": target.account}
     text = "record" if "record" in columns else "payload" if "payload" in columns else ""
     return _by_text(connection, source, text, target) if text else NOBODY
+
+
+def _feed_in(columns: set[str]) -> str:
+    """Of which feed a row is, as SQL; where its column came later than the row, its account tells."""
+    found = [part for name, part in (("feed", "feed"), ("account", OF_ACCOUNT)) if name in columns]
+    return f"COALESCE({', '.join(found)})" if found else ""
 
 
 def _by_text(connection: duckdb.DuckDBPyConnection, source: str, column: str, target: Target) -> Condition:

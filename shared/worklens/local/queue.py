@@ -171,6 +171,15 @@ class LocalQueue:
         with self.database.transaction() as connection:
             connection.execute("UPDATE queue SET ready_at = 0 WHERE ready_at > 0")
 
+    def waiting(self, feed: str | None = None) -> int:
+        """Messages that a stage is to take, about this feed or any."""
+        others = ", ".join("?" * len(FOR_OTHERS))
+        row = self.database.connection.execute(
+            f"SELECT COUNT(*) FROM queue WHERE topic NOT IN ({others}) AND ? IN (feed, '')",  # noqa: S608
+            (*FOR_OTHERS, feed or ""),
+        ).fetchone()
+        return int(row[0])
+
     def depth(self) -> int:
         """Bytes waiting in batches."""
         row = self.database.connection.execute(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -91,6 +92,7 @@ class Site:
     kept: Kept = field(default_factory=Kept)
     shelf: Shelf = field(default_factory=Shelf)
     opened: OrderedDict[Hashable, Visit] = field(default_factory=OrderedDict)  # the last ones
+    lock: Lock = field(default_factory=Lock)  # for what was opened: visits come in threads
     limit: Limit = field(default_factory=Limit)
     seen: Hashable = None  # the version at the last glance
     looked: float = float("-inf")  # when that was
@@ -153,16 +155,23 @@ class Site:
             raise NotSo(404, "There is no such page.")
         key = _key(path, known, visit.query)
         made = page(self._kept(key, lambda: self._made(path, known, visit.query)))
-        self.opened[key] = visit
-        self.opened.move_to_end(key)
-        while len(self.opened) > AHEAD:
-            self.opened.popitem(last=False)
+        self._remember(key, visit)
         return made
+
+    def _remember(self, key: Hashable, visit: Visit) -> None:
+        """That it was opened just now."""
+        with self.lock:
+            self.opened[key] = visit
+            self.opened.move_to_end(key)
+            while len(self.opened) > AHEAD:
+                self.opened.popitem(last=False)
 
     def refresh(self) -> None:
         """Make again the pages that every reader has, and those that were opened last, where the facts have changed since."""
         usual = [Visit("GET", path) for path, one in PAGES.items() if one.name in SHOWN]
-        for visit in (*usual, *list(self.opened.values())):
+        with self.lock:
+            opened = list(self.opened.values())
+        for visit in (*usual, *opened):
             with suppress(NotSo, NothingToReport, Busy):
                 self._routed(visit)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MOST = 128  # values: four pages of two accounts, now and as of another day
+NOTHING = object()
 ROOM = 100_000  # rows: what is longer is read anew, so that a large account doesn't fill the memory
 
 
@@ -45,8 +46,9 @@ class Shelf:
         def keep(key: Hashable, make: Callable[[], T]) -> T:
             values, turn = self._place(version, key)
             with turn:
-                if key in values:
-                    return values[key]  # type: ignore[no-any-return]
+                known = values.get(key, NOTHING)  # one look: another thread may put it away between two
+                if known is not NOTHING:
+                    return known  # type: ignore[no-any-return]
                 made = make()
                 if _fits(made):
                     self._put(values, key, made)
