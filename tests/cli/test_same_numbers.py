@@ -229,12 +229,12 @@ ON_PAGES: dict[str, Shown] = {
     "forecasts": promised,
     "forecast-coverage": graded,
 }
-BY_THE_REPORT = {  # reckoned for the report's sections: tests/stages/test_reckoned.py compares them
-    "changes-of-pace", "process-behaviour", "cycle-time-lately", "estimates-by-kind", "lead-time",
+BY_THE_REPORT = {  # reckoned for sections and *Time*: tests/stages/test_reckoned.py, of rhythms test_measures.py compares them
+    "changes-of-pace", "process-behaviour", "cycle-time-lately", "estimates-by-kind", "lead-time", "rhythms",
 }  # fmt: skip
 ELSEWHERE = {  # asked for by name alone: no page or digest says them
     "throughput-weekly", "cycle-time", "cumulative-flow", "rescheduling", "estimates", "wip", "time-to-done", "working-time",
-    "residual-time", "rhythms", "littles-law", "flow-efficiency", "forecast-grades",
+    "residual-time", "littles-law", "flow-efficiency", "forecast-grades",
 }  # fmt: skip
 
 

@@ -643,6 +643,7 @@ def test_blocks_are_outlined_and_told() -> None:
         "since": [date(2026, 2, 3), date(2025, 10, 5)], "until": [date(2026, 5, 6), date(2026, 1, 4)],
         "weekday": [2, 7], "last_weekday": [3, 7], "from_hour": [9, 22], "to_hour": [11, 1],
         "worked": [40, 20], "possible": [56, 42], "usual": [17.6, 8.1], "gone": [False, True],
+        "collection_title": ["Garden", None],
     }  # fmt: skip
 
     section = sections.when(table, WORDS, rhythms)
@@ -653,9 +654,10 @@ def test_blocks_are_outlined_and_told() -> None:
     assert [(row["name"], row["start"], row["end"]) for row in drawn] == [
         ("Tue", 9, 11), ("Wed", 9, 11), ("Sun", 22, 24), ("Mon", 0, 1),
     ]  # fmt: skip
-    assert "Tuesday to Wednesday, 9:00 to 11:00, from 3 February 2026 to 6 May 2026" in section.note
-    assert "in 40 of 56 hours, where 18 would be usual" in section.note
-    assert "Sunday, 22:00 to 1:00, until 4 January 2026: something got done in 20 of 42 hours" in section.note
+    assert "9:00 to 11:00, mostly for Garden, from 3 February 2026 to 6 May 2026" in section.note
+    assert "in 40 of 56 hours, where 18 would be usual); Sunday, 22:00 to 1:00, from" in section.note
+    assert "to 4 January 2026 and little since (something got done in 20 of 42 hours" in section.note
+    assert section.note.count("Outlined") == 1
     assert sections.when(table, WORDS).note == ""
 
 

@@ -19,10 +19,13 @@ from worklens.analysis.days import date_of
 from worklens.analysis.tail import cycle_time
 from worklens.local.platform import Platform
 from worklens.ports import Feed, ZonePeriod
+from worklens.render.told import Rhythm
 from worklens.stages.calendar import Calendar, with_calendar
 from worklens.stages.efforts import read
 from worklens.stages.history import load
 from worklens.stages.measures import MEASURES, SHARES, Ground, Rows, measured
+from worklens.stages.pages.rows import records
+from worklens.stages.reckoned import RECKONED, Known
 from worklens.tasks import DAY, Collection, Moment, Task, instant
 from worklens.warehouse.metrics import metrics
 
@@ -178,8 +181,9 @@ def test_the_change_of_pace_is_found(platform: Platform) -> None:
     assert rows["p"][1] <= 0.05
 
 
-def test_a_block_of_the_week_is_found() -> None:
-    """Tuesday to Thursday from 9 to 11 for the Garden, 28 weeks long, gone for ten: days, hours, list and since when."""
+def test_a_block_of_the_week_is_found(platform: Platform) -> None:
+    """Tuesday to Thursday from 9 to 11 for the Garden, 28 weeks long, gone for ten: days, hours, list and since when; the
+    same in the report and in the API of *Time*."""
     rng = np.random.default_rng(4)
     monday = TODAY - 40 * 7 + np.arange(40) * 7
     day = np.concatenate(
@@ -193,6 +197,7 @@ def test_a_block_of_the_week_is_found() -> None:
         day[stays],
         TODAY,
         lists=("A", "B", "Garden"),
+        titles=("The A", "The B", "The Garden"),
         hour=hour[stays],
         collection=lists[stays],
     )
@@ -205,6 +210,12 @@ def test_a_block_of_the_week_is_found() -> None:
     assert abs(row["until"] - date_of(int(monday[29]) + 3)) <= timedelta(7)
     assert row["share"] == pytest.approx(row["worked"] / row["possible"])
     assert row["worked_since"] < row["possible_since"] / 3
+    with platform.warehouse.read() as session:  # what the section and the API have of it
+        told = records(RECKONED["rhythms"](Known(session, [], made, {})), Rhythm)
+    assert [{name: getattr(one, name) for name in rows} for one in told] == [
+        dict(zip(rows, values, strict=True)) for values in zip(*rows.values(), strict=True)
+    ]
+    assert told[0].collection_title == "The Garden"
 
 
 def test_the_chart_has_the_last_year(platform: Platform) -> None:

@@ -126,8 +126,30 @@ class Hourly(msgspec.Struct, frozen=True, kw_only=True):
     done: int
 
 
+class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of the week in which more is done than usual; docs/metrics.md has its fields under rhythms."""
+
+    since: date
+    until: date
+    weekday: int
+    last_weekday: int
+    from_hour: int
+    to_hour: int
+    worked: int
+    possible: int
+    share: float
+    usual: float
+    score: float
+    collection: str | None
+    collection_title: str | None
+    gone: bool
+    worked_since: int | None
+    possible_since: int | None
+
+
 class Times(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the time went. ``since`` is the Monday of the first week."""
+    """Where the time went. ``since`` is the Monday of the first week; ``rhythms`` are the last 52 weeks' blocks, the surest
+    first, of the accounts taken together."""
 
     as_of: date
     weeks: int
@@ -135,6 +157,7 @@ class Times(msgspec.Struct, frozen=True, kw_only=True):
     lists: tuple[Listed, ...]
     labels: tuple[Labelled, ...]
     hours: tuple[Hourly, ...]
+    rhythms: tuple[Rhythm, ...]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -58,6 +58,13 @@ def _whole_weeks(known: Known) -> Columns:
     return {"week": [date_of(first + 7 * place) for place in range(weekly.size)], "done": weekly.tolist()}
 
 
+def _rhythms(known: Known) -> Columns:
+    """The blocks of the week, with the titles of the lists that they are for."""
+    rows = blocks(Ground(known.history))
+    titles = [known.titles.get(kind) or kind for kind in rows["collection"]]
+    return {**rows, "collection_title": titles}
+
+
 def _estimates(known: Known) -> Columns:
     rows = by_list(known.efforts)
     return {**rows, "title": [known.titles.get(kind) or kind for kind in rows["kind"]]}
@@ -84,7 +91,7 @@ RECKONED: Mapping[str, Callable[[Known], Columns]] = {
     "whole_weeks": _whole_weeks,
     "changes_of_pace": lambda known: changes_of_pace(Ground(known.history)),
     "process_behaviour": lambda known: process_behaviour(Ground(known.history)),
-    "rhythms": lambda known: blocks(Ground(known.history)),
+    "rhythms": _rhythms,
     "cycle_time_lately": lambda known: lately_row(known.efforts, known.history.end),
     "estimates_by_list": _estimates,
     "list_hours": _list_hours,

@@ -11,6 +11,7 @@ from worklens.analysis.arrays import Ints
 from worklens.render.charts.heat import weekday_by_hour
 from worklens.render.columns import column
 from worklens.render.model import Columns
+from worklens.render.safe import clean
 from worklens.render.section import Chart, DataTable, Section
 from worklens.render.sections.legend import heat_legend
 from worklens.render.words import Words
@@ -35,7 +36,7 @@ def when(work: Columns, words: Words, rhythms: Columns | None = None) -> Section
         title=_title(table, words),
         subtitle=words("when.subtitle", tasks=words.count("tasks", int(table.sum()))),
         chart=_chart(table, words, blocks := _blocks(rhythms or {})),
-        note=words.join(_told(block, words) for block in blocks),
+        note=_note(blocks, words),
     )
 
 
@@ -45,8 +46,14 @@ def _blocks(rhythms: Columns) -> list[dict[str, Any]]:
     return [dict(zip(rhythms, row, strict=True)) for row in rows][:BLOCKS]
 
 
+def _note(blocks: list[dict[str, Any]], words: Words) -> str:
+    """The blocks in one sentence; nothing without any."""
+    told = words("when.blocks_between").join(_told(block, words) for block in blocks)
+    return words("when.blocks", blocks=told) if told else ""
+
+
 def _told(block: dict[str, Any], words: Words) -> str:
-    """A block in words: its days, hours and weeks, and the hours it rests on."""
+    """A block in words: its days, hours and weeks, the hours it rests on, and the list it is for."""
     first, last = words.weekday(block["weekday"]), words.weekday(block["last_weekday"])
     return words(
         f"when.block_{'gone' if block['gone'] else 'found'}",
@@ -57,6 +64,9 @@ def _told(block: dict[str, Any], words: Words) -> str:
         worked=words.number(block["worked"]),
         possible=words.count("hours", block["possible"]),
         usual=words.number(round(block["usual"])),
+        mostly=words("when.block_mostly", list=clean(title))
+        if (title := block.get("collection_title"))
+        else "",
     )
 
 

@@ -13,10 +13,10 @@ from worklens.ports import Ports
 from worklens.render.columns import WEEK, column
 from worklens.render.model import Columns
 from worklens.render.parts import chosen
-from worklens.render.told import Hourly, Labelled, Listed, Times
+from worklens.render.told import Hourly, Labelled, Listed, Rhythm, Times
 from worklens.render.words import Words
 from worklens.stages.pages.facts import Facts
-from worklens.stages.pages.rows import in_order
+from worklens.stages.pages.rows import in_order, records
 
 SHOWN = ("where", "labels", "when", "estimates")
 
@@ -32,6 +32,7 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Times:
         lists=in_order(within_weeks(facts.table("work_by_collection"), since, last), Listed),
         labels=in_order(within_weeks(facts.table("work_by_label"), since, last), Labelled),
         hours=in_order(facts.table("work_by_weekday_hour"), Hourly),
+        rhythms=records(facts.report.tables["rhythms"], Rhythm),
     )
 
 
