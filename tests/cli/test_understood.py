@@ -25,22 +25,22 @@ def told(person: Person, path: str, task: str) -> str:
     return body if isinstance(body, str) else body.decode()
 
 
-def test_asked_for_and_taken_back(newcomer: Person, tmp_path: Path) -> None:
+def test_asked_for_and_taken_back(person: Person, tmp_path: Path) -> None:
     """A list by a flag; with single tasks only after an account's yes. No due date comes of it."""
     file = tmp_path / "todo.txt"
     file.write_text(TASKS, encoding="utf-8")
-    newcomer.run("import", str(file), "--time-zone", "Europe/Berlin")
-    (only,) = newcomer.run("tasks", "--understood", "--json").lines
-    newcomer.run("when", "--show-for", "todotxt:me")
-    shown = newcomer.run("task", "pay rent").out
-    document = newcomer.run("task", "pay rent", "--json").json["occurrences"][0]
-    page, api = (told(newcomer, path, only["task"]) for path in ("/tasks/story", "/api/v1/tasks/story"))
-    newcomer.run("when", "--hide-for", "todotxt:me")
+    person.run("import", str(file), "--time-zone", "Europe/Berlin")
+    (only,) = person.run("tasks", "--understood", "--json").lines
+    person.run("when", "--show-for", "todotxt:me")
+    shown = person.run("task", "pay rent").out
+    document = person.run("task", "pay rent", "--json").json["occurrences"][0]
+    page, api = (told(person, path, only["task"]) for path in ("/tasks/story", "/api/v1/tasks/story"))
+    person.run("when", "--hide-for", "todotxt:me")
 
     assert (only["title"], only["understood"]["day"]) == ("pay rent next friday", "2026-11-27")
     assert "understood" in shown
     assert "ours" in shown
-    assert "understood" not in newcomer.run("task", "pay rent").out
+    assert "understood" not in person.run("task", "pay rent").out
     assert document["understood"]["phrase"] == "next friday"
     assert "due" not in document
     assert "understood from “next friday”" in page
@@ -48,12 +48,14 @@ def test_asked_for_and_taken_back(newcomer: Person, tmp_path: Path) -> None:
     assert '"due_day":null' in api
 
 
-def test_days_are_those_of_the_persons_calendar(newcomer: Person, tmp_path: Path) -> None:
-    """Working days as the account has them; the other way round without one."""
+def test_days_are_those_of_the_persons_calendar(person: Person, tmp_path: Path) -> None:
+    """Its working days, before and after a holiday is entered."""
     file = tmp_path / "todo.txt"
     file.write_text(TASKS, encoding="utf-8")
-    newcomer.run("import", str(file), "--time-zone", "Asia/Tokyo")
-    newcomer.run("calendar", "todotxt:me", "--off", "2026-11-23")
-    asked = ("when", "in 1 working day", "--now", "2026-11-20T23:30Z", "--json")
+    person.run("import", str(file), "--time-zone", "Asia/Tokyo")
+    friday = ("--now", "2026-11-20T23:30", "--json")
+    before = person.run("when", "in 1 working day", *friday).json
+    person.run("calendar", "todotxt:me", "--off", "2026-11-23")
 
-    assert newcomer.run(*asked).json["date"] == "2026-11-24"
+    assert before["date"] == "2026-11-23"
+    assert person.run("when", "in 1 working day", *friday).json["date"] == "2026-11-24"

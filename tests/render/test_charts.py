@@ -75,7 +75,7 @@ def test_each_chart_keeps_to_the_schema(specs: dict[str, Any]) -> None:
     """Altair, which refuses a name or a value that Vega-Lite doesn't know, reads them back as they are."""
     for spec in specs.values():
         few = {name: found[:2] for name, found in spec["datasets"].items()}
-        read = altair.Chart.from_dict({**spec, "datasets": few}).to_dict(validate=True)
+        read = altair.Chart.from_dict({**spec, "datasets": few}, validate=True).to_dict(validate=False)
 
         assert read["datasets"] == few
         assert {"layer", "mark"} & set(read)
