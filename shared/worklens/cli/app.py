@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "task": ("task", "Tell the story of one task."),
     "events": ("events", "List what happened to tasks."),
     "duplicates": ("duplicates", "List open tasks that are written down twice."),
+    "themes": ("themes", "Say what your tasks are about, from their words."),
     "problems": ("problems", "What could not be read, and taking it up again."),
     "link": ("link", "Count tasks that are in two accounts once, after moving."),
     "undo": ("undo", "Withdraw an import or a sync."),

@@ -30,7 +30,7 @@ class Duplicate(NamedTuple):
 def duplicates(rows: Sequence[Row]) -> list[Duplicate]:
     """The groups among the open tasks; all others say which words the person writes."""
     groups: list[Duplicate] = []
-    for persons in _kept_apart(rows):
+    for persons in by_person(rows):
         groups += _of_person(persons)
     return sorted(groups, key=lambda group: (ORDER.index(group.how), _age(group.rows[0])))
 
@@ -38,7 +38,7 @@ def duplicates(rows: Sequence[Row]) -> list[Duplicate]:
 ORDER = ("same", "worded", "slip")
 
 
-def _kept_apart(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def by_person(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """The tasks of each person. A feed of several accounts is a team; feeds of one account each are one person's."""
     accounts: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
