@@ -25,6 +25,14 @@ def test_well_known_people_keep_their_own() -> None:
     assert error == pytest.approx(0.1, rel=1e-3)
 
 
+@pytest.mark.parametrize("figures", [[], [3.0]])
+def test_nobody_beside_changes_nothing(figures: list[float]) -> None:
+    """One alone, or none, is told as given."""
+    drawn, error = drawn_together(np.array(figures), np.full(len(figures), 0.5))
+
+    assert (drawn.tolist(), error.tolist()) == (figures, [0.5] * len(figures))
+
+
 def gains(rng: np.random.Generator, people: int, gain: float) -> list[Verdict]:
     """Verdicts of people who gain so many standard errors."""
     zs = rng.normal(gain, 1, people)

@@ -13,7 +13,12 @@ from worklens.analysis.arrays import Floats
 
 
 def drawn_together(figure: Floats, error: Floats) -> tuple[Floats, Floats]:
-    """The figures drawn together, and their standard errors, from those of each alone (above 0): (people,) each."""
+    """The figures drawn together, and their standard errors, from those of each alone (above 0): (people,) each.
+
+    One person's stay as they are.
+    """
+    if figure.size < 2:
+        return figure, error
     own = error**2
     differ = _differ(figure, own)
     weights = 1 / (own + differ)
