@@ -87,6 +87,8 @@ def test_each_kind_is_told_with_its_numbers() -> None:
     (doubled,) = alarms([pace(np.full(200, 2), came, left=90)], {})
     assert (doubled.key, doubled.params) == ("work_doubled", {"open": 90, "usual": 30})
     assert doubled.began == date_of(FIRST + 190)
+    went = np.where(np.arange(200) == 195, 40, 2)
+    assert alarms([pace(went, came, left=52)], {}) == []  # 52 are not twice 30
 
     steady = pace(np.full(200, 2))
     made = {

@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 
 from worklens.analysis.alarms import (
+    DOUBLE,
     LAG,
     Bands,
     Sides,
@@ -170,8 +171,10 @@ def _fresh(sides: Sides, first: int) -> date | None:
 def _doubled(one: Pace) -> Iterator[Alert]:
     work = work_of(one)
     day = _fresh(doubled(work.open), one.first)
-    if day:
-        was = usual(work.open)[day_number(day) - one.first]
+    if not day:
+        return
+    was = usual(work.open)[day_number(day) - one.first]
+    if one.open >= DOUBLE * was:  # before anybody looked it may have been, and be less by now
         params = {"open": one.open, "usual": round(float(was))}
         evidence = {"method": "open-work", "days": one.done.size}
         yield Alert(key="work_doubled", account=one.account, began=day, params=params, evidence=evidence)
