@@ -7,7 +7,15 @@ import pytest
 from numpy.testing import assert_allclose
 
 from worklens.analysis.arrays import Floats
-from worklens.analysis.learning.activations import ACTIVATIONS, LEAK, leaky_relu, relu, sigmoid, softmax
+from worklens.analysis.learning.activations import (
+    ACTIVATIONS,
+    BATCH,
+    LEAK,
+    leaky_relu,
+    relu,
+    sigmoid,
+    softmax,
+)
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.learning.gradient_check import gradient_error
 
@@ -61,3 +69,12 @@ def test_relu_and_its_leak() -> None:
 
     assert relu(z).tolist() == [0, 3]
     assert leaky_relu(z).tolist() == [-2 * LEAK, 3]
+
+
+@pytest.mark.parametrize("rows", [BATCH // 4, BATCH])
+def test_relu_of_a_batch_and_of_more(rows: int) -> None:
+    """With and without kept zeros it is the same, and what was answered once may be changed."""
+    z = np.random.default_rng(0).normal(size=(rows, 2))
+    relu(z)[:] = 7
+
+    assert np.array_equal(relu(z), np.where(z > 0, z, 0))

@@ -65,3 +65,13 @@ def test_one_batch_of_all_is_gradient_descent() -> None:
     losses = train(NETWORK, theta, X, Y, Plan(0.1, epochs=50, batch_size=100), GradientDescent(), RNG)
 
     assert (np.diff(losses) < 0).all()
+
+
+def test_each_loss_is_of_its_batch() -> None:
+    """Where no step changes anything, the batches' losses, the short last one's too, make up the cost of all."""
+    theta = initialise(NETWORK.sizes, "he", np.random.default_rng(0))
+    losses = train(NETWORK, theta, X, Y, Plan(0.0, epochs=2, batch_size=32), GradientDescent(), RNG)
+
+    of_all = losses.reshape(2, 4) @ [0.32, 0.32, 0.32, 0.04]
+    assert of_all == pytest.approx([cost(NETWORK, theta, X, Y)] * 2)
+    assert np.ptp(losses) > 0

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import gcd
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from worklens.analysis.learning.arrays import Reals
 
-ROWS = 64  # taken as one where a row says nothing: NumPy begins anew at each, which takes as long as 64 numbers do
+BATCH = 2**16  # numbers at most that are compared with an array of zeros, which is then kept: half a megabyte
 LEAK = 0.01  # what a leaky ReLU lets through below 0: small, but a gradient comes back (Maas et al., 2013)
 
 
@@ -42,10 +43,16 @@ def tanh(z: Reals) -> Reals:
 
 def relu(z: Reals) -> Reals:
     """`max(z, 0)`; its slope at 0 is taken to be 0."""
-    width = z.shape[-1] * gcd(z.size // (z.shape[-1] or 1), ROWS)
-    wide = z.reshape(-1, width) if width else z
-    a: Reals = np.maximum(wide, np.zeros(width, z.dtype))  # twice as fast as against a number
-    return a.reshape(z.shape)
+    a: Reals = np.maximum(z, _zeros(z.shape, z.dtype) if z.size <= BATCH else 0)
+    return a
+
+
+@lru_cache(maxsize=16)
+def _zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Reals:
+    """To compare a batch with, twice as quickly as with a number; nobody may write to them."""
+    zeros: Reals = np.zeros(shape, dtype)
+    zeros.flags.writeable = False
+    return zeros
 
 
 def leaky_relu(z: Reals) -> Reals:

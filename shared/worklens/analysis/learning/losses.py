@@ -18,10 +18,14 @@ from worklens.analysis.learning.arrays import Reals
 
 @dataclass(frozen=True)
 class Loss:
-    """The activation of the last layer, and the mean loss from its sums and the truth."""
+    """The activation of the last layer, and each example's loss, (examples,), from its sums and the truth."""
 
     activation: Callable[[Reals], Reals]
-    of: Callable[[Reals, Reals], float]
+    each: Callable[[Reals, Reals], Reals]
+
+    def of(self, z: Reals, y: Reals) -> float:
+        """The mean loss."""
+        return float(self.each(z, y).mean())
 
     def back(self, a: Reals, y: Reals) -> Reals:
         """The gradient by `z`, for answers `a` to truths `y`."""
@@ -30,26 +34,44 @@ class Loss:
         return off
 
 
-def binary(z: Reals, y: Reals) -> float:
-    """Cross-entropy of sigmoid(z): `-y log a - (1 - y) log(1 - a)`, which is `log(1 + exp(z)) - y z`."""
-    return float((np.logaddexp(0, z) - y * z).sum()) / len(z)
+def each_binary(z: Reals, y: Reals) -> Reals:
+    """Cross-entropy of sigmoid(z): `-y log a - (1 - y) log(1 - a)`, which is `log(1 + exp(z)) - y z`.
+
+    Taken as `max(z, 0) + log(1 + exp(-|z|)) - y z`, as `logaddexp` has it, but many numbers at a time.
+    """
+    losses: Reals = np.log1p(np.exp(-np.abs(z)))
+    losses += np.maximum(z, 0)
+    losses -= y * z
+    return _summed(losses)
 
 
-def categorical(z: Reals, y: Reals) -> float:
+def each_categorical(z: Reals, y: Reals) -> Reals:
     """Cross-entropy of softmax(z) with one-hot truths: `-sum y log a`, which is `log sum exp(z) - sum y z`."""
     shifted = z - z.max(axis=-1, keepdims=True)
     logs = np.log(np.exp(shifted).sum(axis=-1)) * y.sum(axis=-1)
-    return float((logs - (y * shifted).sum(axis=-1)).mean())
+    losses: Reals = logs - (y * shifted).sum(axis=-1)
+    return losses
 
 
-def squared(z: Reals, y: Reals) -> float:
+def each_squared(z: Reals, y: Reals) -> Reals:
     """Half the squared distance: `(z - y)**2 / 2`."""
-    return float(((z - y) ** 2).sum(axis=-1).mean() / 2)
+    return _summed((z - y) ** 2) / 2
+
+
+def _summed(losses: Reals) -> Reals:
+    """(examples,): over the units, of which one is nothing to sum."""
+    summed: Reals = losses.sum(axis=-1) if losses.shape[-1] > 1 else losses[..., 0]
+    return summed
 
 
 LOSSES = {
-    "binary": Loss(sigmoid, binary),
-    "categorical": Loss(softmax, categorical),
-    "squared": Loss(identity, squared),
+    "binary": Loss(sigmoid, each_binary),
+    "categorical": Loss(softmax, each_categorical),
+    "squared": Loss(identity, each_squared),
 }
 """By the name under which a network's settings choose them."""
+
+
+def binary(z: Reals, y: Reals) -> float:
+    """The mean cross-entropy of sigmoid(z), for models that are no network."""
+    return LOSSES["binary"].of(z, y)

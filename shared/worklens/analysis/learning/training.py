@@ -9,6 +9,7 @@ import numpy as np
 from worklens.analysis.arrays import Floats
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.learning.layers import cut
+from worklens.analysis.learning.losses import LOSSES
 from worklens.analysis.learning.network import Network, decays, dropout_masks, gradients
 from worklens.analysis.learning.optimisers import Optimiser
 from worklens.analysis.learning.schedules import SCHEDULES
@@ -38,26 +39,33 @@ def train(
 
     Returns the mean loss of each step's batch before the step: (epochs * batches,).
     """
-    gradient, losses = np.empty_like(theta), []
+    gradient, sums = np.empty_like(theta), np.empty_like(y)
     layers, slopes = cut(theta, network.sizes), cut(gradient, network.sizes)
     batches = slices(len(x), plan.batch_size)
     decay = {size: decays(network, theta) / size for size in {rows.stop - rows.start for rows in batches}}
-    part_x, part_y = (np.empty_like(of, shape=(batches[0].stop, of.shape[1])) for of in (x, y))
+    batch, losses = np.empty_like(x[batches[0]]), np.empty((plan.epochs, len(batches)))
     for epoch in range(plan.epochs):
         rate = plan.rate * SCHEDULES[plan.schedule](epoch, plan.epochs)
         order = rng.permutation(len(x))
+        truths = y[order]
         for rows in batches:
             size = rows.stop - rows.start
-            for of, part in ((x, part_x), (y, part_y)):
-                np.take(
-                    of, order[rows], axis=0, out=part[:size], mode="clip"
-                )  # checks no index, and is quicker
+            part = batch[:size]
+            np.take(x, order[rows], axis=0, out=part, mode="clip")  # checks no index, and is quicker
             masks = dropout_masks(network, size, plan.keep, theta, rng)
-            losses.append(gradients(network, layers, part_x[:size], part_y[:size], slopes, masks))
+            sums[rows] = gradients(network, layers, part, truths[rows], slopes, masks)
             if network.penalty:
                 gradient += theta * decay[size]
             optimiser.step(theta, gradient, rate)
-    return np.array(losses)
+        losses[epoch] = means(LOSSES[network.loss].each(sums, truths), batches)
+    return losses.ravel()
+
+
+def means(values: Reals, batches: list[slice]) -> Floats:
+    """(batches,): the mean of each batch's values (examples,), all at once."""
+    starts = [rows.start for rows in batches]
+    totals: Floats = np.add.reduceat(values, starts, dtype=np.float64)
+    return totals / np.diff([*starts, len(values)])
 
 
 def slices(examples: int, size: int) -> list[slice]:
