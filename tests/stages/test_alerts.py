@@ -21,7 +21,7 @@ from worklens.local.platform import Platform
 from worklens.local.queue import KEPT
 from worklens.messages import AlertRaised, TasksChanged
 from worklens.ports import Feed
-from worklens.stages.alerts import LEVELS, alarms, id_of, warn
+from worklens.stages.alerts import LEVELS, alarms, id_of, take_back, warn
 from worklens.stages.paces import Pace
 from worklens.stages.raised import lately
 from worklens.stages.standing import stand
@@ -190,9 +190,13 @@ def history(last: int) -> list[Task]:
 
 
 def test_score_raises_it_from_the_record(platform: Platform) -> None:
-    """A row and a message without a title, which is looked up when it is told; an undone run takes it back."""
+    """A row and a message without a title, which is looked up when it is told; an undone run takes it back.
+
+    What is so without that run is told again.
+    """
     lists = [Collection(account=FEED, collection="c", title=SECRET)]
-    message = settle(platform, history(30), lists, seen_at=NOW)
+    settle(platform, history(30), lists, seen_at=NOW)
+    message = settle(platform, [], run=2, seen_at=NOW)
     stand(message, platform.ports)
     stand(message, platform.ports)
 
@@ -207,16 +211,27 @@ def test_score_raises_it_from_the_record(platform: Platform) -> None:
     with platform.warehouse.read() as session:
         assert lately(session, NOW - 1, known_at=NOW - 1) == []
         assert lately(session, NOW, accounts=["csv:other"]) == []
-    withdraw(platform)
+    withdraw(platform, 2)
+    assert rows(platform) == []
+    take_back(FEED, 2, platform.ports.state)
+    stand(message, platform.ports)  # as after undoing: of the run that is no more
+    assert {one.text for one in rows(platform)} == set(english.values())
+    withdraw(platform, 1)
     assert rows(platform) == []
 
 
-def withdraw(platform: Platform) -> None:
-    """Undo the first run."""
+def withdraw(platform: Platform, run: int) -> None:
+    """Undo a run."""
     counts: dict[str, Any] = {name: [0] for name in ("records", "rejected", "states", "events", "run")}
-    about = {"feed": [FEED], "run_id": ["r1"], "status": ["withdrawn"], "seen_at": [NOW], "run_window": ["w"]}
+    about = {
+        "feed": [FEED],
+        "run_id": [f"r{run}"],
+        "status": ["withdrawn"],
+        "seen_at": [NOW],
+        "run_window": ["w"],
+    }
     with platform.warehouse.write() as session:
-        session.append("sync_runs", counts | about | {"run": [1], "listed": ["nothing"]})
+        session.append("sync_runs", counts | about | {"run": [run], "listed": ["nothing"]})
 
 
 def test_both_languages_tell_every_alert() -> None:

@@ -30,7 +30,7 @@ from worklens.analysis.arrays import Floats
 from worklens.analysis.days import date_of, day_number
 from worklens.findings.alerts import Alert
 from worklens.messages import AlertRaised, Message
-from worklens.ports import Ports, Session
+from worklens.ports import Ports, Session, StateStore
 from worklens.stages.paces import Pace
 from worklens.tasks import digest
 
@@ -53,6 +53,7 @@ class Episode(NamedTuple):
     id: str
     name: str
     began: str
+    run: int | None = None  # as in the row
 
 
 # ----- Telling -----
@@ -66,9 +67,15 @@ def warn(message: Message, found: Sequence[Alert], seen_at: int, run: int, ports
     if new:
         store(new, message.feed, seen_at, ports, run)
         ports.bus.publish(raised(new, message))
-        told = [Episode(id_of(one), one.name, _day(one.began)) for one in new]
+        told = [Episode(id_of(one), one.name, _day(one.began), run) for one in new]
         ports.state.repoint(message.feed, TOLD, lambda text: _with(text, told))
     return new
+
+
+def take_back(feed: str, run: int, state: StateStore) -> None:
+    """Of a run that is withdrawn nothing was told: what is so without it is told again."""
+    if state.pointer(feed, TOLD):
+        state.repoint(feed, TOLD, lambda text: _encoded(one for one in _episodes(text) if one.run != run))
 
 
 def store(alerts: Sequence[Alert], feed: str, seen_at: int, ports: Ports, run: int | None = None) -> None:
@@ -132,7 +139,11 @@ def _episodes(text: str) -> list[Episode]:
 def _with(text: str, told: Sequence[Episode]) -> str:
     known = _episodes(text)
     new = [one for one in told if one not in known]
-    return msgspec.json.encode([*known, *new][-MOST:]).decode()
+    return _encoded([*known, *new][-MOST:])
+
+
+def _encoded(told: Iterable[Episode]) -> str:
+    return msgspec.json.encode(list(told)).decode()
 
 
 def _is_told(one: Alert, known: Sequence[Episode]) -> bool:

@@ -55,7 +55,7 @@ def stand(message: TasksChanged, ports: Ports) -> int:
         keep_calendar(ports.blobs, paces.base)
         with ports.warehouse.write() as session:
             stored = store(session, told, paces.base)
-    warn(message, alarms(paces.paces, _with(made, told)), message.seen_at, message.number, ports)
+    warn(message, alarms(paces.paces, _with(made, told)), message.seen_at, paces.base.run, ports)
     return stored
 
 

@@ -27,11 +27,13 @@ def command(run: Name, json: Json = False, data_dir: DataDir = None, language: L
     """
     from worklens.cli.runs import name_of
     from worklens.cli.watch import QUIET
+    from worklens.stages.alerts import take_back
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
         chosen = find(platform, run)
         check_newest(platform, chosen)
+        take_back(chosen.feed, chosen.number, platform.state)
         with platform.warehouse.write() as session:
             gone = tombstone(session, chosen)
         platform.state.withdraw(chosen)

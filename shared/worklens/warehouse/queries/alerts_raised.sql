@@ -3,10 +3,11 @@ WITH gone AS (
   SELECT DISTINCT feed, run FROM sync_runs WHERE status = 'withdrawn'
 ),
 raised AS (
-  SELECT *
+  SELECT alerts.*
   FROM alerts
-  WHERE UNIX_SECONDS(seen_at) >= @since
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY account, alert_id ORDER BY seen_at) = 1
+  LEFT JOIN gone ON gone.feed = alerts.feed AND gone.run = alerts.run
+  WHERE UNIX_SECONDS(alerts.seen_at) >= @since AND gone.run IS NULL
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY alerts.account, alerts.alert_id ORDER BY alerts.seen_at) = 1
 )
 SELECT
   raised.alert_id,
@@ -19,8 +20,6 @@ SELECT
   raised.began_day,
   raised.seen_at
 FROM raised
-LEFT JOIN gone ON gone.feed = raised.feed AND gone.run = raised.run
 LEFT JOIN latest_collections
   ON latest_collections.account = raised.account AND latest_collections.collection = raised.collection
-WHERE gone.run IS NULL
 ORDER BY raised.seen_at DESC, raised.account, raised.alert_id
