@@ -104,10 +104,13 @@ def _theirs(
 ) -> Iterator[Condition]:
     """Which rows of a table are theirs."""
     if not account:
-        if "feed" in names:
+        of_account = "account = @feed OR STARTS_WITH(account, CONCAT(@feed, '/'))"
+        if {"feed", "account"} <= names:  # the column may have come later than a row: then its account tells
+            yield f"feed = @feed OR (feed IS NULL AND ({of_account}))", {"feed": feed}
+        elif "feed" in names:
             yield "feed = @feed", {"feed": feed}
         elif "account" in names:
-            yield "account = @feed OR STARTS_WITH(account, CONCAT(@feed, '/'))", {"feed": feed}
+            yield of_account, {"feed": feed}
     elif "account" in names:
         yield "account = @account", {"account": account}
     elif table == "raw_records":
