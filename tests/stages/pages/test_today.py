@@ -57,6 +57,7 @@ def test_today_says_what_needs_attention(tmp_path: Path) -> None:
         rows = session.query("attention", as_of=None, known_at=None)
     reader = Reader(Site(platform.ports, version=lambda: 1))
     html, told = reader.text("/"), json.loads(reader.text("/api/v1/today"))["alerts"]
+    before = reader.json("/api/v1/today", as_of="2026-02-27", known_at="2026-03-02")
     shown = html.partition('<section id="attention"')[2].partition("</section>")[0]
     platform.close()
 
@@ -71,3 +72,4 @@ def test_today_says_what_needs_attention(tmp_path: Path) -> None:
     assert "ripe" not in shown
     assert '<p class="notice"><bdi>Nothing has been done in “&lt;b&gt;” since 1 February 2026' in html
     assert [(one["key"], one["collection"]) for one in told] == [("list_stopped", "<b>")]
+    assert before["alerts"] == []  # as of a day before it was raised, though it is known by now

@@ -47,7 +47,8 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:
 def alerts(facts: Facts, ports: Ports) -> Iterator[AlertView]:
     """What was raised of the work in the two weeks before; of the looking itself, ``troubles`` tell what still holds."""
     when: dict[str, Any] = facts.when
-    at = when["known_at"] or when["as_of"] or ports.clock.now()
+    given = [at for name in ("known_at", "as_of") if (at := when[name])]
+    at = min(given, default=ports.clock.now())
     accounts = [facts.account] if facts.account else []
     for one in lately(facts.session, at, facts.asked.language, accounts=accounts, **when):
         if not one.key.startswith("account_"):
