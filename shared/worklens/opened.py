@@ -109,7 +109,8 @@ class Work:
 
     def polars(self, name: str, **when: datetime) -> pl.DataFrame:
         """All rows as a frame of polars, which has to be installed, with pyarrow."""
-        return self.relation(name, **when).pl()
+        frame: pl.DataFrame = self.relation(name, **when).pl()
+        return frame
 
     def __enter__(self) -> Self:
         """Itself."""
