@@ -47,6 +47,14 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Where the person lives now."""
         return self.zones[-1].zone
 
+    def zone_at(self, at: int) -> str:
+        """Where the person lived at an instant (microseconds); UTC where nobody knows."""
+        found = "UTC"
+        for period in self.zones:
+            if period.starts_at is None or period.starts_at <= at:
+                found = period.zone
+        return found
+
 
 class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All the batches of one request. ``epoch`` guards every write it makes.

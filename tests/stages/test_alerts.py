@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 import pytest
 
-from tests.moulds import platform_in
 from tests.stages.facts import FEED, settle
 from worklens.analysis.days import date_of
 from worklens.cli.local_desk import LocalDesk
@@ -20,7 +17,6 @@ from worklens.findings.english import ALERT as ENGLISH
 from worklens.local.platform import Platform
 from worklens.local.queue import KEPT
 from worklens.messages import AlertRaised, TasksChanged
-from worklens.ports import Feed
 from worklens.stages.alerts import LEVELS, alarms, id_of, take_back, warn
 from worklens.stages.paces import Pace
 from worklens.stages.raised import lately
@@ -31,15 +27,6 @@ NOW = instant("2026-03-01T12:00:00Z").micros
 FIRST = 20_000
 MESSAGE = TasksChanged(feed=FEED, run="r1", window="w", number=1, seen_at=NOW)
 SECRET = "Ring"
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A platform that knows the feed."""
-    platform = platform_in(tmp_path)
-    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
-    yield platform
-    platform.close()
 
 
 def pace(

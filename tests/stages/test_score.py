@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +22,6 @@ from worklens.stages.score import score, still_hold
 from worklens.tasks import DAY, Moment, Task, instant
 
 NOW = instant("2026-03-01T12:00:00Z").micros
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A platform that knows the feed."""
-    platform = platform_in(tmp_path)
-    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
-    yield platform
-    platform.close()
 
 
 def task(name: str, *, age: float, lived: float | None = None, end: str = "completed", **given: Any) -> Task:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,15 +31,6 @@ OPEN = [
     Task(account=FEED, task=f"o{n}", collection="home", created=Moment(NOW - 2 * DAY))
     for n in range(LEAST_OPEN)
 ]
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A platform that knows the feed."""
-    platform = platform_in(tmp_path)
-    platform.ports.state.save_feed(Feed(name=FEED, source="wunderlist"))
-    yield platform
-    platform.close()
 
 
 def ledger(platform: Platform, table: str = "forecast_ledger") -> list[dict[str, Any]]:

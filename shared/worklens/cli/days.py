@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,15 +79,12 @@ class Zones:
 
     def __init__(self, feeds: Iterable[Any]) -> None:
         """``feeds`` as the state store has them."""
-        self.periods: Mapping[str, Sequence[Any]] = {feed.name: feed.zones for feed in feeds}
+        self.feeds: Mapping[str, Any] = {feed.name: feed for feed in feeds}
 
     def zone(self, feed: str, at: int) -> str:
         """The zone the feed's person lived in at an instant; UTC where nobody knows."""
-        found = "UTC"
-        for period in self.periods.get(feed, ()):
-            if period.starts_at is None or period.starts_at <= at:
-                found = period.zone
-        return found
+        known = self.feeds.get(feed)
+        return str(known.zone_at(at)) if known else "UTC"
 
     def day(self, feed: str, at: int | None, precision: str | None) -> date | None:
         """The person's day of a moment."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 import msgspec
 
-from worklens.findings import chinese, english
 from worklens.findings.catalogue import CATALOGUES
 from worklens.findings.model import Plain
-
-LANGUAGES: Mapping[str, ModuleType] = {"en": english, "zh": chinese}
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,5 +33,5 @@ def told(key: str, params: Mapping[str, Any], language: str = "en") -> str:
 
     ``params`` are the alert's, with ``account`` and, for a list, its ``collection_title``.
     """
-    template: str = LANGUAGES[language].ALERT[key]
-    return CATALOGUES[language].words.vformat(template, (), params)
+    catalogue = CATALOGUES[language]
+    return catalogue.words.vformat(catalogue.alert[key], (), params)

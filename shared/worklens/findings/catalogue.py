@@ -19,6 +19,7 @@ class Catalogue(NamedTuple):
     words: Words
     text: Mapping[str, str]
     action: Mapping[str, str]
+    alert: Mapping[str, str]
     more: Mapping[str, tuple[str, str]]  # a parameter that may be unknown, and what is said where it is known
     named: Mapping[str, str]  # what the tasks are that a finding names
     units: Mapping[str, str]  # what was counted as evidence
@@ -32,6 +33,7 @@ def _catalogue(words: Words, language: ModuleType) -> Catalogue:
         words,
         language.TEXT,
         language.ACTION,
+        language.ALERT,
         language.MORE,
         language.NAMED,
         language.UNITS,

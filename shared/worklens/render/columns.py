@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,11 @@ ENDINGS = (None, "done", "deleted", "closed")
 def column(table: Columns, name: str) -> Sequence[Any]:
     """A column; empty where the table is."""
     return table[name] if table else ()
+
+
+def rows_of(table: Mapping[str, Iterable[Any]]) -> list[dict[str, Any]]:
+    """The rows one by one, each by its columns' names."""
+    return [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
 
 
 def collection_names(table: Columns) -> list[str]:

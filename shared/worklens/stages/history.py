@@ -11,6 +11,7 @@ from worklens.analysis.arrays import NEVER, Bools, Floats, Ints
 from worklens.findings.chances import needs_of
 from worklens.findings.history import History, Need, Promises, last_sign
 from worklens.ports import Session
+from worklens.stages.columns import rows_of
 
 INSTANT, DAY = 1, 2  # precisions of which the day is known; 3 is seen by then, 4 after then
 UNKNOWN = 4
@@ -106,7 +107,7 @@ def load(session: Session, feeds: Sequence[str], *, told: bool = False, **when: 
 def needs_told(session: Session, feed: str, **when: Any) -> tuple[Need, ...]:
     """What the scores of a feed's open tasks come to, by account."""
     rows = session.query("open_chances", feed=feed, **when)
-    return needs_of([dict(zip(rows, values, strict=True)) for values in zip(*rows.values(), strict=True)])
+    return needs_of(rows_of(rows))
 
 
 def promises_over(session: Session, columns: Columns, **when: Any) -> Iterator[Promises]:

@@ -10,6 +10,7 @@ import msgspec
 
 from worklens.findings.alerts import told
 from worklens.ports import Session
+from worklens.stages.columns import rows_of
 from worklens.stages.report import within
 from worklens.tasks import DAY
 
@@ -42,10 +43,9 @@ def lately(
 ) -> list[Raised]:
     """What was raised of these accounts, or of all, in the days up to an instant (microseconds), the newest first."""
     rows = session.query("alerts_raised", since=(at - days * DAY) // SECOND, **when)
-    found = [dict(zip(rows, values, strict=True)) for values in zip(*rows.values(), strict=True)]
     return [
         _of(row, language)
-        for row in found
+        for row in rows_of(rows)
         if row["seen_at"] <= at and (not accounts or any(within(row["account"], name) for name in accounts))
     ]
 

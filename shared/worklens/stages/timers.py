@@ -122,11 +122,7 @@ def local_day(feed: Feed, at: int) -> date:
 
 def _local(feed: Feed, at: int) -> Due:
     """The day and hour on the person's clock at an instant."""
-    zone = "UTC"
-    for period in feed.zones:
-        if period.starts_at is None or period.starts_at <= at:
-            zone = period.zone
-    local: datetime = Moment(at).datetime.astimezone(ZoneInfo(zone))
+    local: datetime = Moment(at).datetime.astimezone(ZoneInfo(feed.zone_at(at)))
     return Due(local.date(), local.hour)
 
 

@@ -50,18 +50,9 @@ def worked_by(feed: Feed) -> Callable[[date], bool]:
     return worked
 
 
-def zone_at(feed: Feed, at: int) -> ZoneInfo:
-    """Where its person lived at an instant."""
-    found = feed.zones[0].zone
-    for period in feed.zones:
-        if period.starts_at is None or period.starts_at <= at:
-            found = period.zone
-    return ZoneInfo(found)
-
-
 def said_at(row: Mapping[str, Any], feed: Feed) -> datetime:
     """The wall clock when the task was written down; of a bare day its beginning."""
-    zone = zone_at(feed, row["created_at"])
+    zone = ZoneInfo(feed.zone_at(row["created_at"]))
     at = Moment(row["created_at"]).datetime
     return at.replace(tzinfo=zone) if row["created_precision"] == "day" else at.astimezone(zone)
 

@@ -13,7 +13,7 @@ from worklens.analysis.hazard.landmarks import done_within, landmarks
 from worklens.analysis.hazard.model import Hazard, known_by
 from worklens.analysis.hazard.prospects import HORIZONS
 from worklens.analysis.hazard.records import Records
-from worklens.analysis.hazard.telling import LEAST, grid_behind
+from worklens.analysis.hazard.telling import LEAST, grid_behind, outlived
 
 HORIZON = 7  # days: what is known within a week of asking
 LATELY = 90  # days back: what was so before has been answered by an earlier look
@@ -64,8 +64,7 @@ def lately(hazard: Hazard, records: Records, *, since: int, today: int) -> Latel
         return None
     past = known_by(records, today)
     rows = landmarks(past, grid_behind(past, last))
-    evidence = hazard.lives.size - np.searchsorted(hazard.lives, rows.age, side="right")
-    rows = rows.those((rows.day >= first) & (evidence >= LEAST))
+    rows = rows.those((rows.day >= first) & (outlived(hazard, rows.age) >= LEAST))
     truth = done_within(rows, HORIZON, today)
     rows, truth = rows.those(~np.isnan(truth)), truth[~np.isnan(truth)]
     if rows.task.size < LEAST_ROWS:

@@ -21,7 +21,7 @@ from worklens.analysis.hazard.model import Hazard, learn, thinned
 from worklens.analysis.hazard.prospects import HORIZONS, SUREST
 from worklens.analysis.hazard.records import DONE, Records
 from worklens.analysis.hazard.several import drawn_together
-from worklens.analysis.hazard.telling import LEAST
+from worklens.analysis.hazard.telling import LEAST, outlived
 from worklens.analysis.learning.metrics import calibration_error
 
 CLIP = SUREST  # as they are told
@@ -153,8 +153,7 @@ def _answer(answers: _Answers, here: Ints, known: Past, rows: Landmarks, hazard:
         return
     found = known.features(rows)
     done, _ = hazard.curves(found)
-    evidence = hazard.lives.size - np.searchsorted(hazard.lives, rows.age, side="right")
-    enough = evidence >= LEAST
+    enough = outlived(hazard, rows.age) >= LEAST
     answers.chance[here] = np.where(enough[:, None], done[:, np.searchsorted(EDGES, HORIZONS)], np.nan)
     answers.late[here] = np.where(enough & (found.until_due > 0), hazard.lateness(done, found), np.nan)
     answers.until_due[here] = found.until_due

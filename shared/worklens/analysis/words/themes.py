@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from worklens.analysis.arrays import Bools, Floats, Ints
+from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.words.cosine import unit
 from worklens.analysis.words.duplicates import spelt
@@ -171,15 +171,9 @@ def _names(texts: Texts, known: Vocabulary, of_title: Ints) -> list[tuple[str, .
     everywhere = text_counts(texts, len(known))
     names = []
     for theme in range(int(of_title.max(initial=NONE)) + 1):
-        own = _counts(texts, len(known), of_title == theme)
+        own = text_counts(chosen(texts, np.flatnonzero(of_title == theme)), len(known))
         names.append(tuple(known.words[word] for word in _outstanding(own, everywhere - own)))
     return names
-
-
-def _counts(texts: Texts, words: int, rows: Bools) -> Ints:
-    pairs = np.unique(texts.which * words + texts.words)
-    title, word = np.divmod(pairs, words)
-    return np.bincount(word[rows[title]], minlength=words)
 
 
 def _outstanding(own: Ints, rest: Ints) -> Ints:

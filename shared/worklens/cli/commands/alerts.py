@@ -66,19 +66,11 @@ def _found(platform: Desk, account: str, shell: Shell) -> list[Raised]:
 
 def plain(one: Raised) -> dict[str, Any]:
     """As JSON has it."""
+    from msgspec.structs import asdict
+
     from worklens.tasks import iso
 
-    return {
-        "alert": one.alert,
-        "key": one.key,
-        "account": one.account,
-        "collection": one.collection,
-        "began": one.began.isoformat() if one.began else None,
-        "seen_at": iso(one.seen_at),
-        "params": one.params,
-        "evidence": one.evidence,
-        "text": one.text,
-    }
+    return asdict(one) | {"seen_at": iso(one.seen_at)}
 
 
 def show(found: list[Raised], shell: Shell) -> None:

@@ -77,14 +77,5 @@ def _table(shares: Sequence[Share], shell: Shell) -> None:
 
 
 def _plain(one: Themes) -> dict[str, Any]:
-    shares = [
-        {
-            "words": share.words,
-            "tasks": share.tasks,
-            "open": share.open,
-            "done": share.done,
-            "lately": share.lately,
-        }
-        for share in one.shares
-    ]
+    shares = [share._asdict() for share in one.shares]
     return {"accounts": one.accounts, "titles": one.titles, "until": one.until, "themes": shares}

@@ -37,25 +37,22 @@ def ageing(
     y = {"axis": {"tickMinStep": 1}, "scale": {"domain": [0, tallest * HEADROOM], "nice": False}}
     looks = {"stroke": "var(--paper)", "strokeWidth": 1.5}
     across = {"x": x, "x2": theme.until("end"), "tooltip": tooltip}
-    within = theme.layer(
-        data,
-        "rect",
-        looks,
-        **across,
-        y=theme.field("within:Q", **y),
-        y2=theme.until("zero"),
-        color=theme.value("var(--blue-mid)"),
-    )
-    past = theme.layer(
-        data,
-        "rect",
-        looks,
-        **across,
-        y=theme.field("top:Q", **y),
-        y2=theme.until("within"),
-        color=theme.value("var(--orange)"),
-    )
-    return theme.finish(within, past, *_quantiles(marks, x, max(bins["to"])), _singled_out(single, x))
+    bars = [
+        theme.layer(
+            data,
+            "rect",
+            looks,
+            **across,
+            y=theme.field(top, **y),
+            y2=theme.until(foot),
+            color=theme.value(color),
+        )
+        for top, foot, color in (
+            ("within:Q", "zero", "var(--blue-mid)"),
+            ("top:Q", "within", "var(--orange)"),
+        )
+    ]
+    return theme.finish(*bars, *_quantiles(marks, x, max(bins["to"])), _singled_out(single, x))
 
 
 def _singled_out(tasks: Columns, x: theme.Channel) -> theme.Layer:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from worklens.analysis.days import date_of, day_number
-from worklens.render.columns import WEEK
+from worklens.render.columns import WEEK, rows_of
 from worklens.render.section import Spec
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
@@ -87,8 +87,7 @@ def layer(rows: Rows, mark: str, looks: Layer, **encoding: Any) -> Layer:
 
 def records(**columns: Iterable[Any]) -> Rows:
     """Columns of one length as the rows that a chart holds."""
-    names = tuple(columns)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return rows_of(columns)
 
 
 def finish(*layers: Layer, height: int = HEIGHT) -> Spec:

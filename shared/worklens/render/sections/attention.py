@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from worklens.render.columns import rows_of
 from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.section import Group, Item, Section
@@ -24,7 +25,7 @@ Row = Mapping[str, Any]
 
 def attention(table: Columns, words: Words) -> Section | None:
     """The first rows of the view attention. None without any, and where nothing calls for anything."""
-    rows = _rows(table)
+    rows = rows_of(table)
     if not rows:
         return None
     found = {need: _first(rows, need) for need in NEEDS}
@@ -38,10 +39,6 @@ def attention(table: Columns, words: Words) -> Section | None:
             note=_note(some, words),
         )
     return _lacking(rows, words) if all(row["need"] == "unknown" for row in rows) else None
-
-
-def _rows(table: Columns) -> list[dict[str, Any]]:
-    return [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
 
 
 def _first(rows: list[dict[str, Any]], need: str) -> list[dict[str, Any]]:

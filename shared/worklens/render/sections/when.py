@@ -9,7 +9,7 @@ import numpy as np
 
 from worklens.analysis.arrays import Ints
 from worklens.render.charts.heat import weekday_by_hour
-from worklens.render.columns import column
+from worklens.render.columns import column, rows_of
 from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.section import Chart, DataTable, Section
@@ -42,8 +42,7 @@ def when(work: Columns, words: Words, rhythms: Columns | None = None) -> Section
 
 def _blocks(rhythms: Columns) -> list[dict[str, Any]]:
     """The blocks to show, a row each."""
-    rows = zip(*rhythms.values(), strict=True)
-    return [dict(zip(rhythms, row, strict=True)) for row in rows][:BLOCKS]
+    return rows_of(rhythms)[:BLOCKS]
 
 
 def _note(blocks: list[dict[str, Any]], words: Words) -> str:

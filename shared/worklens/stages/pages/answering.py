@@ -21,7 +21,7 @@ def take(ports: Ports, asked: Asked, name: str, verdict: str) -> None:
         raise NotSo(400, "An answer is one of: wrong, not-useful, snooze, again.")
     with ports.warehouse.read() as session:
         facts = Facts(session, asked, ports.state.feeds())
-        accounts = _asked_about(facts) if asked.account else None
+        accounts = facts.accounts_of(facts.history) if asked.account else None
         said = named(session, facts.feeds, accounts, name) if verdict != AGAIN else None
     if verdict == AGAIN:
         if asked.account and _is_of_another(name, asked.account, facts.feeds, ports):
@@ -34,11 +34,6 @@ def take(ports: Ports, asked: Asked, name: str, verdict: str) -> None:
         answer(ports, said.feeds, name, verdict, said=said.finding)
     except NoAnswer as error:
         raise NotSo(400, f"This can't be answered so: {error.reason}.") from None
-
-
-def _asked_about(facts: Facts) -> list[str]:
-    """The accounts within the one asked for: a history of some knows the names of all."""
-    return [name for name in facts.history.accounts if within(name, facts.account)] if facts.history else []
 
 
 def _is_of_another(name: str, account: str, feeds: Sequence[str], ports: Ports) -> bool:

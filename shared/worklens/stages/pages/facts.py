@@ -85,10 +85,14 @@ class Facts:
         history = load(self.session, self.feeds, told=True, **self.when)
         if history is None or not self.account:
             return history
-        accounts = [name for name in history.accounts if within(name, self.account)]
+        accounts = self.accounts_of(history)
         if not accounts:
             raise NothingToReport(self.account)
         return history.of(accounts)
+
+    def accounts_of(self, history: History | None) -> list[str]:
+        """Those within the one asked for: a history of some knows the names of all."""
+        return [name for name in history.accounts if within(name, self.account)] if history else []
 
     @cached_property
     def known(self) -> Known:

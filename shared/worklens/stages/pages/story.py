@@ -15,6 +15,7 @@ from worklens.render.told import Chance, Event, Near, Occurrence, Similar, Story
 from worklens.render.understood import Understood
 from worklens.render.words import Words
 from worklens.stages import similar as similarity
+from worklens.stages.columns import rows_of
 from worklens.stages.pages.asked import day_of
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.rows import records
@@ -51,8 +52,7 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Story:
 def _understood(now: Columns, ports: Ports) -> list[Understood | None]:
     """What the titles of undated open occurrences say of time, where their feed's person asked for it."""
     feeds = {feed.name: feed for feed in ports.state.feeds() if wanted(feed)}
-    rows = [dict(zip(now, values, strict=True)) for values in zip(*now.values(), strict=True)]
-    return understood(rows, feeds)
+    return understood(rows_of(now), feeds)
 
 
 def _events(facts: Facts, account: str, task: str) -> tuple[Event, ...]:
@@ -81,8 +81,7 @@ def _similar(facts: Facts, occurrences: Sequence[Occurrence]) -> tuple[Similar, 
     asked = [one for one in occurrences if one.status == "open" and one.title]
     if not asked:
         return ()
-    table = facts.ask("finished_tasks", account=asked[0].account)
-    past = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
+    past = rows_of(facts.ask("finished_tasks", account=asked[0].account))
     found = ((one, similar(one.title or "", one.task, past)) for one in asked)
     return tuple(_likened(one, known) for one, known in found if known)
 
