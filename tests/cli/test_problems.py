@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Person, copy_of, write_table
-from worklens.cli import quarantine
 from worklens.local.platform import open_platform
-from worklens.stages import fetch
+from worklens.stages import fetch, quarantine
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from worklens.cli.desk import Gone, Target
 from worklens.google.blobs import CloudBlobs
 from worklens.google.platform import Platform, open_platform
 from worklens.google.state import CloudState
 from worklens.google.warehouse import CloudWarehouse
 from worklens.messages import AlertRaised
 from worklens.ports import Ports, Run
+from worklens.stages.care import Gone, InUse, Target
 
 if TYPE_CHECKING:
     from worklens.cli.check import Check
@@ -133,12 +133,11 @@ class CloudDesk:
         """Nothing: BigQuery lets partitions of raw records expire by itself."""
 
     def check_idle(self, target: Target) -> None:
-        """Raises Problem where a run is at work: what it brings would come after the forgetting."""
-        from worklens.cli.failures import Problem
-        from worklens.cli.work import LIVE
+        """Raises InUse where a run is at work: what it brings would come after the forgetting."""
+        from worklens.stages.replaying import busy
 
-        if any(run.status in LIVE for run in self.state.runs(target.feed)):
-            raise Problem("forget-in-use", account=target.feed)
+        if busy(self, target.feed):
+            raise InUse("forget-in-use", account=target.feed)
 
     def forget(self, target: Target) -> Gone:
         """Remove everything about the target from every service, and say what remains there for a while."""

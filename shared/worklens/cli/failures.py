@@ -53,7 +53,7 @@ def paragraph(error: BaseException, language: Language) -> str:
 
 def foreseen(error: BaseException, language: Language) -> str:
     """The words for an error that was to be foreseen; empty for any other."""
-    if isinstance(error, Problem):
+    if hasattr(error, "key") and hasattr(error, "params"):  # a Problem, or a stage's InUse
         return say(error.key, language, **error.params)
     if hasattr(error, "reason") and hasattr(error, "params"):
         from worklens.sources.reasons import in_words

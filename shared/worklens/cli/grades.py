@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from worklens.cli.asking import records
 from worklens.cli.days import end_of
 from worklens.cli.known import scope
 from worklens.cli.plain import moments
 from worklens.findings.promises import kept, worth
+from worklens.stages.asking import records
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk

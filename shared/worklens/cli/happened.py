@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worklens.cli.asking import OF_ACCOUNT, Rows, ask
 from worklens.cli.days import Window, Zones
+from worklens.stages.asking import OF_ACCOUNT, Rows, ask
 from worklens.tasks import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
+    from worklens.stages.care import Asked
 
 # What happened at the same time is told in the order in which it can have: created before completed.
 RANK = {kind: rank for rank, kind in enumerate(EVENT_KINDS)}

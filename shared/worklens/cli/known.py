@@ -5,17 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from worklens.cli.accounts import resolve
-from worklens.cli.asking import OF_ACCOUNT, ask
+from worklens.stages.asking import OF_ACCOUNT, accounts, ask
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked
-
-
-def accounts(session: Asked) -> list[str]:
-    """Every account of which a task was seen, and every feed that was pulled."""
-    people = ask(session, "task_states", columns="DISTINCT account")["account"]
-    feeds = ask(session, "sync_runs", columns="DISTINCT feed")["feed"]
-    return sorted({*people, *feeds})
+    from worklens.stages.care import Asked
 
 
 def whose(session: Asked, given: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worklens.cli.asking import ask
 from worklens.cli.failures import Usage
+from worklens.stages.asking import ask
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked
+    from worklens.stages.care import Asked
 
 Titles = dict[tuple[str, str], str]
 """Titles of lists by account and id."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from worklens.cli.desk import Gone, Target
 from worklens.local.blobs import FileBlobs
 from worklens.local.platform import Platform, open_platform
 from worklens.local.state import LocalState
 from worklens.local.warehouse import LocalWarehouse
 from worklens.messages import VERSION, AlertRaised
 from worklens.ports import Ports
+from worklens.stages.care import Gone, InUse, Target
 
 if TYPE_CHECKING:
     from worklens.cli.check import Check
@@ -114,8 +114,7 @@ class LocalDesk:
         let_go(self.platform)
 
     def check_idle(self, target: Target) -> None:
-        """Raises Problem where another process has the feed in hand, or a person is to go from a run that isn't through."""
-        from worklens.cli.failures import Problem
+        """Raises InUse where another process has the feed in hand, or a person is to go from a run that isn't through."""
         from worklens.local.holder import alive, me
 
         connection = self.platform.database.connection
@@ -124,9 +123,9 @@ class LocalDesk:
             (target.feed, self.ports.clock.now()),
         ).fetchone()
         if row and row["lease_holder"] != me() and alive(row["lease_holder"]):
-            raise Problem("forget-in-use", account=target.feed)
+            raise InUse("forget-in-use", account=target.feed)
         if target.account and self.platform.queue.waiting(target.feed):
-            raise Problem("forget-unfinished", account=target.feed)
+            raise InUse("forget-unfinished", account=target.feed)
 
     def forget(self, target: Target) -> Gone:
         """Remove everything about the target from every file."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from worklens.cli.asking import Rows
-    from worklens.cli.desk import Asked
     from worklens.cli.shell import Shell
+    from worklens.stages.asking import Rows
+    from worklens.stages.care import Asked
 
 Key = tuple[str, str]
 Outlook = dict[str, Any]
@@ -22,8 +22,8 @@ def outlooks(session: Asked, states: Rows) -> dict[Key, Outlook]:
 
     Only what there is something to say of has an entry.
     """
-    from worklens.cli.asking import ask, records
     from worklens.ports import Feed
+    from worklens.stages.asking import ask, records
     from worklens.stages.measures import measured
     from worklens.tasks import source_of
 
@@ -79,7 +79,7 @@ def advice(told: Mapping[str, Any], shell: Shell) -> Iterator[str]:
 def _corrections(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
     """What the estimates of open occurrences come to, by how such ones came out: seconds."""
     from worklens.analysis.arrays import NEVER
-    from worklens.cli.asking import records
+    from worklens.stages.asking import records
     from worklens.stages.efforts import read
     from worklens.stages.list_hours import correction, learnt
 
@@ -105,7 +105,7 @@ def _corrections(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
 
 def _similar(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
     """How long the account's tasks took whose titles are like that of an open occurrence: days."""
-    from worklens.cli.asking import ask, records
+    from worklens.stages.asking import ask, records
     from worklens.stages.similar import COLUMNS, similar
 
     rows = [row for row in records(states) if row["status"] == "open" and row["title"]]

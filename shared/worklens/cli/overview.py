@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from worklens.cli.asking import OF_ACCOUNT, Rows, ask, records
 from worklens.cli.reconciling import Check, checked, limits, trouble
 from worklens.cli.runs import name_of
+from worklens.stages.asking import OF_ACCOUNT, Rows, ask, records
 from worklens.stages.hours import is_paused
 from worklens.tasks import iso
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
     from worklens.ports import Feed, Run
+    from worklens.stages.care import Asked
 
 STATUSES = ("open", "completed", "closed", "deleted")
 WEEKS = 26  # half a year is what fits in a line beside its words

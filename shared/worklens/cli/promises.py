@@ -13,8 +13,9 @@ from worklens.cli.lists_named import Titles, lists_named, titles_of
 from worklens.stages import forecasting
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
     from worklens.ports import Feed
+    from worklens.stages.care import Asked
     from worklens.stages.forecasting import Said
     from worklens.stages.paces import Pace
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from worklens.cli.asking import ask, records
 from worklens.cli.failures import Problem
 from worklens.cli.lists_named import titles_of
 from worklens.cli.promises_plain import plain
 from worklens.stages import forecasting
+from worklens.stages.asking import ask, records
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from worklens.cli.asking import ask
+from worklens.stages.asking import ask
 from worklens.stages.reconcile import Compared, compare, count
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
     from worklens.ports import Feed, Run
+    from worklens.stages.care import Asked
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):

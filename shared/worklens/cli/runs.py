@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from worklens.cli.asking import ask, records
+from worklens.stages.asking import ask, records
+from worklens.stages.quarantine import params_of
 from worklens.tasks import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
     from worklens.cli.shell import Shell
     from worklens.ports import Run
+    from worklens.stages.care import Asked
 
 TASK = "CONCAT(account, CHR(10), task, CHR(10), occurrence)"  # as one value; no name has a line end
 PLACE = "CONCAT(LPAD(CAST(LENGTH(place) AS STRING), 9, '0'), place)"  # row 9 comes before row 10
@@ -109,11 +111,6 @@ def held(session: Asked, shell: Shell, rest: str, **params: Any) -> list[Held]:
         Held(row["reason"], row["n"], row["place"], shell.reason(row["reason"], params_of(row["params"])))
         for row in records(rows)
     ]
-
-
-def params_of(text: str | None) -> dict[str, str]:
-    """A reason's parameters as the table has them."""
-    return msgspec.json.decode(text or "{}", type=dict[str, str])
 
 
 def exit_code(found: Iterable[Outcome]) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from worklens.cli.asking import Rows
     from worklens.cli.desk import Desk
     from worklens.cli.shell import Shell
     from worklens.render.understood import Understood
+    from worklens.stages.asking import Rows
 
 SHOWN = 25  # rows: a screenful
 Key = tuple[str, str]
@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 def of_tasks(rows: Rows, platform: Desk, *, wished: bool) -> Iterator[tuple[dict[str, Any], Understood]]:
     """The tasks whose titles name a day, with it, the nearest first; `wished` keeps to accounts that asked for it."""
-    from worklens.cli.asking import records
+    from worklens.stages.asking import records
     from worklens.stages.understood import understood, wanted
 
     tasks = list(records(rows))

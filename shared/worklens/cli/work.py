@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from worklens.cli.failures import Problem, foreseen
 from worklens.cli.pump import ORDER
 from worklens.cli.watch import QUIET, Failure, Watch
+from worklens.stages.replaying import LIVE, REPLAY
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
@@ -21,8 +22,6 @@ PATIENCE = (
     120.0  # seconds to wait for another process that has the account in hand; an import of 100,000 takes ten
 )
 GLANCE = 0.2
-LIVE = ("fetching", "fetched")
-REPLAY = "replay-"  # begins the window of a run that takes records out of quarantine
 NOT_SCORES = tuple(kind for kind in ORDER if kind not in {"tasks-changed", "scores-ready", "learn-requested"})
 
 
@@ -164,8 +163,3 @@ def _kept_for(platform: Platform, run: str) -> str:
         "SELECT name FROM feeds WHERE instr(CAST(again AS TEXT), ?) > 0", (run,)
     ).fetchone()
     return str(row["name"]) if row else ""
-
-
-def busy(platform: Desk, feed: str) -> bool:
-    """Whether a run of the feed is at work, here or in another process."""
-    return any(run.status in LIVE for run in platform.state.runs(feed))

@@ -20,9 +20,9 @@ def command(account: Whose, json: Json = False, data_dir: DataDir = None, langua
     A consent that was given by signing in is given back to the service, where it has a way for that.
     """
     from worklens.cli.accounts import resolve
-    from worklens.cli.giving_back import disconnected
     from worklens.sources.options import secret_kind
     from worklens.sources.registry import source
+    from worklens.stages.giving_back import disconnected
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:

@@ -11,7 +11,8 @@ from worklens.cli.options import Account, DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
+    from worklens.stages.care import Asked
     from worklens.stages.duplicates import Duplicate
     from worklens.stages.linking import Pair
 
@@ -57,8 +58,8 @@ def command(
 
 def find(session: Asked, account: str) -> list[Duplicate]:
     """The groups among the open tasks of an account, or of all."""
-    from worklens.cli.asking import OF_ACCOUNT, ask, records
     from worklens.cli.known import whose
+    from worklens.stages.asking import OF_ACCOUNT, ask, records
     from worklens.stages.duplicates import COLUMNS, duplicates
 
     name = whose(session, account)

@@ -8,9 +8,9 @@ from worklens.cli.options import Account, DataDir, Json, Language, Since, Until
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.asking import Rows
     from worklens.cli.days import Zones
-    from worklens.cli.desk import Asked
+    from worklens.stages.asking import Rows
+    from worklens.stages.care import Asked
 
 SHOWN = 30  # of the newest: a screenful
 
@@ -28,12 +28,12 @@ def command(
     By when it happened, then by when it was seen. --json gives the whole history, a line of JSON an event; a person is
     shown the newest ones.
     """
-    from worklens.cli.asking import records
     from worklens.cli.days import Zones, window
     from worklens.cli.happened import events
     from worklens.cli.known import whose
     from worklens.cli.lines import print_lines
     from worklens.cli.plain import event
+    from worklens.stages.asking import records
 
     shell = Shell(data_dir, language, json=json)
     days = window(since, until)
@@ -66,9 +66,9 @@ def _titles(session: Asked, rows: Rows) -> dict[Key, str]:
 
 def show(rows: Rows, titles: dict[Key, str], zones: Zones, shell: Shell) -> None:
     """The newest ones as a table."""
-    from worklens.cli.asking import records
     from worklens.cli.story import colour, when
     from worklens.cli.tables import Table, number, others, styled
+    from worklens.stages.asking import records
 
     count = len(rows["event_id"])
     if not count:

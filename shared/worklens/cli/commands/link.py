@@ -12,7 +12,8 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
+    from worklens.stages.care import Asked
     from worklens.stages.linking import Pair, Seen
 
 SHOWN = 12  # pairs on the screen; a person looks at some, and trusts or doesn't
@@ -121,7 +122,7 @@ def show(pairs: Sequence[Pair], shell: Shell) -> None:
 
 def take_back(platform: Desk, shell: Shell, older: str, newer: str) -> None:
     """Undo every link between two feeds."""
-    from worklens.cli.asking import ask, records
+    from worklens.stages.asking import ask, records
     from worklens.stages.linking import undo_links
 
     with platform.warehouse.read() as session:
@@ -146,7 +147,7 @@ def tasks_of(session: Asked, feed: str) -> list[Seen]:
     """A feed's tasks that are not linked away."""
     import msgspec
 
-    from worklens.cli.asking import ask, records
+    from worklens.stages.asking import ask, records
     from worklens.stages.linking import Seen
 
     rows = records(ask(session, "current_tasks", "WHERE feed = $feed", columns=COLUMNS, feed=feed))

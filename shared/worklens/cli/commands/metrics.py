@@ -11,9 +11,9 @@ from worklens.cli.plain import moments
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.asking import Rows
     from worklens.cli.days import Window
     from worklens.render.model import Language as Tongue
+    from worklens.stages.asking import Rows
     from worklens.warehouse.metrics import Metric
 
 Name = Annotated[
@@ -76,10 +76,10 @@ def _about(name: str, one: Metric, language: str) -> dict[str, Any]:
 
 def cut(shell: Shell, name: str, chosen: Metric, account: str, since: str, until: str) -> Rows:
     """The metric's rows within the account and the days asked for, in the order of its columns."""
-    from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.days import window
     from worklens.cli.failures import Usage
     from worklens.cli.known import whose
+    from worklens.stages.asking import OF_ACCOUNT, ask
 
     days = window(since, until)
     if days and not chosen.day:
@@ -127,15 +127,15 @@ def _rest(chosen: Metric) -> list[str]:
 
 def plain(rows: Rows, chosen: Metric) -> list[dict[str, Any]]:
     """Rows for JSON: days as text, instants as ISO 8601 in UTC."""
-    from worklens.cli.asking import records
+    from worklens.stages.asking import records
 
     return [moments(row) for row in records(rows)]
 
 
 def show(shell: Shell, name: str, chosen: Metric, rows: Rows) -> None:
     """The newest rows as a table, under what the metric is."""
-    from worklens.cli.asking import records
     from worklens.cli.tables import Table, number, others, styled
+    from worklens.stages.asking import records
 
     language = shell.language
     shell.out.print(styled(chosen.title[language], "bold"), f"({chosen.unit[language]})", soft_wrap=True)

@@ -11,7 +11,7 @@ from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
     from worklens.cli.desk import Desk
-    from worklens.cli.quarantine import Group, Plan
+    from worklens.stages.quarantine import Group, Plan
 
 Replay = Annotated[
     bool, typer.Option("--replay", help="Read what was put aside again, as this version reads it.")
@@ -34,20 +34,33 @@ def command(
     Records in quarantine by reason, each with where it stood, and messages that no stage could work off. Nothing of
     them is lost: --replay reads them again.
     """
-    from worklens.cli.quarantine import plans
-    from worklens.cli.replaying import replayed
+    from worklens.cli.watch import QUIET
+    from worklens.stages.care import Hands
+    from worklens.stages.quarantine import plans
+    from worklens.stages.replaying import replayed
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
+        feed = _feed_of(platform, account)
         if not replay:
-            _look(platform, shell, account)
+            _look(platform, shell, feed)
             return
         if dry_run:
-            found = plans(platform, account)
+            found = plans(platform, feed)
             _told([_plan(plan, shell) for plan in found], len(platform.dead()), shell, "replay-would")
             return
-        done, revived = replayed(platform, shell, account)
+        hands = Hands(
+            lambda: platform.take_up(shell, QUIET), lambda runs: platform.until_settled(runs, shell, QUIET)
+        )
+        done, revived = replayed(platform, hands, feed)
         _told([_plan(plan, shell) for plan in done], revived, shell, "replay-did")
+
+
+def _feed_of(platform: Desk, account: str) -> str:
+    """The feed that --account means: records are held before anyone knows whose of its people they are."""
+    from worklens.cli.accounts import resolve
+
+    return resolve(account, [feed.name for feed in platform.state.feeds()]).partition("/")[0]
 
 
 def _plan(plan: Plan, shell: Shell) -> dict[str, Any]:
@@ -85,13 +98,13 @@ def _told(plans: list[dict[str, Any]], letters: int, shell: Shell, key: str) -> 
         shell.line("no-problems")
 
 
-def _look(platform: Desk, shell: Shell, account: str) -> None:
+def _look(platform: Desk, shell: Shell, feed: str) -> None:
     """What there is, by reason."""
-    from worklens.cli.quarantine import groups
+    from worklens.stages.quarantine import groups
 
-    found, dead = groups(platform, shell, account), platform.dead()
+    found, dead = groups(platform, feed), platform.dead()
     if shell.json:
-        shell.document({"quarantine": found, "dead_letters": dead})
+        shell.document({"quarantine": [_group(one, shell) for one in found], "dead_letters": dead})
         return
     for group in found:
         _print(group, shell)
@@ -103,13 +116,23 @@ def _look(platform: Desk, shell: Shell, account: str) -> None:
         shell.line("no-problems")
 
 
+def _group(group: Group, shell: Shell) -> dict[str, Any]:
+    return {
+        "account": group.feed,
+        "reason": group.reason,
+        "text": shell.reason(group.reason, group.params),
+        "count": group.count,
+        "places": group.places,
+    }
+
+
 def _print(group: Group, shell: Shell) -> None:
     from worklens.cli.tables import number, others, styled
     from worklens.render.safe import clean
 
-    head = shell.say("group", count=group.count, account=clean(group.account), reason=group.reason)
+    head = shell.say("group", count=group.count, account=clean(group.feed), reason=group.reason)
     shell.out.print(styled(head, "bold"), soft_wrap=True)
-    shell.paragraph(others(group.text, 600), indent=2)
+    shell.paragraph(others(shell.reason(group.reason, group.params), 600), indent=2)
     for place in group.places:
         shell.out.print(f"  {clean(place)}", style="dim", soft_wrap=True)
     if group.count > len(group.places):

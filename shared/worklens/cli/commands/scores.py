@@ -12,7 +12,8 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
+    from worklens.stages.care import Asked
 
 SHOWN = 25  # rows: a screenful
 NEEDS = ("late", "never", "soon", "wait", "unknown")  # what a task calls for, as the view attention has it
@@ -79,7 +80,7 @@ def _learn(platform: Desk, account: str, shell: Shell) -> None:
 
 def open_tasks(session: Asked, account: str, list_: str = "") -> list[dict[str, Any]]:
     """What holds of each open task, with its title, list and due day."""
-    from worklens.cli.asking import OF_ACCOUNT, ask, records
+    from worklens.stages.asking import OF_ACCOUNT, ask, records
 
     where = f"WHERE {OF_ACCOUNT} AND ($list = '' OR collection = $list OR collection_title = $list)"
     columns = "account, task, occurrence, title, collection, collection_title, due_day, need"
@@ -101,7 +102,7 @@ def open_tasks(session: Asked, account: str, list_: str = "") -> list[dict[str, 
 
 def prospects_of(session: Asked, account: str, task: str = "") -> dict[tuple[Any, ...], dict[str, Any]]:
     """What holds, by account, task and occurrence."""
-    from worklens.cli.asking import OF_ACCOUNT, ask, records
+    from worklens.stages.asking import OF_ACCOUNT, ask, records
 
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     where = f"WHERE {OF_ACCOUNT} AND ($task = '' OR task = $task) ORDER BY horizon_days"

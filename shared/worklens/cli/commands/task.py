@@ -12,10 +12,10 @@ from worklens.cli.shell import Shell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from worklens.cli.asking import Rows
     from worklens.cli.days import Zones
-    from worklens.cli.desk import Asked
     from worklens.cli.outlook import Key, Outlook
+    from worklens.stages.asking import Rows
+    from worklens.stages.care import Asked
 
 Id = Annotated[
     str,
@@ -60,9 +60,9 @@ def command(
 
 def find(session: Asked, account: str, task: str) -> Rows:
     """The task's occurrences as last seen, of the id given or of the one title with these words. Raises Problem."""
-    from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.failures import Problem
     from worklens.render.safe import clean
+    from worklens.stages.asking import OF_ACCOUNT, ask
 
     order = "ORDER BY account, task, created_at, occurrence"
     rows = ask(
@@ -82,7 +82,7 @@ def find(session: Asked, account: str, task: str) -> Rows:
 
 
 def _lists(session: Asked) -> dict[str, str]:
-    from worklens.cli.asking import ask
+    from worklens.stages.asking import ask
 
     rows = ask(session, "latest_collections", columns="collection, title")
     return dict(zip(rows["collection"], rows["title"], strict=True))
@@ -90,8 +90,8 @@ def _lists(session: Asked) -> dict[str, str]:
 
 def document(states: Rows, story: Rows, ahead: Mapping[Key, Outlook], shell: Shell) -> None:
     """One JSON document: each occurrence as last seen, and the events of all."""
-    from worklens.cli.asking import records
     from worklens.cli.plain import event, task
+    from worklens.stages.asking import records
 
     shell.document(
         {
@@ -113,7 +113,7 @@ def tell(
     shell: Shell,
 ) -> None:
     """Each occurrence with its events; of many, the newest."""
-    from worklens.cli.asking import records
+    from worklens.stages.asking import records
 
     events = list(records(story))
     rows = list(records(states))

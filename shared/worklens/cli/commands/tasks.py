@@ -10,9 +10,9 @@ from worklens.cli.options import Account, DataDir, Json, Language, Since, Until
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.asking import Rows
     from worklens.cli.days import Window
     from worklens.cli.desk import Desk
+    from worklens.stages.asking import Rows
 
 STATUSES = ("open", "completed", "closed", "deleted")
 SHOWN = 25  # rows: a screenful
@@ -71,8 +71,8 @@ def command(
 
 def select(platform: Desk, account: str, status: str, days: Window) -> Rows:
     """The tasks asked for, the oldest first."""
-    from worklens.cli.asking import OF_ACCOUNT, ask
     from worklens.cli.known import whose
+    from worklens.stages.asking import OF_ACCOUNT, ask
 
     with platform.warehouse.read() as session:
         chosen = whose(session, account)
@@ -95,9 +95,9 @@ def select(platform: Desk, account: str, status: str, days: Window) -> Rows:
 
 def lines(rows: Rows) -> None:
     """A line of JSON for each."""
-    from worklens.cli.asking import records
     from worklens.cli.lines import print_lines
     from worklens.cli.plain import task
+    from worklens.stages.asking import records
 
     print_lines(task(row) for row in records(rows))
 
@@ -106,8 +106,8 @@ def show(rows: Rows, status: str, shell: Shell) -> None:
     """The first ones as a table."""
     from itertools import islice
 
-    from worklens.cli.asking import records
     from worklens.cli.tables import Table, day, number, others
+    from worklens.stages.asking import records
 
     count = len(rows["task"])
     shell.line("tasks-count", count=count, status=shell.say(f"status-{status}"))

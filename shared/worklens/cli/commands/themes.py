@@ -9,7 +9,7 @@ from worklens.cli.options import Account, DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked
+    from worklens.stages.care import Asked
     from worklens.stages.themes import Share, Themes
 
 
@@ -37,8 +37,8 @@ def command(
 
 def find(session: Asked, account: str) -> list[Themes]:
     """The themes of each person of an account, or of all."""
-    from worklens.cli.asking import OF_ACCOUNT, ask, records
     from worklens.cli.known import whose
+    from worklens.stages.asking import OF_ACCOUNT, ask, records
     from worklens.stages.themes import COLUMNS, ORDER, themes
 
     name = whose(session, account)

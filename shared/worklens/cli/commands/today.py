@@ -10,7 +10,8 @@ from worklens.cli.options import Account, DataDir, Json, Language, Platform
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
+    from worklens.stages.care import Asked
 
 
 def _version(value: bool) -> None:

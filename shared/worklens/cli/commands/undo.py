@@ -10,8 +10,9 @@ from worklens.cli.options import DataDir, Json, Language
 from worklens.cli.shell import Shell
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
+    from worklens.cli.desk import Desk
     from worklens.ports import Run
+    from worklens.stages.care import Asked
 
 Name = Annotated[
     str,
@@ -81,7 +82,7 @@ def check_newest(platform: Desk, run: Run) -> None:
 
 def tombstone(session: Asked, run: Run) -> int:
     """Say in the warehouse that the run counts no more; how many events go with it."""
-    from worklens.cli.asking import ask
+    from worklens.stages.asking import ask
 
     about: dict[str, Any] = {"feed": run.feed, "run": run.number}
     row = ask(

@@ -7,32 +7,44 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from worklens.cli.quarantine import Kept, Plan, plans
+from worklens.stages.care import InUse
+from worklens.stages.quarantine import Kept, Plan, plans
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Desk
-    from worklens.cli.shell import Shell
     from worklens.ports import Run
+    from worklens.stages.care import Care, Hands
+
+LIVE = ("fetching", "fetched")
+REPLAY = "replay-"  # begins the window of a run that takes records out of quarantine
 
 
-def replayed(platform: Desk, shell: Shell, account: str) -> tuple[list[Plan], int]:
-    """Take up what can be read, and put dead letters back in the queue; what became of it, and how many letters."""
-    from worklens.cli.watch import QUIET
+def replayed(
+    care: Care, hands: Hands, feed: str, reason: str = "", letters: Sequence[Any] | None = None
+) -> tuple[list[Plan], int]:
+    """Take up what can be read, and put dead letters back in the queue; what became of it, and how many letters.
 
-    platform.take_up(shell, QUIET)
-    found = plans(platform, account)
-    runs = {plan.feed: publish(platform, plan) for plan in found if plan.readable}
-    letters = platform.revive([letter["id"] for letter in platform.dead()])
-    platform.until_settled([run for run in runs.values() if run], shell, QUIET)
-    done = [_done(platform, plan, runs.get(plan.feed, "")) for plan in found]
+    Of every feed or one, for any reason or one, and all letters or these. Raises InUse.
+    """
+    hands.take_up()
+    found = plans(care, feed, reason)
+    runs = {plan.feed: publish(care, plan) for plan in found if plan.readable}
+    ids = [letter["id"] for letter in care.dead()] if letters is None else letters
+    revived = care.revive(ids)
+    hands.until_settled([run for run in runs.values() if run])
+    done = [_done(care, plan, runs.get(plan.feed, "")) for plan in found]
     for plan in done:
-        mark(platform, [*plan.readable, *plan.superseded])
-    return done, letters
+        mark(care, [*plan.readable, *plan.superseded])
+    return done, revived
 
 
-def _done(platform: Desk, plan: Plan, name: str) -> Plan:
+def busy(care: Care, feed: str) -> bool:
+    """Whether a run of the feed is at work, here or in another process."""
+    return any(run.status in LIVE for run in care.state.runs(feed))
+
+
+def _done(care: Care, plan: Plan, name: str) -> Plan:
     """What was in fact done: what another run was in the way of stays held."""
-    run = platform.state.run(name)
+    run = care.state.run(name)
     if run is not None and run.status == "settled":
         return plan
     return plan._replace(
@@ -40,24 +52,22 @@ def _done(platform: Desk, plan: Plan, name: str) -> Plan:
     )
 
 
-def publish(platform: Desk, plan: Plan) -> str:
+def publish(care: Care, plan: Plan) -> str:
     """A run of the feed that holds these records, wholly fetched: what follows is parse and settle, as ever.
 
     It lists nothing, so that no absence means anything, and leaves the feed's cursor where it is. Gives the run's id.
     """
-    from worklens.cli.failures import Problem
-    from worklens.cli.work import REPLAY, busy
     from worklens.messages import SyncRequested
     from worklens.sources.base import Coverage
     from worklens.tasks import digest
 
-    if busy(platform, plan.feed):
-        raise Problem("in-other-hands", feed=plan.feed)
-    state, feed = platform.state, platform.state.feed(plan.feed)
+    if busy(care, plan.feed):
+        raise InUse("in-other-hands", feed=plan.feed)
+    state, feed = care.state, care.state.feed(plan.feed)
     number = feed.runs + 1 if feed else 1
     name = digest(plan.feed, "replay", str(number))
     request = SyncRequested(feed=plan.feed, run=name, window=f"{REPLAY}{number}")
-    now = platform.ports.clock.now()
+    now = care.ports.clock.now()
     begun = state.begin(request, now)
     if begun.run is None or begun.run.run != name or feed is None:
         return name  # another run is at work; what is held stays held
@@ -91,16 +101,16 @@ def batches(run: Run, rows: Sequence[dict[str, Any]]) -> list[Any]:
     return made
 
 
-def mark(platform: Desk, rows: Sequence[dict[str, Any]]) -> None:
+def mark(care: Care, rows: Sequence[dict[str, Any]]) -> None:
     """Say that these records are held no longer; what was kept of them beside the table goes."""
     if not rows:
         return
     names = [name for name in rows[0] if name != "record"]
-    with platform.warehouse.write() as session:
+    with care.warehouse.write() as session:
         session.append(
             "quarantine",
             {name: ["replayed" if name == "status" else row[name] for row in rows] for name in names},
         )
     for row in rows:
         if row["blob"]:
-            platform.blobs.delete(row["blob"])
+            care.blobs.delete(row["blob"])

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from worklens.cli.asking import ask, records
-from worklens.cli.runs import params_of
 from worklens.messages import MAX_BYTES, MAX_PAYLOAD, Rejected
+from worklens.stages.asking import ask, records
 from worklens.tasks import Collection, Removal, Task
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked, Desk
-    from worklens.cli.shell import Shell
     from worklens.ports import Feed
+    from worklens.stages.care import Asked, Care
 
 Item = Task | Collection | Removal
 PLACES = 5  # of each reason, shown to a person
@@ -30,18 +28,18 @@ HELD = (
 )
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """The records of an account that are held for one reason; the words are those for the first of them."""
+class Group(msgspec.Struct, frozen=True):
+    """The records of a feed that are held for one reason; ``params`` are those of the first of them."""
 
-    account: str
+    feed: str
     reason: str
-    text: str
+    params: dict[str, str]
     count: int
     places: list[str]
 
 
 class Kept(NamedTuple):
-    """A record that must stay, and why: ``why`` is a key of the command line's words, or a reason of the source's."""
+    """A record that must stay, and why: ``why`` begins with kept-, or is a reason of the source's."""
 
     row: dict[str, Any]
     why: str
@@ -57,55 +55,48 @@ class Plan(NamedTuple):
     held: list[Kept]  # as before
 
 
-def held(session: Asked, account: str) -> list[dict[str, Any]]:
-    """The rows that are held, in the order in which they were seen."""
-    rows = list(records(ask(session, "quarantine", HELD, feed=account)))
+def held(session: Asked, feed: str, reason: str = "") -> list[dict[str, Any]]:
+    """The rows that are held, of every feed or one, for any reason or one, in the order in which they were seen."""
+    rows = [
+        row for row in records(ask(session, "quarantine", HELD, feed=feed)) if reason in {"", row["reason"]}
+    ]
     return sorted(rows, key=lambda row: (row["feed"], row["seen_at"], len(row["place"]), row["place"]))
 
 
-def groups(platform: Desk, shell: Shell, account: str) -> list[Group]:
-    """What is held by account and reason, the most frequent first."""
-    with platform.warehouse.read() as session:
-        rows = held(session, _feed_of(platform, account))
+def groups(care: Care, feed: str) -> list[Group]:
+    """What is held by feed and reason, the most frequent first; of every feed where none is named."""
+    with care.warehouse.read() as session:
+        rows = held(session, feed)
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         found.setdefault((row["feed"], row["reason"]), []).append(row)
     made = [
-        Group(
-            account=feed,
-            reason=reason,
-            text=shell.reason(reason, params_of(some[0]["params"])),
-            count=len(some),
-            places=[row["place"] for row in some[:PLACES]],
-        )
-        for (feed, reason), some in found.items()
+        Group(name, reason, params_of(some[0]["params"]), len(some), [row["place"] for row in some[:PLACES]])
+        for (name, reason), some in found.items()
     ]
-    return sorted(made, key=lambda group: (-group.count, group.account, group.reason))
+    return sorted(made, key=lambda group: (-group.count, group.feed, group.reason))
 
 
-def _feed_of(platform: Desk, account: str) -> str:
-    """The feed that --account means: records are held before anyone knows whose of its people they are."""
-    from worklens.cli.accounts import resolve
-
-    return resolve(account, [feed.name for feed in platform.state.feeds()]).partition("/")[0]
+def params_of(text: str | None) -> dict[str, str]:
+    """A reason's parameters as the table has them."""
+    return msgspec.json.decode(text or "{}", type=dict[str, str])
 
 
-def plans(platform: Desk, account: str) -> list[Plan]:
-    """For each feed, what of its held records could be taken today."""
-    with platform.warehouse.read() as session:
-        rows = held(session, _feed_of(platform, account))
-        feeds = {feed.name: feed for feed in platform.state.feeds()}
+def plans(care: Care, feed: str, reason: str = "") -> list[Plan]:
+    """For each feed, or the one named, what of its held records could be taken today."""
+    with care.warehouse.read() as session:
+        rows = held(session, feed, reason)
+        feeds = {known.name: known for known in care.state.feeds()}
         names = sorted({row["feed"] for row in rows} & set(feeds))
         return [
-            _plan(platform, session, feeds[name], [row for row in rows if row["feed"] == name])
-            for name in names
+            _plan(care, session, feeds[name], [row for row in rows if row["feed"] == name]) for name in names
         ]
 
 
-def _plan(platform: Desk, session: Asked, feed: Feed, rows: list[dict[str, Any]]) -> Plan:
+def _plan(care: Care, session: Asked, feed: Feed, rows: list[dict[str, Any]]) -> Plan:
     plan = Plan(feed.name, [], [], [])
     for row in rows:
-        record = whole(platform, session, row)
+        record = whole(care, session, row)
         if isinstance(record, Kept):
             plan.held.append(record)
             continue
@@ -119,11 +110,11 @@ def _plan(platform: Desk, session: Asked, feed: Feed, rows: list[dict[str, Any]]
     return plan
 
 
-def whole(platform: Desk, session: Asked, row: dict[str, Any]) -> bytes | Kept:
+def whole(care: Care, session: Asked, row: dict[str, Any]) -> bytes | Kept:
     """A held record as its source gave it: from its blob, its own text, or the raw records while those are kept."""
     if row["blob"]:
         try:
-            record = platform.blobs.get(row["blob"])
+            record = care.blobs.get(row["blob"])
         except KeyError:
             return Kept(row, "kept-blob-gone", {})
         if len(record) > MAX_BYTES:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from worklens.cli.desk import Asked
+    from worklens.stages.care import Asked
 
 OF_ACCOUNT = "($account = '' OR account = $account OR STARTS_WITH(account, CONCAT($account, '/')))"
 """The rows of one account, or of all within it; of everyone where none is named."""
@@ -29,3 +29,10 @@ def records(rows: Rows) -> Iterator[dict[str, Any]]:
     """The rows one by one."""
     for values in zip(*rows.values(), strict=True):
         yield dict(zip(rows, values, strict=True))
+
+
+def accounts(session: Asked) -> list[str]:
+    """Every account of which a task was seen, and every feed that was pulled."""
+    people = ask(session, "task_states", columns="DISTINCT account")["account"]
+    feeds = ask(session, "sync_runs", columns="DISTINCT feed")["feed"]
+    return sorted({*people, *feeds})
