@@ -16,7 +16,10 @@ from cloud_local.secrets import SecretManager
 from tests.cli.conftest import write_table
 from tests.contracts.cloud import deployment, drain
 from worklens.cli.app import app
+from worklens.google.forget import forget
 from worklens.google.platform import Platform
+from worklens.google.records import POINTER
+from worklens.ports import Feed
 from worklens.stages.curves import place
 from worklens.warehouse import schema
 
@@ -127,6 +130,19 @@ def test_a_person_takes_in_looks_and_forgets(run: Run, platform: Platform, tmp_p
     assert platform.state.feeds() == []
     assert platform.state.runs() == []
     assert platform.blobs.names() == []
+
+
+def test_of_one_person_nothing_is_left_to_point_at(platform: Platform) -> None:
+    """What was told of the feed's people, and how its models did with each, names them; the feed itself stays."""
+    feed = Feed(name="csv:some", source="csv")
+    platform.state.save_feed(feed)
+    platform.state.point(feed.name, "alerts", '[["1", "work_doubled|csv:some/ann|", "2026-01-01", 1]]')
+    platform.state.point(feed.name, "hazard", "v", {"accounts": {"csv:some/ann": {}}})
+    forget(platform, feed.name, f"{feed.name}/ann", bool)
+
+    assert list(platform.state.entities.query(POINTER, feed=feed.name)) == []
+    assert platform.state.feed(feed.name) is not None
+    platform.state.drop_feed(feed.name)
 
 
 def test_a_token_is_kept_and_forgotten(run: Run, platform: Platform) -> None:

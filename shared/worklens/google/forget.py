@@ -37,6 +37,7 @@ def forget(platform: Platform, feed: str, account: str, belongs: Belongs) -> Gon
         if not account:
             _withdraw(platform, session, platform.state.runs(feed))
         rows, held = _forget_facts(session, feed, account, belongs)
+    platform.state.drop_pointers(feed)  # what was told of people and learnt of them names them
     _forget_blobs(platform, feed, whole=not account)
     platform.letters.forget(feed)
     if not account:

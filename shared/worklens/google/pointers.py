@@ -43,6 +43,10 @@ class Pointers:
             about = {"feed": feed, "version": version, "evidence": text}
             transaction.put(self.entities.make(POINTER, digest(feed, name), about, frozenset({"feed"})))
 
+    def drop_pointers(self, feed: str) -> None:
+        """Let none of the feed's names stand for anything any more."""
+        self.entities.delete([pointer.key for pointer in self.entities.query(POINTER, feed=feed)])
+
     def pointer(self, feed: str, name: str) -> Pointer | None:
         """What the name stands for, or None."""
         found = self.entities.get(POINTER, digest(feed, name))

@@ -21,7 +21,7 @@ from worklens.google.feeds import Feeds
 from worklens.google.leases import check_lease, freed, is_held, kept, let_out, renewed, struck_off, taken
 from worklens.google.packing import packed
 from worklens.google.pointers import Pointers
-from worklens.google.records import FEED, POINTER, RUN, requests, run_of
+from worklens.google.records import FEED, RUN, requests, run_of
 from worklens.google.runs import Runs
 from worklens.messages import Batch, Message, SettleRequested, SyncRequested
 from worklens.ports import Begun, Run
@@ -44,7 +44,7 @@ class CloudState(Feeds, Runs, Pointers):
         for run in self.runs(name):
             self.batches.delete(run.run)
         self._delete_runs(name)
-        self.entities.delete([pointer.key for pointer in self.entities.query(POINTER, feed=name)])
+        self.drop_pointers(name)
         self._forget(name)
 
     # ----- a run begins -----
