@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from threading import Event
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from tests.stages.pages.conftest import PEOPLE, Reader
 from worklens.local.platform import Platform
 from worklens.ports import Ports, Session
-from worklens.stages.pages import router, shelf
+from worklens.stages.pages import ahead, router, shelf
 from worklens.stages.pages.ahead import QUIET, Ahead
 from worklens.stages.pages.asked import Asked
 from worklens.stages.pages.facts import Facts
@@ -78,8 +79,8 @@ def test_pages_are_made_before_they_are_asked_for(
     """Once a change has come to rest, and once for each; then they are opened without a look at the warehouse."""
     version, made = 1, []
     site = Site(ports(platform, counting), version=lambda: version)
-    ahead = Ahead(site)
-    looks = [ahead.look() for _ in range(QUIET + 2)]
+    follower = Ahead(site)
+    looks = [follower.look() for _ in range(QUIET + 2)]
     counting.asked.clear()
 
     for path in PAGES:
@@ -88,7 +89,7 @@ def test_pages_are_made_before_they_are_asked_for(
 
     version = 2
     monkeypatch.setattr(site, "refresh", lambda: made.append(version))
-    again = [ahead.look() for _ in range(QUIET + 2)]
+    again = [follower.look() for _ in range(QUIET + 2)]
     assert looks == again == [False] * QUIET + [True, False]
     assert made == [2]
 
@@ -120,6 +121,34 @@ def test_the_thread_ends_when_told(platform: Platform) -> None:
     thread.join(10)
 
     assert not thread.is_alive()
+
+
+def test_an_error_that_nobody_foresaw_is_told_once(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By its kind and without its words; it isn't tried each second, and the thread goes on to the next change."""
+    monkeypatch.setattr(ahead, "PAUSE", 0.001)
+    stop, looks, tried = Event(), count(1), []
+
+    def refresh() -> None:
+        tried.append(1)
+        raise RuntimeError("canary: a title")
+
+    def version() -> int:
+        seen = next(looks)
+        if seen > 40:
+            stop.set()
+        return seen // 10  # a change every ten looks
+
+    site = Site(platform.ports)
+    monkeypatch.setattr(site, "current", version)
+    monkeypatch.setattr(site, "refresh", refresh)
+    Ahead(site).follow(stop, lambda: None).join(10)
+
+    assert len(tried) == 4
+    assert [record.getMessage().partition(";")[0] for record in caplog.records] == [
+        "Pages can't be made ahead (RuntimeError)"
+    ]
 
 
 def test_what_two_pages_read_is_asked_once(platform: Platform, counting: Counting) -> None:
