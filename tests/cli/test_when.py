@@ -46,3 +46,10 @@ def test_wrong_use_is_told(newcomer: Person) -> None:
     """Neither a title nor --lines; a time that is none."""
     assert "--lines" in newcomer.run("when", code=2).err
     assert "2026-11-22T09:00" in newcomer.run("when", "tomorrow", "--now", "soon", code=2).err
+
+
+def test_an_instant_is_of_the_persons_day(newcomer: Person) -> None:
+    """Late in the evening by Greenwich it is tomorrow in Berlin; as said there, the days are counted from there."""
+    read = newcomer.run("when", "call mum tomorrow", "--now", "2026-11-22T23:30Z", "--json").json
+
+    assert read["date"] == "2026-11-24"

@@ -104,7 +104,7 @@ def person(shell: Shell, account: str) -> tuple[str, Callable[[date], bool]]:
 
 
 def instant(text: str, named: str) -> datetime:
-    """The instant named, on the wall clock of a zone unless it names one. Raises Usage."""
+    """The instant named, on the wall clock of a zone: as it stands there, or from where the text says it is. Raises Usage."""
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 
@@ -117,4 +117,4 @@ def instant(text: str, named: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise Usage("when-now", text=text) from None
-    return found if found.tzinfo else found.replace(tzinfo=zone)
+    return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
