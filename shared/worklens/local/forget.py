@@ -6,6 +6,7 @@ file without them, and the state file is overwritten where they stood and then p
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -187,20 +188,37 @@ def _copied(connection: duckdb.DuckDBPyConnection, target: Target) -> Iterator[t
         "SELECT table_name, sql FROM duckdb_tables() WHERE NOT internal AND database_name = ?", [old]
     ).fetchall()
     views = connection.execute(
-        "SELECT sql FROM duckdb_views() WHERE NOT internal AND database_name = ?", [old]
+        "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = ?", [old]
     ).fetchall()
     connection.execute(f"USE {FACTS}")
     try:
         for table, sql in tables:
             connection.execute(sql)
             yield table, _copy(connection, old, table, target)
-        _make_views(connection, [sql for (sql,) in views])
+        _make_views(connection, in_order(dict(views)))
     finally:
         connection.execute(f'USE "{old}"')
 
 
+def in_order(views: Mapping[str, str]) -> list[str]:
+    """Each view's SQL after that of the views it reads, as far as the names in it tell; the file has them in no order."""
+    found: dict[str, str] = {}
+
+    def visit(name: str, above: frozenset[str]) -> None:
+        for word in sorted(
+            views.keys() & set(re.findall(r"\w+", views[name])) - above - found.keys() - {name}
+        ):
+            visit(word, above | {name})
+        found[name] = views[name]
+
+    for name in views:
+        if name not in found:
+            visit(name, frozenset())
+    return list(found.values())
+
+
 def _make_views(connection: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
-    """Make each view after those it reads; the file names them in no such order."""
+    """Make each view; one that turns out to be before what it reads is made after it."""
     from duckdb import CatalogException
 
     early: list[str] = []
@@ -264,4 +282,4 @@ def _by_text(connection: duckdb.DuckDBPyConnection, source: str, column: str, ta
     return "list_contains($rows::BIGINT[], rowid)", {"rows": found}
 
 
-__all__ = ["Target", "forget", "pack"]
+__all__ = ["Target", "forget", "in_order", "pack"]
