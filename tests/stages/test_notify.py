@@ -19,7 +19,7 @@ from worklens.render.digest import Trouble, html, plain
 from worklens.stages.alerts import store
 from worklens.stages.channel import Mail, Settings, Unsent, Webhook
 from worklens.stages.notify import alert, compose, shown, tell
-from worklens.tasks import DAY, Collection, Moment, Task, instant
+from worklens.tasks import DAY, Collection, Moment, Task, digest, instant
 from worklens.testing.clock import Clock
 from worklens.testing.postbox import FakeChat, Postbox
 from worklens.testing.server import BROKEN, Fault, Reply
@@ -284,8 +284,19 @@ def test_accounts_that_are_behind_are_written_once(platform: Platform) -> None:
     assert alerts(platform) == [
         ("todoist:later", "account_refused", MONDAY),
         ("todoist:refused", "account_refused", MONDAY),
-        ("todoist:silent", "account_silent", MONDAY - 3 * DAY),
+        ("todoist:silent", "account_silent", MONDAY - DAY),  # not known before it was silent for two days
     ]
+
+
+def test_what_an_older_version_told_is_told(platform: Platform) -> None:
+    """An account that was silent then is no news after an update."""
+    failed(platform, "todoist:silent", "service-down", MONDAY - 3 * DAY)
+    run = platform.state.latest("todoist:silent")
+    assert run is not None
+    platform.state.point("todoist:silent", "alert", digest("todoist:silent", "silent", run.run))
+
+    assert alert(ScoresReady(feed=FEED, run="r1", window="w", number=1), platform.ports) == []
+    assert alerts(platform) == []
 
 
 def test_who_is_behind_stands_in_the_digest(platform: Platform) -> None:

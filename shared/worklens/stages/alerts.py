@@ -30,7 +30,7 @@ from worklens.analysis.arrays import Floats
 from worklens.analysis.days import date_of, day_number
 from worklens.findings.alerts import Alert
 from worklens.messages import AlertRaised, Message
-from worklens.ports import Ports, Session, StateStore
+from worklens.ports import Columns, Ports, Session, StateStore
 from worklens.stages.paces import Pace
 from worklens.tasks import digest
 
@@ -80,24 +80,26 @@ def take_back(feed: str, run: int, state: StateStore) -> None:
 
 def store(alerts: Sequence[Alert], feed: str, seen_at: int, ports: Ports, run: int | None = None) -> None:
     """Append the rows."""
-    n = len(alerts)
     with ports.warehouse.write() as session:
-        session.append(
-            "alerts",
-            {
-                "alert_id": [id_of(one) for one in alerts],
-                "account": [one.account for one in alerts],
-                "finding": [one.key for one in alerts],
-                "params": [_json(one.params) for one in alerts],
-                "channel": [""] * n,
-                "seen_at": [seen_at] * n,
-                "feed": [feed] * n,
-                "run": [run] * n,
-                "collection": [one.collection or None for one in alerts],
-                "began_day": [one.began for one in alerts],
-                "evidence": [_json(one.evidence) for one in alerts],
-            },
-        )
+        session.append("alerts", rows(alerts, feed, seen_at, run))
+
+
+def rows(alerts: Sequence[Alert], feed: str, seen_at: int, run: int | None = None) -> Columns:
+    """What the table has of them."""
+    n = len(alerts)
+    return {
+        "alert_id": [id_of(one) for one in alerts],
+        "account": [one.account for one in alerts],
+        "finding": [one.key for one in alerts],
+        "params": [_json(one.params) for one in alerts],
+        "channel": [""] * n,
+        "seen_at": [seen_at] * n,
+        "feed": [feed] * n,
+        "run": [run] * n,
+        "collection": [one.collection or None for one in alerts],
+        "began_day": [one.began for one in alerts],
+        "evidence": [_json(one.evidence) for one in alerts],
+    }
 
 
 def raised(alerts: Iterable[Alert], about: Message) -> list[AlertRaised]:

@@ -22,7 +22,7 @@ from worklens.render import FindingView, Language
 from worklens.render.columns import days_of, flow
 from worklens.render.digest import Letter, Trouble, html, plain, subject
 from worklens.render.week import Week, week_of
-from worklens.stages.alerts import id_of, raised, store
+from worklens.stages.alerts import id_of, raised, rows
 from worklens.stages.answers import Standing, standing
 from worklens.stages.channel import NotTaken, Post, Settings, send
 from worklens.stages.history import load
@@ -170,7 +170,7 @@ def _last_told(ports: Ports) -> tuple[list[str], int]:
 
 
 class Behind(NamedTuple):
-    """A trouble, with the run it is known from and when that spoke."""
+    """A trouble, with the run it is known from and since when it could be known."""
 
     trouble: Trouble
     run: str
@@ -194,7 +194,7 @@ def troubles(ports: Ports, now: int, feeds: Sequence[str] | None = None) -> Iter
         if latest.status == "failed" and latest.error in HANDS:
             yield Behind(Trouble(feed.name, "refused"), latest.run, latest.now)
         elif now - latest.now > SILENT:
-            yield Behind(Trouble(feed.name, "silent"), latest.run, latest.now)
+            yield Behind(Trouble(feed.name, "silent"), latest.run, latest.now + SILENT)
 
 
 def alert(ready: ScoresReady, ports: Ports) -> list[Trouble]:
@@ -207,15 +207,28 @@ def alert(ready: ScoresReady, ports: Ports) -> list[Trouble]:
     if known and known.version == hour:
         return []
     found = [one for one in troubles(ports, ports.clock.now()) if not _is_written(one, ports)]
-    for one in found:
-        feed, made = one.trouble.feed, [one.alert]
-        store(made, feed, one.seen_at, ports)
-        ports.bus.publish(raised(made, msgspec.structs.replace(ready, feed=feed, run=one.run)))
-        ports.state.point(feed, ALERT, id_of(one.alert))
+    if found:
+        _tell_of(found, ready, ports)
     ports.state.point("", LOOKED, hour)
     return [one.trouble for one in found]
 
 
+def _tell_of(found: Sequence[Behind], ready: ScoresReady, ports: Ports) -> None:
+    """Write and publish; it is marked last, as with any alert."""
+    with ports.warehouse.write() as session:
+        for one in found:
+            session.append("alerts", rows([one.alert], one.trouble.feed, one.seen_at))
+    about = [msgspec.structs.replace(ready, feed=one.trouble.feed, run=one.run) for one in found]
+    ports.bus.publish(
+        [message for one, said in zip(found, about, strict=True) for message in raised([one.alert], said)]
+    )
+    for one in found:
+        ports.state.point(one.trouble.feed, ALERT, id_of(one.alert))
+
+
 def _is_written(one: Behind, ports: Ports) -> bool:
     known = ports.state.pointer(one.trouble.feed, ALERT)
-    return known is not None and known.version == id_of(one.alert)
+    before = digest(
+        one.trouble.feed, one.trouble.key, one.run
+    )  # what it was called before alerts had a topic
+    return known is not None and known.version in {id_of(one.alert), before}
