@@ -15,16 +15,16 @@ from worklens.analysis.hazard.band import Band, Lately
 from worklens.local.forget import Target, forget
 from worklens.local.platform import Platform
 from worklens.messages import TasksChanged
-from worklens.ports import Pointer
+from worklens.ports import Feed, Pointer
 from worklens.stages import hazards
-from worklens.stages.borrowing import BORROW, prior_for
+from worklens.stages.borrowing import BORROW, give_back, is_due_back, loan_for
 from worklens.stages.hazards import MODEL, knows
 from worklens.stages.history import needs_told
 from worklens.stages.learn import learn
 from worklens.stages.learn_hazard import Known, learn_hazard, reason
 from worklens.stages.records import load
 from worklens.stages.score import score
-from worklens.tasks import DAY, Moment, Task
+from worklens.tasks import DAY, Moment, Task, digest
 
 SETTLED = TasksChanged(feed=FEED, run="r1", window="w", number=1, seen_at=NOW)
 OTHER = f"{FEED}/2"
@@ -201,15 +201,45 @@ def test_who_is_forgotten_leaves_no_hazard(learnt: Platform) -> None:
 
 def test_parameters_are_lent_to_who_asks(learnt: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody borrows unasked; who asks gets parameters without a life of any task; what was borrowed is not lent on."""
-    assert prior_for("todoist:small", learnt.ports) is None
+    assert loan_for("todoist:small", learnt.ports).prior is None
 
     monkeypatch.setenv(BORROW, "1")
-    lent = prior_for("todoist:small", learnt.ports)
+    lent, lenders = loan_for("todoist:small", learnt.ports)
 
     assert lent is not None
     assert (lent.lives.size, lent.late) == (0, None)
-    assert prior_for(FEED, learnt.ports) is None
+    assert lenders == (digest(FEED),)
+    assert loan_for(FEED, learnt.ports) == (None, ())
     known = pointed(learnt)
-    assert known.evidence["borrowed"] is False
-    learnt.state.point(FEED, MODEL, known.version, {**known.evidence, "borrowed": True})
-    assert prior_for("todoist:small", learnt.ports) is None
+    assert known.evidence["borrowed"] == []
+    learnt.state.point(FEED, MODEL, known.version, {**known.evidence, "borrowed": [digest("todoist:small")]})
+    assert loan_for("todoist:small", learnt.ports).prior is None
+
+
+def test_what_was_borrowed_is_given_back(learnt: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When its lender is forgotten, in part too: file and pointer go at once, and the next night learns anew; so it does
+    where nobody borrows any longer, and where one of before doesn't say from whom."""
+    monkeypatch.setenv(BORROW, "1")
+    lender = "todoist:lender"
+    learnt.state.save_feed(Feed(name=lender, source="todoist"))
+    known = pointed(learnt)
+    lent = {**known.evidence, "borrowed": [digest(lender)]}
+    assert not is_due_back(known.evidence, learnt.ports)
+    assert not is_due_back(lent, learnt.ports)
+    assert is_due_back({"borrowed": True}, learnt.ports)
+    assert is_due_back({"borrowed": [digest("todoist:gone")]}, learnt.ports)
+    with monkeypatch.context() as patch:
+        patch.delenv(BORROW)
+        assert is_due_back(lent, learnt.ports)
+
+    learnt.state.point(FEED, MODEL, known.version, lent)
+    give_back("todoist:another", learnt.ports)
+    assert pointed(learnt).version == known.version
+    for _ in range(2):
+        give_back(lender, learnt.ports)
+    assert pointed(learnt).version == ""
+    assert [name for name in learnt.blobs.names() if MODEL in name] == []
+
+    assert again(learnt, NOW + DAY) == "borrowed"
+    assert pointed(learnt).evidence["borrowed"] == []
+    assert again(learnt, NOW + 2 * DAY) == ""

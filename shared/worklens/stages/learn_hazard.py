@@ -1,7 +1,8 @@
 """Learn's part about the hazard: when it is learnt anew, how it is graded on the people's own past, and whose tasks it then tells.
 
 One is learnt of a feed's people together, and graded on each by themselves. It is learnt anew when its chances cost more since
-than their grade let expect, when the history grew by a quarter, when something was withdrawn, or after EVERY days.
+than their grade let expect, when the history grew by a quarter, when something was withdrawn, when what it borrowed has to be
+given back, or after EVERY days.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from worklens.analysis.hazard.model import fit
 from worklens.messages import LearnRequested
 from worklens.ports import Pointer, Ports
 from worklens.stages import hazards
-from worklens.stages.borrowing import prior_for
+from worklens.stages.borrowing import is_due_back, loan_for
 from worklens.stages.hazards import MODEL, Learnt, arrays_of, knows
 from worklens.stages.history import ages
 from worklens.stages.records import Told
@@ -37,6 +38,7 @@ class Known(NamedTuple):
     before: Pointer | None
     served: Learnt | None
     lately: Lately | None  # how the served one has done since it was learnt
+    due_back: bool = False  # what was published may not hold any longer what it borrowed
 
 
 def learn_hazard(request: LearnRequested, ports: Ports, told: Told) -> str:
@@ -67,13 +69,16 @@ def _known(feed: str, before: Pointer | None, told: Told, ports: Ports) -> Known
         if served and since is not None
         else None
     )
-    return Known(told, int(np.count_nonzero(ages(told.history).cause)), before, served, found)
+    due_back = before is not None and is_due_back(before.evidence, ports)
+    return Known(told, int(np.count_nonzero(ages(told.history).cause)), before, served, found, due_back)
 
 
 def reason(known: Known, at: int) -> str:
     """Why it is to be learnt anew; "" where the one before still holds."""
     if known.before is None:
         return "first"
+    if known.due_back:
+        return "borrowed"
     then = known.before.evidence
     if at - then["fitted"] >= EVERY * DAY:
         return "month"
@@ -91,18 +96,18 @@ def reason(known: Known, at: int) -> str:
 def _publish(request: LearnRequested, known: Known, why: str, ports: Ports) -> None:
     """Store the file first, then point to it, then remove the one before. Where none passed, the name stands for none."""
     feed, told = request.feed, known.told
-    prior = prior_for(feed, ports)
-    graded = grade(told.records, told.end, refits=REFITS, prior=prior)
+    loan = loan_for(feed, ports)
+    graded = grade(told.records, told.end, refits=REFITS, prior=loan.prior)
     grades = grades_of(graded, told.accounts) if graded else {}
     passed = {name: one for name, one in grades.items() if one.done.passed}
     version = ""
     if passed:
-        warm = known.served.hazard if known.served else None
-        hazard = fit(told.records, today=told.end, prior=prior, warm=warm)
+        warm = known.served.hazard if known.served and not known.due_back else None
+        hazard = fit(told.records, today=told.end, prior=loan.prior, warm=warm)
         late = {name: one.rate for name, one in passed.items()}
         version = hazards.store(feed, arrays_of(told.history.now, known.ended, late, hazard), ports)
     evidence = _evidence(request, known, why, graded, grades)
-    ports.state.point(feed, MODEL, version, {**evidence, "borrowed": prior is not None})
+    ports.state.point(feed, MODEL, version, {**evidence, "borrowed": list(loan.lenders)})
     _tidy(feed, ports)
     if version and ports.state.feed(feed) is None:  # forgotten meanwhile
         ports.blobs.delete(hazards.place(feed, version))
