@@ -103,6 +103,14 @@ def day(value: date | str) -> Moment:
     return Moment((value.toordinal() - 719_163) * DAY, "day")
 
 
+def is_anothers(account: str, title: str) -> bool:
+    """Whether a task is somebody else's to do: of such issues GitHub's source takes in a number (`#12`) in the place of the title.
+
+    The view `attention` asks the same.
+    """
+    return account.startswith("github:") and len(title) < 12 and "#1" <= title < "#:"
+
+
 class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A task as seen once, complete: what is not here was not set.
 

@@ -542,6 +542,26 @@ def test_the_oldest_come_first() -> None:
     assert section.items[0].facts == ("Home", "50 days", "97 % were done sooner", "9 days overdue")
 
 
+def test_what_is_somebody_elses_is_counted_and_not_singled_out() -> None:
+    """Neither among the oldest, nor where it is time to decide, nor in the chart; all are somewhere said to be there."""
+    known = sections.typical(lives([10] * 90 + [200] * 10))
+    about = {"account": ["github:mill"] * 3, "title": ["#12", "mine", "#7"]}
+    work = open_work([11, 12, 500], known, **about)
+    section, turning, chart = (
+        sections.oldest(work, WORDS), sections.turning(work, WORDS), sections.ageing(work, WORDS).chart,
+    )  # fmt: skip
+
+    assert section is not None
+    assert turning is not None
+    assert chart is not None
+    assert [item.title for item in section.items] == [item.title for item in turning.items] == ["mine"]
+    assert section.note.startswith("2 open tasks are other people's")
+    assert chart.legend[-1].label == "first to decide on: “mine”"
+    alone = sections.oldest(open_work([3], known, account=["github:mill"], title=["#12"]), WORDS)
+    assert alone is not None
+    assert (alone.items, bool(alone.note)) == ((), True)
+
+
 def test_the_task_nearest_the_limit_is_singled_out() -> None:
     """In the chart's legend and first in the list; those far from it, younger or older, are not there."""
     known = sections.typical(lives([10] * 90 + [200] * 10))

@@ -8,6 +8,8 @@ from typing import Any
 
 from tests.warehouse.conftest import SETTLED, Store
 
+from worklens.tasks import is_anothers
+
 DAY = timedelta(days=1)
 DUE = date(2026, 6, 20)
 
@@ -116,3 +118,24 @@ def test_what_a_task_calls_for(store: Store) -> None:
     assert len(store.pick("attention_first", "task")) == 8
     told = store.ask("open_chances", feed="a:me")
     assert {row["task"] for row in told} == {*open_tasks, "rent"} - {"unknown"}
+
+
+def test_what_is_somebody_elses_calls_for_nothing(store: Store) -> None:
+    """Of a team's repository it is a number; the own tasks keep their places and counts, and a number elsewhere is a title."""
+    titles = {"theirs": "#12", "mine": "#12 again, and again", "also": "# mine", "elsewhere": "#12"}
+    accounts = {name: "a:me" if name == "elsewhere" else "github:mill" for name in titles}
+    store.run(1)
+    store.run(1, feed="github:mill")
+    for name, title in titles.items():
+        about = {"feed": accounts[name], "account": accounts[name]}
+        store.state(name, title=title, **about)
+        scored(store, task=name, probability=0.9 if name == "theirs" else 0.6, prospect=about, **about)
+
+    told = {row[0]: row[1:] for row in store.pick("attention", "task", "need", "among", "title")}
+    assert told == {
+        name: ("theirs", 1, title) if name == "theirs" else ("soon", 1 if name == "elsewhere" else 2, title)
+        for name, title in titles.items()
+    }
+    assert {name: is_anothers(accounts[name], title) for name, title in titles.items()} == {
+        name: name == "theirs" for name in titles
+    }

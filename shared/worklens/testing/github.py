@@ -190,6 +190,7 @@ class FakeGitHub(FakeService):
     """Serves a world whose times are whole seconds. ``tokens`` are those that are taken.
 
     ``given`` are tasks that were given to somebody else; of ``others``' (by default none) we are not the author either.
+    ``people`` says whose tasks those of others are, by login; unless it does, one other person's.
     ``hidden`` repositories are out of our sight. ``lag`` (microseconds) lets the lists be as of a while ago.
     """
 
@@ -201,6 +202,7 @@ class FakeGitHub(FakeService):
         self.tokens = {TOKEN}
         self.given: dict[str, int] = {}  # and when
         self.others: set[str] = set()
+        self.people: dict[str, str] = {}
         self.hidden: set[str] = set()
         self.lag = 0
         self._found: tuple[tuple[int, ...], dict[str, list[dict[str, Any]]]] = ((), {})
@@ -343,7 +345,7 @@ class FakeGitHub(FakeService):
 
     def _row(self, task: WorldTask, updated: Mapping[str, int]) -> dict[str, Any]:
         task, number, is_done = shown(task), ordinal(task.id), task.completed is not None
-        login = OTHER if task.id in self.others else ME
+        login = self._author(task.id)
         kind = "pull" if is_pull(task.id) else "issues"
         row = {
             "id": int(issue_id(task.id, self._moves[task.id])),
@@ -422,7 +424,7 @@ class FakeGitHub(FakeService):
         return self._facts[1].get(key, [])
 
     def _author(self, key: str) -> str:
-        return OTHER if key in self.others else ME
+        return self.people.get(key, OTHER) if key in self.others else ME
 
     def _reviews(self, key: str) -> Iterator[tuple[str, int]]:
         """By whom and when: those of the world are by somebody else than the author, or by nobody any more."""

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from worklens.stages.care import Asked
 
 SHOWN = 25  # rows: a screenful
-NEEDS = ("late", "never", "soon", "wait", "unknown")  # what a task calls for, as the view attention has it
+NEEDS = (
+    "late",
+    "never",
+    "soon",
+    "wait",
+    "unknown",
+    "theirs",
+)  # what a task calls for, as the view attention has it
 ABOUT = (
     "account", "task", "occurrence", "model", "version", "features", "origin_day", "age_days", "at_risk",
     "soonest_days", "median_days", "latest_days", "deleted_30d", "never", "late", "reasons",
@@ -125,7 +132,12 @@ def _about(row: dict[str, Any]) -> dict[str, Any]:
 
 def attention(one: dict[str, Any]) -> tuple[Any, ...]:
     """The order of what needs attention: likely late, likely never, soon done; what nobody knows at last."""
-    chances = {"late": one["late"], "never": one["never"], "unknown": 0.0}
+    chances = {
+        "late": one["late"],
+        "never": one["never"],
+        "unknown": 0.0,
+        "theirs": one["chances"].get("7") or 0.0,
+    }
     worth = chances.get(one["need"], one["chances"]["7"])
     return NEEDS.index(one["need"]), -worth, one["account"], one["task"], one["occurrence"]
 

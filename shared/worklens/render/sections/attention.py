@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 
 def attention(table: Columns, words: Words) -> Section | None:
     """The first rows of the view attention. None without any, and where nothing calls for anything."""
-    rows = rows_of(table)
+    rows = [row for row in rows_of(table) if row["need"] != "theirs"]
     if not rows:
         return None
     found = {need: _first(rows, need) for need in NEEDS}

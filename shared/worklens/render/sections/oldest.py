@@ -24,14 +24,16 @@ def turning(work: OpenWork, words: Words) -> Section | None:
 
 
 def oldest(work: OpenWork, words: Words) -> Section | None:
-    """The oldest open tasks by name; None where there are no open tasks."""
+    """The oldest open tasks by name, and how many are other people's; None where there are no open tasks."""
     if not work.ages.size:
         return None
-    order = np.argsort(-work.ages, kind="stable")[:OLDEST]
-    overtaken = work.known is not None and bool((work.ages[order] > work.known.most).all())
+    theirs = int((~work.own).sum())
+    order = np.argsort(np.where(work.own, -work.ages, 1), kind="stable")[: min(OLDEST, work.own.sum())]
+    overtaken = work.known is not None and order.size > 0 and bool((work.ages[order] > work.known.most).all())
     return Section(
         key="oldest",
         title=words("oldest.title"),
         subtitle=words("oldest.overtaken") if overtaken else "",
         items=tuple(work.item(place, words) for place in order.tolist()),
+        note=words.plural("oldest.theirs", theirs) if theirs else "",
     )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from worklens.analysis.arrays import Ints
+from worklens.analysis.arrays import Bools, Ints
 from worklens.analysis.days import day_number, day_numbers
 from worklens.render.columns import column
 from worklens.render.model import Columns
@@ -18,6 +18,7 @@ from worklens.render.safe import TITLE, clean
 from worklens.render.section import Item
 from worklens.render.sections.time_to_done import Typical
 from worklens.render.words import Words
+from worklens.tasks import is_anothers
 
 COLLECTION = 40  # characters of a list's name beside a title
 NEAR = 1.25  # times older or younger than most tasks get: these have just passed that age, or soon will
@@ -34,12 +35,19 @@ class OpenWork:
     ages: Ints  # (tasks,) in days
 
     @cached_property
+    def own(self) -> Bools:
+        """(tasks,): whether it may be singled out; other people's count, and no more."""
+        places = range(self.rows.size)
+        theirs = [is_anothers(self._cell("account", one), self._cell("title", one)) for one in places]
+        return ~np.array(theirs, dtype=np.bool_)
+
+    @cached_property
     def turning(self) -> Ints:
-        """The places in `rows` of the tasks about as old as most ever get, the nearest to that age first."""
+        """The places in `rows` of one's own tasks about as old as most ever get, the nearest to that age first."""
         if self.known is None or not self.known.most >= 1:  # NaN where that age is out of sight
             return np.empty(0, dtype=np.int64)
         most, ages = self.known.most, self.ages
-        near = np.flatnonzero((ages * NEAR >= most) & (ages <= most * NEAR))
+        near = np.flatnonzero((ages * NEAR >= most) & (ages <= most * NEAR) & self.own)
         return near[np.argsort(np.abs(ages[near] - most), kind="stable")]
 
     def title(self, place: int, words: Words, most: int = TITLE) -> str:

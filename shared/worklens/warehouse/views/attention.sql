@@ -1,6 +1,8 @@
 -- Each open task that was scored, with its chances and what it calls for: late (likelier than not to miss a due date that
 -- is not over), else never (likelier than not undone after a year), else soon (likelier than not done within a week), else
--- wait; unknown where the evidence is too small. What recurs waits where only ages were looked at: they say nothing of it. `place` counts those of an account that call for the same, the most so first.
+-- wait; unknown where the evidence is too small; theirs where it is somebody else's to do, of whose issues GitHub's source takes
+-- in the number alone (worklens.tasks.is_anothers): they count, and none is singled out. What recurs waits where only ages
+-- were looked at: they say nothing of it. `place` counts those of an account that call for the same, the most so first.
 WITH told AS (
   SELECT
     current_tasks.feed,
@@ -22,6 +24,8 @@ WITH told AS (
     latest_scores.never,
     latest_scores.reasons,
     CASE
+      WHEN STARTS_WITH(current_tasks.account, 'github:') AND LENGTH(current_tasks.title) < 12
+        AND current_tasks.title >= '#1' AND current_tasks.title < '#:' THEN 'theirs'
       WHEN latest_scores.probability IS NULL THEN 'unknown'
       WHEN current_tasks.recurrence IS NOT NULL AND latest_scores.model = 'age-curve' THEN 'wait'
       WHEN latest_scores.late >= 0.5 AND latest_scores.late < 1 AND current_tasks.due_day IS NOT NULL THEN 'late'
