@@ -14,6 +14,7 @@ from worklens.findings.alerts import Alert
 from worklens.local.platform import open_platform
 from worklens.messages import Batch, TasksChanged
 from worklens.stages.alerts import warn
+from worklens.stages.hazards import place
 from worklens.tasks import digest
 
 CANARY = "canary-5e1f"
@@ -110,12 +111,15 @@ def test_the_others_stay(full: Person) -> None:
 
 
 def test_one_person_of_several(full: Person) -> None:
-    """Ann is gone, with what is put aside and may be hers; Bob stays."""
+    """Ann is gone, with what is put aside and may be hers, and what another feed's model borrowed; Bob stays."""
     platform = open_platform(full.data)
     platform.database.connection.execute("DELETE FROM queue")
     alert = Alert(key="work_doubled", account="csv:team/ann", params={"open": 90, "usual": 41})
     about = TasksChanged(feed="csv:team", run="r", window="w", number=1, seen_at=0)
     warn(about, [alert], 0, 1, platform.ports)
+    borrowed = {"borrowed": [digest("csv:team")], "replaced": ""}
+    platform.state.point("wunderlist:7", "hazard", "v", borrowed)
+    platform.blobs.put(place("wunderlist:7", "v"), b"")
     platform.close()
     queue = next(one for one in full.run("doctor", "--json", code=1).json["checks"] if one["name"] == "queue")
     assert queue["well"], "an alert that nobody takes is no work"
@@ -125,6 +129,9 @@ def test_one_person_of_several(full: Person) -> None:
     assert_no_trace(CANARY, full.data)
     assert trace_of("work_doubled|csv:team/ann", full.data) == []
     assert full.run("alerts", "--take").out == ""
+    left = open_platform(full.data)
+    assert left.blobs.names("models/") == []
+    left.close()
     assert {task["account"] for task in full.run("tasks", "--json").lines} == {"csv:team/bob", "wunderlist:7"}
 
 

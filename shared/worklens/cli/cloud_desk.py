@@ -142,9 +142,7 @@ class CloudDesk:
     def forget(self, target: Target) -> Gone:
         """Remove everything about the target from every service, and say what remains there for a while."""
         from worklens.google import forget
-        from worklens.stages.borrowing import give_back
 
-        give_back(target.feed, self.ports)
         gone = forget.forget(self.platform, target.feed, target.account, target.belongs)
         limits = {"travel": forget.TRAVEL_DAYS, "safe": forget.FAIL_SAFE_DAYS, "topics": forget.TOPIC_DAYS}
         remains: list[tuple[str, dict[str, object]]] = [("remains-backups", {**limits})]

@@ -130,9 +130,7 @@ class LocalDesk:
     def forget(self, target: Target) -> Gone:
         """Remove everything about the target from every file."""
         from worklens.local import forget
-        from worklens.stages.borrowing import give_back
 
-        give_back(target.feed, self.ports)
         gone = forget.forget(self.platform, forget.Target(*target))
         return Gone(gone, [("forgotten-remains", {})])
 

@@ -63,8 +63,12 @@ def share(care: Care, name: str) -> Share:
 
 
 def forgotten(care: Care, whom: Target) -> Forgotten:
-    """Let go of the token, then of all the rest. Harmless when repeated; raises InUse where somebody is at work on it."""
+    """Let go of the token, of what others borrowed, then of all the rest. Harmless when repeated; raises InUse where somebody
+    is at work on it."""
+    from worklens.stages.borrowing import give_back
+
     care.check_idle(whom)
     feed = None if whom.account else care.state.feed(whom.feed)
     token = disconnected(feed, care.ports) if feed else ""
+    give_back(whom.feed, care.ports)
     return Forgotten(whom.name, feed, token, care.forget(whom))
