@@ -6,9 +6,10 @@ import json
 from datetime import date
 
 from tests.cli.conftest import Person
+from worklens.cli.local_desk import LocalDesk
 from worklens.findings.alerts import Alert
 from worklens.local.platform import open_platform
-from worklens.messages import TasksChanged
+from worklens.messages import AlertRaised, TasksChanged
 from worklens.stages.alerts import id_of, warn
 
 
@@ -29,3 +30,16 @@ def test_what_changed_is_listed_and_taken_once(worker: Person) -> None:
     assert worker.run().out.startswith("!  90 tasks are open, twice the usual 41")
     assert json.loads(worker.run("alerts", "--take").out)["alert"] == id_of(alert)
     assert worker.run("alerts", "--take").out == ""
+
+
+def test_who_is_cut_off_gets_them_again(worker: Person) -> None:
+    """All that wait are given, and gone only once they were gone through."""
+    desk = LocalDesk(worker.data)
+    message = AlertRaised(feed="f", run="r", window="w", alert="a", account="f", key="work_doubled")
+    desk.ports.bus.publish([message] * 250)
+    assert next(desk.take_alerts()).alert == "a"
+    desk.platform.database.connection.execute("DELETE FROM held")  # as for a process that is no more
+
+    assert len(list(desk.take_alerts())) == 250
+    assert list(desk.take_alerts()) == []
+    desk.close()

@@ -18,6 +18,11 @@ import pytest
 from hypothesis import settings
 
 from tests.cli.conftest import Person, write_table
+from worklens.cli.commands.report import asked
+from worklens.cli.days import end_of
+from worklens.cli.local_desk import LocalDesk
+from worklens.cli.shell import Shell
+from worklens.ports import Feed, ZonePeriod
 
 READERS = 20
 DEEP = settings.get_current_profile_name() == "deep"
@@ -34,6 +39,16 @@ def test_a_page_of_any_past_in_a_file(worker: Person, tmp_path: Path) -> None:
     assert page.rstrip().endswith("</html>")
     assert "1 February 2026" in page
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_day_is_that_of_the_account_named(worker: Person) -> None:
+    """Not of one whose name is the beginning of its name."""
+    desk = LocalDesk(worker.data)
+    desk.state.save_feed(Feed(name="csv:te", source="csv", zones=(ZonePeriod("Pacific/Auckland"),)))
+    found = asked(desk, Shell(worker.data), "csv:team", "2026-02-01", "")
+    desk.close()
+
+    assert found["as_of"] == end_of("", "2026-02-01", "Europe/Berlin")
 
 
 def test_what_was_not_known_yet(worker: Person) -> None:

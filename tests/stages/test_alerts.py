@@ -48,7 +48,7 @@ def waiting(platform: Platform) -> list[AlertRaised]:
     """The messages on the topic, taken from it."""
     desk = LocalDesk(platform.paths.root)
     try:
-        return desk.take_alerts()
+        return list(desk.take_alerts())
     finally:
         desk.platform.close()
 

@@ -75,7 +75,7 @@ class CloudDesk:
         """Batches that were published and not parsed yet."""
         return self.state.unparsed()
 
-    def take_alerts(self) -> list[AlertRaised]:
+    def take_alerts(self) -> Iterator[AlertRaised]:
         """Nothing is taken here: whoever takes alerts has a subscription of their own. Raises Problem, naming the topic."""
         from worklens.cli.failures import Problem
 

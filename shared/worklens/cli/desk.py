@@ -32,8 +32,8 @@ class Desk(Care, Protocol):
         """How many messages wait, as far as that is known."""
         ...
 
-    def take_alerts(self) -> list[AlertRaised]:
-        """The alerts on the topic, which are then no longer there; a hundred at most. Raises Problem."""
+    def take_alerts(self) -> Iterator[AlertRaised]:
+        """The alerts on the topic; they are gone from there once they were gone through. Raises Problem."""
         ...
 
     def version(self) -> int:

@@ -69,14 +69,12 @@ class LocalDesk:
         """Messages in the queue that a stage is to take."""
         return self.platform.queue.waiting()
 
-    def take_alerts(self) -> list[AlertRaised]:
-        """The alerts on the topic, which are then no longer there."""
-        queue = self.platform.queue
-        letters = queue.claim(
-            [f"worklens.{AlertRaised.kind}.v{VERSION}"], self.platform.ports.clock.now(), 100
-        )
-        queue.acknowledge(letters)
-        return [cast("AlertRaised", letter.message) for letter in letters]
+    def take_alerts(self) -> Iterator[AlertRaised]:
+        """The alerts on the topic; they are gone from there once they were gone through: told twice rather than never."""
+        queue, kind = self.platform.queue, f"worklens.{AlertRaised.kind}.v{VERSION}"
+        while letters := queue.claim([kind], self.platform.ports.clock.now(), 100):
+            yield from (cast("AlertRaised", letter.message) for letter in letters)
+            queue.acknowledge(letters)
 
     def version(self) -> int:
         """How often the warehouse was written to, and what was answered to findings."""

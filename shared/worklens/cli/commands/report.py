@@ -70,13 +70,12 @@ def asked(platform: Desk, shell: Shell, account: str, as_of: str, known_at: str)
     """What the page is to show, from the options. Raises Problem."""
     from worklens.cli.days import end_of
     from worklens.cli.known import whose
+    from worklens.stages.report import within
 
     with platform.warehouse.read() as session:
         name = whose(session, account)
     feeds = platform.state.feeds()
-    zone = next(
-        (feed.zone for feed in feeds if name.startswith(feed.name)), feeds[0].zone if feeds else "UTC"
-    )
+    zone = next((feed.zone for feed in feeds if within(name, feed.name)), feeds[0].zone if feeds else "UTC")
     return {
         "account": name,
         "language": shell.language,

@@ -115,6 +115,6 @@ def instant(text: str, named: str) -> datetime:
         return datetime.now(UTC).astimezone(zone)
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
         raise Usage("when-now", text=text) from None
-    return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
