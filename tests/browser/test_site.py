@@ -14,6 +14,20 @@ from tests.browser.served import served
 
 PAGES = ("/", "/forecast", "/time", "/tasks", "/data", "/tasks/story")
 PHONE = {"width": 390, "height": 844}
+SHEET = {"width": 695, "height": 1024}  # A4 within its margins, in CSS pixels
+PRINTED = """() => {
+  const shown = one => one.getClientRects().length > 0;
+  const all = names => [...document.querySelectorAll(names)].filter(shown);
+  return {
+    pressed: all("nav, form:not(.vega-bindings), button, input, select, .skip").map(one => one.outerHTML),
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    cut: [...all("tr, .items li, .findings li"), ...all(".chart").map(one => one.closest("section"))]
+      .filter(one => getComputedStyle(one).breakInside !== "avoid" && !one.closest(".wide")).map(one => one.outerHTML),
+    charts: all(".chart svg").map(one => one.getBoundingClientRect()).map(one => [one.left, one.right, one.height]),
+    paper: getComputedStyle(document.body).backgroundColor,
+    ink: getComputedStyle(document.body).color.match(/\\d+/g).slice(0, 3).map(Number),
+  };
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +101,31 @@ def test_a_page_serves_everybody(reader: Reader, path: str, language: str) -> No
     assert {url.partition("?")[0].split("/")[2] for url in reader.seen.asked if url.startswith("http")} == {
         reader.site.split("/")[2]
     }
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/report"])
+def test_a_page_is_printed(reader: Reader, path: str) -> None:
+    """On A4 with nothing to press, no dark, every chart within the sheet, and dark ink on white; no row is cut in two."""
+    page = reader.open(path)
+    page.set_viewport_size(SHEET)  # type: ignore[arg-type]
+    page.emulate_media(media="print", color_scheme="dark")
+    keep_picture(page, f"print-{path.strip('/').replace('/', '-') or 'today'}")
+    found = page.evaluate(PRINTED)
+    charts = page.locator(".chart").count()
+    pdf = page.pdf(format="A4")
+    page.emulate_media(media="screen", color_scheme="light")
+    page.set_viewport_size({"width": 1200, "height": 900})
+
+    assert found["pressed"] == []
+    assert found["overflow"] <= 0
+    assert found["cut"] == []
+    assert len(found["charts"]) == charts
+    assert all(
+        left >= 0 and right <= SHEET["width"] and height > 40 for left, right, height in found["charts"]
+    )
+    assert found["paper"] in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
+    assert max(found["ink"]) < 0x40
+    assert pdf.startswith(b"%PDF")
 
 
 def test_the_keyboard_is_enough(reader: Reader) -> None:

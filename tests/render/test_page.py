@@ -94,8 +94,8 @@ def test_the_page_has_each_section_and_finding(html: str, report: Report) -> Non
         "throughput",
         "flow",
         "time",
-        "attention",
         "ageing",
+        "attention",
         "turning",
         "oldest",
     ]
