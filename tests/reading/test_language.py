@@ -52,6 +52,17 @@ TUESDAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
         ("add(-3, workday)", "2026-11-19"),
         ("add(90, minute)", "2026-11-24 11:00"),
         ("time(08:00)", "2026-11-25 08:00"),  # today's is over
+        ("time(09:15, either)", "2026-11-24 21:15"),  # what comes first
+        ("time(10:15, either)", "2026-11-24 10:15"),
+        ("time(03:00, either)", "2026-11-24 15:00"),
+        ("time(12:30, either)", "2026-11-24 12:30"),
+        ("add(1, day) time(03:00, either)", "2026-11-25 15:00"),
+        ("add(1, day) time(08:00, either)", "2026-11-25 08:00"),
+        ("every(1, day) time(08:00, either)", "2026-11-25 08:00"),
+        ("month(11, next)", "2027-11-01"),
+        ("month(12, next)", "2026-12-01"),
+        ("month(11) nth(-2, fri)", "2026-11-20"),
+        ("period(month, +0) nth(-2, day)", "2026-11-29"),
         ("part(night)", "2026-11-24 20:00"),
         ("month_day(12, 14) weekday(mon, +0)", "2026-12-14"),
     ],
@@ -66,6 +77,16 @@ def test_operations(program: str, day: str) -> None:
 def test_next_friday_on_a_sunday() -> None:
     """Next calendar week's: five days on."""
     assert execute(parse("weekday(fri, +1)"), SUNDAY).day == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("hour", "told"), [(1, "22 02:00"), (4, "22 14:00"), (12, "22 14:00"), (15, "23 14:00"), (22, "23 14:00")]
+)
+def test_at_two(hour: int, told: str) -> None:
+    """The next two o'clock, but for nobody's afternoon the one of the night."""
+    when = execute(parse("time(02:00, either)"), SUNDAY.replace(hour=hour))
+
+    assert f"{when.day:%d} {when.time:%H:%M}" == told
 
 
 def test_recurring() -> None:

@@ -21,6 +21,8 @@ from worklens.reading.lexer import tokens
         ("周一十点半", [1, 10]),  # not the 11th of anything
         ("两个半小时后", [2]),
         ("call 555123456", []),  # too long to be part of a time
+        ("20261127T153000", [2026, 11, 27, 15, 30, 0]),
+        ("俩小时后", [2]),
     ],
 )
 def test_numbers(title: str, numbers: list[int]) -> None:
@@ -33,6 +35,27 @@ def test_numbers_below_a_hundred_in_words(value: int) -> None:
     """What is written is read."""
     for text in (numerals.english(value), numerals.ordinal(value), numerals.chinese(value)):
         assert [token.value for token in tokens(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("月底！！", ["月", "底"]),
+        ("call Bob, mon...", ["call", "bob", ",", "mon"]),
+        ("due 3.12.", ["due", "3", ".", "12", "."]),
+        ("at 5 p.m.", ["at", "5", "pm"]),
+        ("（后天）。", ["后", "天"]),
+        ("【周五】发", ["(", "周", "五", ")", "发"]),
+        ("《1984》", ["《", "1984", "》"]),
+        ("?!", ["?"]),
+    ],
+)
+def test_signs_around(title: str, words: list[str]) -> None:
+    """What ends a title says nothing, brackets are all alike, and tokens stand where they stood."""
+    found = tokens(title)
+
+    assert [token.text for token in found] == words
+    assert all(token.text in {title[token.start : token.end].lower(), "(", ")", "pm"} for token in found)
 
 
 @given(st.text(max_size=60))

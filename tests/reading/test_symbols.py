@@ -33,7 +33,10 @@ def test_a_walk_through_the_automaton_is_a_program(numbers: list[tuple[int, int]
     ("said", "program"),
     [
         ("add =1 day clock $0 =0 h24", "add(1, day) time(15:00)"),
-        ("clock $2 =30 guess", "time(09:30)"),
+        ("clock $2 =30 guess", "time(09:30, either)"),
+        ("clock $0 =30 guess", "time(15:30)"),
+        ("to =12 =15 guess", "time(11:45, either)"),
+        ("to =0 =15 guess", "time(23:45)"),
         ("to $2 =15 pm", "time(20:45)"),
         ("sub =3 week", "add(-3, week)"),
         ("year $1 month_day mar $0", "year(2027) month_day(3, 15)"),

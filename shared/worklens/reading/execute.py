@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from worklens.reading.language import PARTS, WEEKDAYS, Program
 
 WEEK = timedelta(7)
+FIRST_AWAKE = 7  # an hour below it, said of a day without more, is one of the afternoon
+SMALL_HOURS = 5  # an hour below it is meant only by who is up then
 MONTHS_AHEAD = 14  # within them each day up to the 28th falls on each weekday, nearly always
 DAY = timedelta(1)
 
@@ -165,6 +167,8 @@ def month_of(stand: Stand, number: int, which: str = "") -> Stand:
     year = stand.here.year
     if which == "prev":
         year = stand.now.year - (number >= stand.now.month)
+    elif which == "next":
+        year = stand.now.year + (number <= stand.now.month)
     elif not stand.years and number < stand.now.month:
         year = stand.now.year + 1
     return replace(stand, day=date(year, number, 1), grain="month")
@@ -276,9 +280,19 @@ def _within(stand: Stand, known: dict[str, int], share: int) -> Stand:
     )
 
 
-def at(stand: Stand, clock: str) -> Stand:
-    """A time of the clock."""
-    return replace(stand, time=time.fromisoformat(clock))
+def at(stand: Stand, clock: str, which: str = "") -> Stand:
+    """A time of the clock; `either` half of the day may be meant."""
+    said = time.fromisoformat(clock)
+    return replace(stand, time=_half(stand, said) if which else said)
+
+
+def _half(stand: Stand, said: time) -> time:
+    """Of a day named before the waking half; else the next of both, and not in the small hours unless it is one now."""
+    both = [said.replace(hour=(said.hour + more) % 24) for more in (0, 12)]
+    if stand.day is not None or stand.every:
+        return both[said.hour < FIRST_AWAKE]
+    awake = [one for one in both if one.hour >= SMALL_HOURS] if stand.now.hour >= SMALL_HOURS else both
+    return min(awake, key=lambda one: (datetime.combine(stand.now, one) <= stand.now, one))
 
 
 def part_of(stand: Stand, name: str) -> Stand:

@@ -96,9 +96,10 @@ SIGNATURES: dict[str, tuple[tuple[Callable[[str], Value], ...], int, str]] = {
         "that day: of the year named before, else the next one",
     ),
     "month": (
-        (_number(1, 12), _one_of(("prev",))),
+        (_number(1, 12), _one_of(("prev", "next"))),
         1,
-        "that month: of the year named before, else this year's or next year's; with prev the last one before",
+        "that month: of the year named before, else this year's or next year's; with prev the last one before this one, "
+        "with next the first one after it",
     ),
     "day": (
         (_number(1, 31), _one_of(WEEKDAYS)),
@@ -114,14 +115,18 @@ SIGNATURES: dict[str, tuple[tuple[Callable[[str], Value], ...], int, str]] = {
     ),
     "period": ((_one_of(PERIODS), _offset), 2, "the calendar's week, month ... n later, from its first day"),
     "nth": (
-        (_number(-1, 31), _one_of((*WEEKDAYS, "day", "workday", "week", "weekend"))),
+        (_number(-3, 31), _one_of((*WEEKDAYS, "day", "workday", "week", "weekend"))),
         2,
-        "the nth such day of the period named before; -1 is the last",
+        "the nth such day of the period named before; -1 is the last, -2 the last but one",
     ),
     "end": ((), 0, "the last day of the period; the last working day of a week"),
     "middle": ((), 0, "the middle of the period"),
     "late": ((), 0, "where the last third of the period begins"),
-    "time": ((_clock,), 1, "at that time; without a day the next one"),
+    "time": (
+        (_clock, _one_of(("either",))),
+        1,
+        "at that time; without a day the next one; with either on a clock of twelve hours",
+    ),
     "part": ((_one_of(tuple(PARTS)),), 1, "a part of the day, which stands for an hour"),
 }
 """Each operation's arguments, how many of them must stand, and what it does."""

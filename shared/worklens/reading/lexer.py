@@ -11,9 +11,16 @@ from worklens.reading.numerals import CHINESE_SIGNS, ORDINALS, WORDS, from_chine
 
 LONGEST = 96  # tokens: what follows in an even longer title isn't read
 COMPACT = r"(?:19|20)\d\d(?=(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"  # the year of 20261127
+CLOCK = r"(?<=\d[Tt])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?!\d)"  # the time of 20261127T153000
+OPENING, CLOSING = (
+    "(（[［{【〔「『",
+    ")）]］}】〕」』",
+)  # brackets that may stand around a phrase; 《》 stand around names
+BRACKETS = str.maketrans(OPENING + CLOSING, "(" * len(OPENING) + ")" * len(CLOSING))
+ENDS = frozenset(".。!?…;,:~、")  # what ends a title and says nothing
 HALF = r"[ap]\.\s?m\b\.?"
 TOKEN = re.compile(
-    rf"(?P<half>{HALF})|(?P<year>(?<!\d){COMPACT})|(?P<number>\d+)|(?P<word>[^\W\d_\u2e80-\u9fff\uf900-\ufaff]+)"
+    rf"(?P<half>{HALF})|(?P<year>(?<!\d){COMPACT})|(?P<clock>{CLOCK})|(?P<number>\d+)|(?P<word>[^\W\d_\u2e80-\u9fff\uf900-\ufaff]+)"
     rf"|(?P<chinese>[{CHINESE_SIGNS}]+)|(?P<sign>\S)"
 )
 TENS = {word: value for word, value in WORDS.items() if value >= 20}
@@ -46,8 +53,8 @@ def _plain(sign: str) -> str:
 
 
 def normal(title: str) -> str:
-    """The title in half-width characters, as long as before."""
-    return title if title.isascii() else "".join(map(_plain, title))
+    """The title in half-width characters and round brackets, as long as before."""
+    return (title if title.isascii() else "".join(map(_plain, title))).translate(BRACKETS)
 
 
 def tokens(title: str) -> list[Token]:
@@ -59,7 +66,25 @@ def tokens(title: str) -> list[Token]:
         found.extend(_token(text, piece, found))
         if found[-1].end != at:  # a run of Chinese numerals that was cut
             at = found[-1].end
-    return _joined(found)
+    return _joined(_trimmed(found))
+
+
+def _trimmed(found: list[Token]) -> list[Token]:
+    """Without the signs at the end, and the brackets around all; the dot of 3.12. stays."""
+    first, last = 0, len(found)
+    while last - first > 1:
+        if found[last - 1].text in ENDS and not _dated(found[first:last]):
+            last -= 1
+        elif found[first].text == "(" and found[last - 1].text == ")":
+            first, last = first + 1, last - 1
+        else:
+            break
+    return found[first:last]
+
+
+def _dated(found: list[Token]) -> bool:
+    """Whether the tokens end as a date does: .12."""
+    return len(found) > 2 and found[-3].text == found[-1].text == "." and found[-2].is_number
 
 
 def _token(text: str, piece: re.Match[str], before: list[Token]) -> list[Token]:
@@ -71,6 +96,8 @@ def _token(text: str, piece: re.Match[str], before: list[Token]) -> list[Token]:
         case "year":
             parts = [(start, start + 4), (start + 4, start + 6), (start + 6, start + 8)]
             return [_digits(text[a:b], a, spaced and a == start) for a, b in parts]
+        case "clock":
+            return [_digits(text[at : at + 2], at, False) for at in (start, start + 2, start + 4)]
         case "number":
             return [_digits(raw, start, spaced)]
         case "chinese":

@@ -56,7 +56,7 @@ ORDINALS = {word: value for value, word in enumerate(SMALL_ORDINALS)} | {
 }
 CHINESE = {
     **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
-    "〇": 0, "○": 0, "两": 2, "兩": 2, "廿": 20, "卅": 30, "十": 10, "百": 100, "千": 1000,
+    "〇": 0, "○": 0, "两": 2, "兩": 2, "俩": 2, "倆": 2, "仨": 3, "廿": 20, "卅": 30, "十": 10, "百": 100, "千": 1000,
 }  # fmt: skip
 CHINESE_SIGNS = "".join(CHINESE)
 

@@ -128,15 +128,15 @@ def _calls(name: str, args: list[int | str]) -> list[Call]:
             return [Call(name, tuple(args))]
 
 
-FIRST_AWAKE = 7  # an hour below it, said without more, is one of the afternoon
 SMALL_HOURS = 5  # an hour below it, said to be at night, is after midnight
 
 
 def _time(minutes: int, half: str, said: int | None = None) -> list[Call]:
     """time() from minutes since midnight, on a clock of 12 or 24 hours; midnight after a day begins the next one."""
     hour = minutes // 60 if said is None else said
-    if half == "guess":
-        half = "pm" if 0 < hour < FIRST_AWAKE else "h24"
+    if half == "guess" and 0 < hour < 13:  # on a clock of twelve hours: from 01:00 to 12:59
+        clock = minutes % 720 + (720 if minutes % 720 < 60 else 0)
+        return [Call("time", (f"{clock // 60:02d}:{clock % 60:02d}", "either"))]
     if half == "late_hour":  # twelve at night, and two at night
         half = "h24" if hour > 12 or hour < SMALL_HOURS else "pm"
         minutes += 720 if hour == 12 else 1440 if 0 < hour < SMALL_HOURS else 0
