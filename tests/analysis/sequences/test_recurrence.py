@@ -22,7 +22,7 @@ MASK = mask_of(np.array([4, 2]))
 def test_gradients_through_time(name: str, mask: Floats | None) -> None:
     """By the inputs, by the recurrent weights and by the start, to 1e-7."""
     cell = CELLS[name]
-    given = RNG.normal(size=(STEPS, BATCH, cell.gates * UNITS))
+    given = RNG.normal(size=(cell.gates, STEPS, BATCH, UNITS))
     u = RNG.normal(size=(UNITS, cell.gates * UNITS))
     start = RNG.normal(size=(BATCH, cell.parts * UNITS))
     by_hidden, by_last = RNG.normal(size=(STEPS, BATCH, UNITS)), RNG.normal(size=start.shape)
@@ -42,15 +42,15 @@ def test_gradients_through_time(name: str, mask: Floats | None) -> None:
 def test_padding_holds_the_state(name: str) -> None:
     """A shorter sequence ends in the state it has alone, whatever stands beyond its end."""
     cell = CELLS[name]
-    given = RNG.normal(size=(STEPS, BATCH, cell.gates * UNITS))
+    given = RNG.normal(size=(cell.gates, STEPS, BATCH, UNITS))
     u, start = RNG.normal(size=(UNITS, cell.gates * UNITS)), np.zeros((BATCH, cell.parts * UNITS))
-    alone = run(cell, given[:2, 1:], u, start[1:]).states[-1]
+    alone = run(cell, given[:, :2, 1:], u, start[1:]).states[-1]
 
     assert_allclose(run(cell, given, u, start, MASK).states[-1, 1:], alone, rtol=1e-12)
 
 
 def test_a_gru_step_by_hand() -> None:
     """With all sums 0 both gates are half open and the candidate is 0: half of the state stays."""
-    new, _ = CELLS["gru"].step(np.zeros((1, 6)), np.zeros((1, 6)), np.array([[1.0, -2.0]]))
+    new, _ = CELLS["gru"].step(np.zeros((3, 1, 2)), np.zeros((3, 1, 2)), np.array([[1.0, -2.0]]))
 
     assert_array_equal(new, [[0.5, -1.0]])

@@ -1,7 +1,8 @@
 """Additive attention: where to look in what was read, given what was said so far (Bahdanau, Cho and Bengio 2015).
 
 Deep Learning Specialization, course 5, week 3: `e_t = v tanh(s Wa + a_t Ua)`, weights `softmax(e)`, context `sum weights * a`.
-`a_t Ua` doesn't depend on the step of the decoder and is made once.
+`a_t Ua` doesn't depend on the step of the decoder and is made once. Time comes first in all arrays, so that a query is
+added to every time's keys in long runs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from worklens.analysis.arrays import Ints
-from worklens.analysis.learning.activations import softmax, softmax_back
 from worklens.analysis.learning.arrays import Reals
 
 FAR = -1e9  # the energy of a padded step: its weight is exactly 0 in float32 and float64
@@ -19,49 +19,77 @@ FAR = -1e9  # the energy of a padded step: its weight is exactly 0 in float32 an
 
 @dataclass(frozen=True, eq=False)
 class Memory:
-    """What may be looked at, batch first, since a decoder looks at all times at once."""
+    """What may be looked at."""
 
-    annotations: Reals  # (batch, time, features)
-    keys: Reals  # (batch, time, attention units)
-    absent: Reals | None  # (batch, time): FAR where a step is padding, else 0
+    annotations: Reals  # (time, batch, features)
+    keys: Reals  # (time, batch, attention units)
+    absent: Reals | None  # (time, batch): FAR where a step is padding, else 0
 
     def take(self, rows: Ints) -> Memory:
         """Of these rows of the batch, any number of times each."""
-        absent = None if self.absent is None else self.absent[rows]
-        return Memory(self.annotations[rows], self.keys[rows], absent)
+        absent = None if self.absent is None else self.absent[:, rows]
+        return Memory(self.annotations[:, rows], self.keys[:, rows], absent)
 
 
 @dataclass(frozen=True, eq=False)
 class Look:
     """One look, for the way back and for show; each row of `weights` sums to 1."""
 
-    bent: Reals  # (batch, time, attention units)
+    bent: Reals  # (time, batch, attention units)
     weights: Reals  # (batch, time)
     context: Reals  # (batch, features)
 
 
 def memory_of(annotations: Reals, ua: Reals, mask: Reals | None) -> Memory:
     """From annotations (time, batch, features), `ua` (features, attention units) and mask (time, batch)."""
-    a = np.ascontiguousarray(annotations.transpose(1, 0, 2))
-    absent = None if mask is None else ((1 - mask.T) * FAR).astype(a.dtype)
-    return Memory(a, a @ ua, absent)
+    absent = None if mask is None else ((1 - mask) * FAR).astype(annotations.dtype)
+    keys = annotations.reshape(-1, len(ua)) @ ua
+    return Memory(annotations, keys.reshape(*annotations.shape[:2], -1), absent)
 
 
-def attend(memory: Memory, query: Reals, v: Reals) -> Look:
-    """Look with `query = s Wa` (batch, attention units) and `v` (attention units,)."""
-    bent: Reals = np.tanh(memory.keys + query[:, None, :])
-    energy = bent @ v  # (batch, time)
+def attend(memory: Memory, query: Reals, v: Reals, bent: Reals | None = None) -> Look:
+    """Look with `query = s Wa` (batch, attention units) and `v` (attention units,); `bent` is where to write, if said."""
+    bent = np.add(memory.keys, query, out=bent)
+    np.tanh(bent, out=bent)
+    weights = bent @ v  # (time, batch): their energy
     if memory.absent is not None:
-        energy += memory.absent
-    weights = softmax(energy)
-    return Look(bent, weights, (weights[:, None, :] @ memory.annotations)[:, 0])
+        weights += memory.absent
+    weights -= weights.max(axis=0)
+    np.exp(weights, out=weights)
+    weights /= weights.sum(axis=0)
+    context = weights.T[:, None, :] @ memory.annotations.transpose(1, 0, 2)
+    return Look(bent, weights.T, context[:, 0])
 
 
-def attend_back(memory: Memory, look: Look, v: Reals, d_context: Reals) -> tuple[Reals, Reals, Reals, Reals]:
-    """The gradients by annotations (batch, time, features), by keys, by the query, and by v; keys' own weights not yet."""
-    d_weights = (memory.annotations @ d_context[:, :, None])[:, :, 0]  # (batch, time)
-    d_annotations = look.weights[:, :, None] * d_context[:, None, :]
-    d_energy = softmax_back(d_weights, look.weights, look.weights)
+def attend_back(memory: Memory, look: Look, v: Reals, d_context: Reals) -> tuple[Reals, Reals, Reals]:
+    """The gradients by the energies (time, batch), by the query and by `v`; `look.bent` is squared in place.
+
+    What comes of the energies is left to `memory_back`, for all looks at once.
+    """
+    weights = look.weights.T
+    d_energy: Reals = (memory.annotations.transpose(1, 0, 2) @ d_context[:, :, None])[:, :, 0].T * weights
+    d_energy -= weights * d_energy.sum(axis=0)
     d_v = d_energy.reshape(-1) @ look.bent.reshape(-1, len(v))
-    d_keys: Reals = d_energy[:, :, None] * v * (1 - look.bent * look.bent)
-    return d_annotations, d_keys, d_keys.sum(axis=1), d_v
+    squares = np.multiply(look.bent, look.bent, out=look.bent)
+    d_query = (d_energy.T[:, None, :] @ squares.transpose(1, 0, 2))[:, 0]
+    np.subtract(d_energy.sum(axis=0)[:, None], d_query, out=d_query)
+    d_query *= v
+    return d_energy, d_query, d_v
+
+
+def memory_back(
+    memory: Memory, squares: Reals, weights: Reals, v: Reals, d_energy: Reals, d_context: Reals
+) -> tuple[Reals, Reals]:
+    """The gradients by annotations (time, batch, features) and by keys, of all looks together; keys' own weights not yet.
+
+    `squares` (looks, time, batch, attention units) are what `attend_back` left; `weights` (looks, batch, time), `d_energy`
+    (looks, time, batch) and `d_context` (looks, batch, features) those of each look.
+    """
+    shares = np.ascontiguousarray(weights.transpose(1, 2, 0))  # (batch, time, looks)
+    d_annotations = np.empty_like(memory.annotations)
+    np.matmul(shares, d_context.transpose(1, 0, 2), out=d_annotations.transpose(1, 0, 2))
+    each = np.ascontiguousarray(d_energy.transpose(1, 2, 0))[:, :, None]  # (time, batch, 1, looks)
+    d_keys: Reals = (each @ squares.transpose(1, 2, 0, 3))[:, :, 0]
+    np.subtract(each.sum(axis=3), d_keys, out=d_keys)
+    d_keys *= v
+    return d_annotations, d_keys

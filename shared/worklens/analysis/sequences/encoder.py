@@ -13,7 +13,7 @@ import numpy as np
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.sequences.cells import CELLS
 from worklens.analysis.sequences.parameters import Arrays
-from worklens.analysis.sequences.recurrence import Trace, back, run
+from worklens.analysis.sequences.recurrence import Trace, back, given_back, given_by, run
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def encode(encoder: Encoder, w: Arrays, x: Reals, mask: Reals | None = None) -> 
     """Read x (time, batch, inputs); what lies beyond a sequence's end is masked (time, batch), or None."""
     cell, units = CELLS[encoder.cell], encoder.units
     start = np.zeros((x.shape[1], cell.parts * units), x.dtype)
-    ahead = run(cell, x @ w["fw"] + w["fc"], w["fu"], start, mask)
-    given = x[::-1] @ w["bw"] + w["bc"]
+    ahead = run(cell, given_by(cell, x, w["fw"], w["fc"]), w["fu"], start, mask)
+    given = given_by(cell, x, w["bw"], w["bc"])[:, ::-1]
     behind = run(cell, given, w["bu"], start, None if mask is None else mask[::-1])
     annotations = np.concatenate([ahead.hidden(units), behind.hidden(units)[::-1]], axis=2)
     features = np.concatenate([ahead.states[-1, :, :units], behind.states[-1, :, :units]], axis=1)
@@ -71,8 +71,6 @@ def encode_back(
         d_given, into[f"{way}u"][:], _ = back(
             cell, trace, w[f"{way}u"], d_annotations[::turn, :, part], d_last, mask
         )
-        flat = d_given[::turn].reshape(-1, d_given.shape[2])  # (time * batch, gates * units)
-        np.matmul(seen.x.reshape(len(flat), -1).T, flat, out=into[f"{way}w"])
-        flat.sum(axis=0, out=into[f"{way}c"])
-        d_x += (flat @ w[f"{way}w"].T).reshape(d_x.shape)
+        d_read = given_back(d_given, seen.x[::turn], w[f"{way}w"], into[f"{way}w"], into[f"{way}c"])
+        d_x += d_read[::turn]
     return d_x

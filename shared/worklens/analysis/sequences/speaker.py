@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -10,9 +11,11 @@ import numpy as np
 from worklens.analysis.arrays import Ints
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.sequences.attention import Memory, memory_of
-from worklens.analysis.sequences.decoder import Decoder, begin, shown_by, step
+from worklens.analysis.sequences.cells import CELLS
+from worklens.analysis.sequences.decoder import Decoder, begin, step, told
 from worklens.analysis.sequences.likelihood import log_softmax
 from worklens.analysis.sequences.parameters import Arrays
+from worklens.analysis.sequences.recurrence import given_by
 
 S = TypeVar("S")
 
@@ -55,6 +58,11 @@ class DecoderSpeaker:
     features: Reals
     mask: Reals | None
 
+    @cached_property
+    def given(self) -> Reals:
+        """What each symbol gives to the step after it, once for all: (gates, symbols, units)."""
+        return given_by(CELLS[self.decoder.cell], self.w["said"][None], self.w["w"], self.w["c"])[:, 0]
+
     def start(self, rows: int) -> Talk:
         """Every source's first state and memory, `rows` times."""
         each = np.repeat(np.arange(len(self.features)), rows)
@@ -63,11 +71,9 @@ class DecoderSpeaker:
 
     def step(self, said: Ints, state: Talk) -> tuple[Reals, Talk]:
         """One step of the decoder."""
-        given = self.w["said"][said] @ self.w["w"] + self.w["c"]
-        one = step(self.decoder, self.w, state.memory, given, state.state)
-        return log_softmax(shown_by(self.decoder, one) @ self.w["o"] + self.w["oc"]), Talk(
-            one.after, state.memory
-        )
+        one = step(self.decoder, self.w, state.memory, self.given[:, said], state.state)
+        sums = told(self.w, one.after[:, : self.decoder.units], one.look.context)
+        return log_softmax(sums), Talk(one.after, state.memory)
 
     def take(self, state: Talk, rows: Ints) -> Talk:
         """Only the states change places: rows of one source look at the same."""

@@ -16,7 +16,7 @@ from worklens.analysis.learning.losses import LOSSES
 from worklens.analysis.sequences.cells import CELLS
 from worklens.analysis.sequences.masks import mask_of
 from worklens.analysis.sequences.parameters import Arrays
-from worklens.analysis.sequences.recurrence import Trace, back, run
+from worklens.analysis.sequences.recurrence import Trace, back, given_back, given_by, run
 from worklens.analysis.words.sums import summed
 from worklens.analysis.words.texts import Texts, padded
 
@@ -64,7 +64,7 @@ class LastState:
         words, cell = padded(texts), CELLS[self.cell]
         mask = mask_of(texts.lengths, w["e"].dtype)
         start = np.zeros((len(texts), cell.parts * self.hidden), w["e"].dtype)
-        return words, mask, run(cell, w["e"][words] @ w["w"] + w["c"], w["u"], start, mask)
+        return words, mask, run(cell, given_by(cell, w["e"][words], w["w"], w["c"]), w["u"], start, mask)
 
     def _last(self, trace: Trace) -> Reals:
         last: Reals = trace.states[-1, :, : self.hidden]
@@ -76,7 +76,5 @@ class LastState:
         d_last[:, : self.hidden] = d_h
         nothing = np.zeros((*words.shape, self.hidden), d_h.dtype)  # only the last state is looked at
         d_given, into["u"][:], _ = back(CELLS[self.cell], trace, w["u"], nothing, d_last, mask)
-        flat = d_given.reshape(-1, d_given.shape[2])  # (time * texts, gates * hidden)
-        np.matmul(w["e"][words.reshape(-1)].T, flat, out=into["w"])
-        flat.sum(axis=0, out=into["c"])
-        into["e"][:] = summed(words.reshape(-1), flat @ w["w"].T, self.words)
+        d_x = given_back(d_given, w["e"][words], w["w"], into["w"], into["c"])
+        into["e"][:] = summed(words.reshape(-1), d_x.reshape(-1, self.units), self.words)
