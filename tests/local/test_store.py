@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,10 +38,11 @@ TASKS = [
 BACKUP = {"user": 3, "data": {"lists": [{"id": 7, "title": "home"}], "tasks": TASKS}}
 
 
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A data directory with two tasks in it."""
-    platform = open_platform(tmp_path)
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with two tasks in it, made from nothing."""
+    folder = tmp_path_factory.mktemp("taken-in")
+    platform = open_platform(folder)
     content = json.dumps(BACKUP).encode()
     request_import(
         Intake(
@@ -49,6 +51,15 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
         platform.ports,
     )
     pipeline(platform, connect).drain()
+    platform.close()
+    return folder
+
+
+@pytest.fixture
+def platform(taken_in: Path, tmp_path: Path) -> Iterator[Platform]:
+    """A copy of it, to do with as one likes."""
+    shutil.copytree(taken_in, tmp_path, dirs_exist_ok=True)
+    platform = open_platform(tmp_path)
     yield platform
     platform.close()
 

@@ -37,9 +37,9 @@ class Facts:
         self.asked = asked
         self.account = asked.account
         self.when = asked.times(zone_of(feeds, asked.account))
-        # Always asked, and a part of each key: what is kept is of the runs that the session sees.
+        # Always asked, and a part of each key: what is kept is of the runs that the session sees, in whatever order.
         clocks = session.query("clocks", **self.when)
-        seen = (*self.when.items(), *map(tuple, clocks.values()))
+        seen = (*self.when.items(), frozenset(zip(*clocks.values(), strict=True)))
         self.keep: Keep = lambda key, make: keep((key, seen), make)
         self.session: Session = Remembering(session, self.keep)
         rows = [row for row, feed in enumerate(clocks["feed"]) if self._concerns(feed)]
