@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -54,6 +54,7 @@ class Automaton:
     """States and where each symbol leads; where a number is due, which kind."""
 
     leads: Ints  # (states, symbols): the next state, or NOWHERE
+    shut: Bools  # (states, symbols): whether it leads nowhere
     kind: Ints  # (states,): the place in NUMBER_KINDS, OPERATION or OTHER
     start: int
 
@@ -77,7 +78,8 @@ def automaton() -> Automaton:
     for state, leading in states.items():
         for symbol, there in leading.items():
             leads[place[state], NUMBER_OF[symbol]] = place[there]
-    return Automaton(leads, np.array([kind_of(state) for state in states]), place[(0, "", 0)])
+    kinds = np.array([kind_of(state) for state in states])
+    return Automaton(leads, leads == NOWHERE, kinds, place[(0, "", 0)])
 
 
 def kind_of(state: State) -> int:
@@ -132,12 +134,19 @@ def usable(numbers: Sequence[Sequence[tuple[int, int]]]) -> Bools:
     """
     allowed = np.ones((len(numbers), OTHER + 1, len(SYMBOLS)), np.bool_)
     first = NUMBER_OF[SLOTS[0]]
+    slots = slice(first, first + len(SLOTS))
+    allowed[:, :OPERATION, slots] = False
     for at, title in enumerate(numbers):
-        allowed[at, :OPERATION, first : first + len(SLOTS)] = False
         for slot, (value, digits) in enumerate(title[: len(SLOTS)]):
-            allowed[at, :OPERATION, first + slot] = [fits(kind, value, digits) for kind in NUMBER_KINDS]
-        for name, kinds in POINTING.items():  # what would find no number isn't begun
-            allowed[at, OPERATION, NUMBER_OF[name]] = all(
-                allowed[at, NUMBER_KINDS.index(kind), first : first + len(SLOTS)].any() for kind in kinds
-            )
+            allowed[at, :OPERATION, first + slot] = fitting(value, digits)
+    found: Bools = np.any(allowed[:, :OPERATION, slots], axis=2)  # (titles, kinds of numbers)
+    for name, kinds in POINTING.items():  # what would find no number isn't begun
+        due = [NUMBER_KINDS.index(kind) for kind in kinds]
+        allowed[:, OPERATION, NUMBER_OF[name]] = found[:, due].all(axis=1)
     return allowed
+
+
+@lru_cache(10_000)
+def fitting(value: int, digits: int) -> tuple[bool, ...]:
+    """As which of NUMBER_KINDS a number fits."""
+    return tuple(fits(kind, value, digits) for kind in NUMBER_KINDS)

@@ -9,7 +9,7 @@ import numpy as np
 from worklens.analysis.arrays import Bools, Ints
 from worklens.analysis.learning.arrays import Reals
 from worklens.analysis.sequences.speaker import DecoderSpeaker, Talk
-from worklens.reading.automaton import NOWHERE, automaton
+from worklens.reading.automaton import automaton
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,15 +34,14 @@ class ProgramSpeaker:
 
     def step(self, said: Ints, state: Turn) -> tuple[Reals, Turn]:
         """Log-probabilities (rows, symbols) of what is allowed; -inf of everything else."""
-        logs, talk = self.decoder.step(said, state.talk)
+        held, talk = self.decoder.sums(said, state.talk)
         rules = automaton()
         places = np.full(len(said), rules.start) if state.places is None else rules.leads[state.places, said]
-        allowed = (rules.leads[places] != NOWHERE) & self.usable[state.titles, rules.kind[places]]
-        held = np.where(allowed, logs, -np.inf)
-        most = np.maximum(held.max(axis=1, keepdims=True), -1e30)
-        whole = np.exp(held - most).sum(axis=1, keepdims=True)
-        with np.errstate(divide="ignore"):
-            held = np.where(whole > 0, held - most - np.log(whole), -np.inf)
+        shut = rules.shut[places] | ~self.usable[state.titles, rules.kind[places]]
+        held[shut] = -np.inf
+        held -= np.maximum(held.max(axis=1, keepdims=True), -1e30)
+        whole = np.exp(held).sum(axis=1, keepdims=True)
+        held -= np.log(np.maximum(whole, 1e-30))
         return held, Turn(talk, places, state.titles)
 
     def take(self, state: Turn, rows: Ints) -> Turn:

@@ -60,7 +60,7 @@ def corpus(words: Vocabulary, made: Iterable[Example]) -> Corpus:
         if len(one.tokens) > LONGEST:
             continue
         rows.extend(
-            known.setdefault((_placeless(token), slot), len(known))
+            known.setdefault((token.placeless(), slot), len(known))
             for token, slot in zip(one.tokens, slots_of(one.tokens), strict=True)
         )
         start, end = one.span or (0, 0)
@@ -73,11 +73,6 @@ def corpus(words: Vocabulary, made: Iterable[Example]) -> Corpus:
     )
     wordy = [int(token.kind in {"word", "sign"} and token.text.isalpha()) for token, _ in known]
     return Corpus(features, *map(np.array, (rows, inside, starts, symbols, symbol_starts, wordy)))
-
-
-def _placeless(token: Token) -> Token:
-    """The token without its place, so that the same one elsewhere is equal."""
-    return Token(token.text, 0, 0, token.shape, token.kind, token.value, token.digits, token.spaced)
 
 
 def batch(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from worklens.reading.language import PARTS, WEEKDAYS, Program
 
@@ -34,9 +35,8 @@ class When:
     every: tuple[int, str] | None = None
 
 
-@dataclass(frozen=True)
-class Stand:
-    """Where execution stands."""
+class Stand(NamedTuple):
+    """Where execution stands; a tuple, since each call makes a new one."""
 
     now: datetime  # the wall clock when it was said
     worked: Callable[[date], bool]
@@ -51,6 +51,9 @@ class Stand:
     def here(self) -> date:
         """The day that counting begins from."""
         return self.day or self.now.date()
+
+
+replace = Stand._replace
 
 
 def execute(program: Program, now: datetime, worked: Callable[[date], bool] = weekday_worked) -> When:
@@ -233,26 +236,20 @@ def _grain(what: str) -> str:
 
 def nth_day(stand: Stand, first: date, grain: str, number: int, what: str) -> date:
     """The nth such day of the period that begins on `first`; the week in which it begins is its first."""
-    wanted: dict[str, Callable[[date], bool]] = {"workday": stand.worked, "day": _any}
-    at = {"week": 0, "weekend": 5}.get(what)
-    weekday_wanted = WEEKDAYS.index(what) if what in WEEKDAYS else at
-
-    def that_weekday(day: date) -> bool:
-        return day.weekday() == weekday_wanted
-
-    test = wanted.get(what, that_weekday)
     length = (last(grain, first) - first).days + 1
-    days = [day for n in range(length) if test(day := first + DAY * n)]
+    if what in {"day", "workday"}:
+        days = [first + DAY * n for n in range(length)]
+    else:
+        begins = WEEKDAYS.index({"week": "mon", "weekend": "sat"}.get(what, what))
+        days = [first + DAY * n for n in range((begins - first.weekday()) % 7, length, 7)]
+    if what == "workday":
+        days = [day for day in days if stand.worked(day)]
     if what == "week" and first.weekday():
         days.insert(0, first)
     place = number - 1 if number > 0 else number
     if not number or not -len(days) <= place < len(days):
         raise Impossible(f"that period has no {what} number {number}")
     return days[place]
-
-
-def _any(_day: date) -> bool:
-    return True
 
 
 def end(stand: Stand) -> Stand:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from worklens.reading.numerals import CHINESE_SIGNS, ORDINALS, WORDS, from_chinese
 
@@ -26,8 +26,7 @@ TOKEN = re.compile(
 TENS = {word: value for word, value in WORDS.items() if value >= 20}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the title from `start` to `end`; numbers have a value and a count of digits."""
 
     text: str  # as it is compared: half-width, in lower case
@@ -43,6 +42,10 @@ class Token:
     def is_number(self) -> bool:
         """Whether a program may point at it."""
         return self.value >= 0
+
+    def placeless(self) -> Token:
+        """The same without its place, so that the same word elsewhere is equal."""
+        return Token(self.text, 0, 0, *self[3:])
 
 
 @cache
@@ -122,13 +125,17 @@ def _chinese(raw: str, start: int, spaced: bool, before: list[Token]) -> Token:
 
 
 def _word(raw: str, start: int, spaced: bool) -> Token:
+    return Token(raw.lower(), start, start + len(raw), *_look_of(raw), spaced)
+
+
+@lru_cache(10_000)
+def _look_of(raw: str) -> tuple[str, str, int, int]:
+    """A word's shape, kind, value and digits."""
     low = raw.lower()
     shape = "aa" if raw.islower() else "AA" if raw.isupper() and len(raw) > 1 else "Aa"
     value = WORDS.get(low, ORDINALS.get(low, -1))
     kind = "word" if value < 0 else "spelt" if low in WORDS else "ordinal"
-    return Token(
-        low, start, start + len(raw), shape, kind, value, len(str(value)) if value >= 0 else 0, spaced
-    )
+    return shape, kind, value, len(str(value)) if value >= 0 else 0
 
 
 def _joined(found: list[Token]) -> list[Token]:

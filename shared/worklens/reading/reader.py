@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -132,15 +133,10 @@ def as_arrays(cut: Sequence[Sequence[Token]], held: Weights) -> Reads:
     place = np.zeros(mask.shape, np.int64)
     for at, some in enumerate(cut):
         place[: len(some), at] = [
-            rows.setdefault(held.words.features(placeless(token), slot), len(rows))
+            rows.setdefault(held.words.features(token.placeless(), slot), len(rows))
             for token, slot in zip(some, slots_of(some), strict=True)
         ]
     return Reads(filled(list(rows)), place, None if whole(mask) else mask)
-
-
-def placeless(token: Token) -> Token:
-    """The token without its place in the title."""
-    return Token(token.text, 0, 0, token.shape, token.kind, token.value, token.digits, token.spaced)
 
 
 def numbers_of(cut: Sequence[Token]) -> list[tuple[int, int]]:
@@ -200,8 +196,8 @@ def named(cut: Sequence[Token], span: tuple[int, int]) -> bool:
 def confidence_of(chance: float, held: Weights) -> float:
     """The calibrated chance that a reading is right."""
     bounded = min(max(chance, 1e-9), 1 - 1e-6)
-    odds = np.log(bounded) - np.log1p(-bounded)
-    return float(1 / (1 + np.exp(-(held.slope * odds + held.offset))))
+    odds = math.log(bounded) - math.log1p(-bounded)
+    return 1 / (1 + math.exp(-(held.slope * odds + held.offset)))
 
 
 def _meanings(
@@ -211,16 +207,16 @@ def _meanings(
     found: dict[When | None, Meaning] = {}
     numbers = numbers_of(cut)
     for text, log in zip(texts.tolist(), logs.tolist(), strict=True):
-        if log == -np.inf:
+        if log == -math.inf:
             break
-        symbols = tuple(SYMBOLS[symbol] for symbol in text[: text.index(NUMBER_OF[END])])
+        symbols = tuple(map(SYMBOLS.__getitem__, text[: text.index(NUMBER_OF[END])]))
         try:
             program = () if symbols == (NONE,) else bind(symbols, numbers, now.year)
             when = execute(program, now, worked) if program else None
         except Impossible:
             continue
         known = found.get(when)
-        chance = float(np.exp(log)) + (known.chance if known else 0.0)
+        chance = math.exp(log) + (known.chance if known else 0.0)
         found[when] = (
             Meaning(known.symbols, known.program, when, chance)
             if known
@@ -231,7 +227,7 @@ def _meanings(
 
 def span_of(odds: Reals) -> tuple[int, int]:
     """The stretch of tokens (from, to) whose log-odds sum to the most; at least one token."""
-    best, span, total, start = -np.inf, (0, 1), 0.0, 0
+    best, span, total, start = -math.inf, (0, 1), 0.0, 0
     for at, value in enumerate(odds.tolist()):
         if total <= 0:
             total, start = 0.0, at

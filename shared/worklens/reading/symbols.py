@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from worklens.reading.language import MONTHS, PARTS, PERIODS, UNITS, WEEKDAYS, Call, Program
 
@@ -84,30 +86,51 @@ def year_of(value: int, digits: int, this_year: int) -> int:
 def bind(said: Sequence[str], numbers: Sequence[tuple[int, int]], this_year: int) -> Program:
     """The program that symbols mean, END left out, given the title's numbers as (value, digits)."""
     calls: list[Call] = []
-    at = 0
-    while at < len(said) and said[at] != END:
-        name = said[at]
-        kinds = SIGNATURES[name]
-        args = [
-            _value(kind, word, numbers, this_year)
-            for kind, word in zip(kinds, said[at + 1 : at + 1 + len(kinds)], strict=True)
-        ]
-        calls.extend(_calls(name, args))
-        at += 1 + len(kinds)
+    for name, args in _operations(tuple(said)):
+        calls += _calls(name, tuple(_bound(arg, numbers, this_year) for arg in args))
     return tuple(calls)
 
 
-def _value(kind: str, word: str, numbers: Sequence[tuple[int, int]], this_year: int) -> int | str:
-    """An argument: what a slot points at, what a symbol implies, or the word itself."""
+class Slot(NamedTuple):
+    """An argument that one of the title's numbers is."""
+
+    kind: str
+    at: int
+
+
+@lru_cache(10_000)
+def _operations(said: tuple[str, ...]) -> tuple[tuple[str, tuple[int | str | Slot, ...]], ...]:
+    """The operations that symbols name, and their arguments; people say few different ones."""
+    found = []
+    at = 0
+    while at < len(said) and said[at] != END:
+        kinds = SIGNATURES[said[at]]
+        words = said[at + 1 : at + 1 + len(kinds)]
+        args = (_argument(kind, word) for kind, word in zip(kinds, words, strict=True))
+        found.append((said[at], tuple(args)))
+        at += 1 + len(kinds)
+    return tuple(found)
+
+
+def _argument(kind: str, word: str) -> int | str | Slot:
+    """What a slot is, what a symbol implies, or the word itself."""
     if word.startswith("$"):
-        value, digits = numbers[int(word[1:])]
-        return year_of(value, digits, this_year) if kind == "year" else value
+        return Slot(kind, int(word[1:]))
     if word.startswith("="):
         return int(word[1:])
     return MONTHS.index(word) + 1 if kind == "month" else word
 
 
-def _calls(name: str, args: list[int | str]) -> list[Call]:
+def _bound(arg: int | str | Slot, numbers: Sequence[tuple[int, int]], this_year: int) -> int | str:
+    """What a slot points at, and all else as it is."""
+    if not isinstance(arg, Slot):
+        return arg
+    value, digits = numbers[arg.at]
+    return year_of(value, digits, this_year) if arg.kind == "year" else value
+
+
+@lru_cache(10_000)
+def _calls(name: str, args: tuple[int | str, ...]) -> list[Call]:
     """In the language of programs: signs, and times of the clock."""
     match name, args:
         case "sub", [int(count), unit]:
@@ -125,7 +148,7 @@ def _calls(name: str, args: list[int | str]) -> list[Call]:
         case "day_on", [int(day), weekday]:
             return [Call("day", (day, weekday))]
         case _:
-            return [Call(name, tuple(args))]
+            return [Call(name, args)]
 
 
 SMALL_HOURS = 5  # an hour below it, said to be at night, is after midnight

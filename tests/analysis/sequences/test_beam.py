@@ -96,3 +96,14 @@ def test_top_is_sorted() -> None:
 
     assert top(values, 2).tolist() == [[0, 2]]
     assert top(values, 3).tolist() == [[0, 2, 1]]
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_top_finds_what_sorting_finds(count: int) -> None:
+    """By either way, each place once, also where less than that many have a chance at all."""
+    values = np.random.default_rng(3).normal(size=(6, 40))
+    values[3, 2:] = values[4] = -np.inf
+    found = top(values, count)
+
+    assert_array_equal(np.take_along_axis(values, found, axis=1), -np.sort(-values, axis=1)[:, :count])
+    assert all(len(set(row)) == count for row in found.tolist())

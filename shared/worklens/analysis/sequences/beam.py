@@ -20,6 +20,8 @@ S = TypeVar("S")
 
 ALPHA = 0.7  # the course's: between no normalisation (0) and the mean a symbol (1)
 
+FEW = 16  # looking for the largest so many times is quicker than putting the values in order
+
 SPARSE = 0.75  # the share of sources still at work below which the others are left behind
 
 
@@ -98,11 +100,16 @@ def top(values: Reals, count: int) -> Ints:
     """Where the `count` largest of each row are, largest first: (rows, count), for values (rows, n)."""
     if count >= values.shape[1]:
         return np.argsort(-values, axis=1, kind="stable")[:, :count]
-    some = (
-        np.argpartition(values, -count, axis=1)[:, -count:] if count > 1 else values.argmax(axis=1)[:, None]
-    )
-    order = np.argsort(-np.take_along_axis(values, some, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(some, order, axis=1)
+    if count > FEW:
+        some = np.argpartition(values, -count, axis=1)[:, -count:]
+        order = np.argsort(-np.take_along_axis(values, some, axis=1), axis=1, kind="stable")
+        return np.take_along_axis(some, order, axis=1)
+    rest = np.maximum(values, np.finfo(values.dtype).min)  # what is taken is less than all that isn't
+    best, rows = np.empty((len(values), count), np.int64), np.arange(len(values))
+    for at in range(count):
+        best[:, at] = rest.argmax(axis=1)
+        rest[rows, best[:, at]] = -np.inf
+    return best
 
 
 def _merged(found: Found, lines: Ints, logs: Floats, longer: float) -> Found:

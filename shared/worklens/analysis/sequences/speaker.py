@@ -71,9 +71,14 @@ class DecoderSpeaker:
 
     def step(self, said: Ints, state: Talk) -> tuple[Reals, Talk]:
         """One step of the decoder."""
+        sums, after = self.sums(said, state)
+        return log_softmax(sums), after
+
+    def sums(self, said: Ints, state: Talk) -> tuple[Reals, Talk]:
+        """The same before it is made chances: for who allows only some of the symbols."""
         one = step(self.decoder, self.w, state.memory, self.given[:, said], state.state)
         sums = told(self.w, one.after[:, : self.decoder.units], one.look.context)
-        return log_softmax(sums), Talk(one.after, state.memory)
+        return sums, Talk(one.after, state.memory)
 
     def take(self, state: Talk, rows: Ints) -> Talk:
         """Only the states change places: rows of one source look at the same."""
