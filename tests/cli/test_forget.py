@@ -16,6 +16,7 @@ from worklens.messages import Batch, TasksChanged
 from worklens.stages.alerts import warn
 from worklens.stages.hazards import place
 from worklens.tasks import digest
+from worklens.warehouse.catalogue import views
 
 CANARY = "canary-5e1f"
 
@@ -73,6 +74,16 @@ def rows_with(text: str, path: Path) -> list[str]:
         ]
 
 
+def said_of_itself(path: Path) -> list[tuple[str, str, str | None]]:
+    """Each table's and view's SQL with its comment, and each column's comment, of a DuckDB file."""
+    with duckdb.connect(path, read_only=True) as connection:
+        return connection.execute("""
+            SELECT table_name, sql, comment FROM duckdb_tables() UNION ALL
+            SELECT view_name, sql, comment FROM duckdb_views() WHERE NOT internal UNION ALL
+            SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal ORDER BY ALL
+        """).fetchall()
+
+
 def assert_no_trace(text: str, data: Path) -> None:
     """In no file's bytes, and in no table."""
     assert trace_of(text, data) == []
@@ -99,11 +110,14 @@ def test_an_account_leaves_no_trace(full: Person) -> None:
 
 
 def test_the_others_stay(full: Person) -> None:
-    """Their tasks, events and runs are as before, here and in the backups."""
+    """Their tasks, events and runs are as before, here and in the backups; so are the views, and what the file says of them."""
     before = full.run("events", "--json", "--account", "wunderlist:7").out
+    said = said_of_itself(full.data / "warehouse.duckdb")
+    assert sum(1 for *_, comment in said if comment) > len(views())
     full.run("forget", "csv:team", "--yes")
 
     assert full.run("events", "--json").out == before
+    assert said_of_itself(full.data / "warehouse.duckdb") == said
     assert [run["run"] for run in full.run("status", "--json").json["runs"]] == ["wunderlist:7#1"]
     assert rows_with("of somebody else", full.data / "backups" / "warehouse-old.duckdb")
     with duckdb.connect(full.data / "warehouse.duckdb", read_only=True) as connection:

@@ -6,9 +6,8 @@ file without them, and the state file is overwritten where they stood and then p
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -182,55 +181,14 @@ def _remove(path: Path) -> None:
 
 
 def _copied(connection: duckdb.DuckDBPyConnection, target: Target) -> Iterator[tuple[str, int]]:
-    """Each table's rows but the target's, then the views; how many rows of each stayed behind."""
+    """Tables, views and what they say of themselves, then each table's rows but the target's; how many of each stayed behind."""
     old = str(connection.execute("SELECT current_database()").fetchall()[0][0])
+    connection.execute(f'COPY FROM DATABASE "{old}" TO {FACTS} (SCHEMA)')
     tables = connection.execute(
-        "SELECT table_name, sql FROM duckdb_tables() WHERE NOT internal AND database_name = ?", [old]
+        "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND database_name = ?", [old]
     ).fetchall()
-    views = connection.execute(
-        "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = ?", [old]
-    ).fetchall()
-    connection.execute(f"USE {FACTS}")
-    try:
-        for table, sql in tables:
-            connection.execute(sql)
-            yield table, _copy(connection, old, table, target)
-        _make_views(connection, in_order(dict(views)))
-    finally:
-        connection.execute(f'USE "{old}"')
-
-
-def in_order(views: Mapping[str, str]) -> list[str]:
-    """Each view's SQL after that of the views it reads, as far as the names in it tell; the file has them in no order."""
-    found: dict[str, str] = {}
-
-    def visit(name: str, above: frozenset[str]) -> None:
-        for word in sorted(
-            views.keys() & set(re.findall(r"\w+", views[name])) - above - found.keys() - {name}
-        ):
-            visit(word, above | {name})
-        found[name] = views[name]
-
-    for name in views:
-        if name not in found:
-            visit(name, frozenset())
-    return list(found.values())
-
-
-def _make_views(connection: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
-    """Make each view; one that turns out to be before what it reads is made after it."""
-    from duckdb import CatalogException
-
-    early: list[str] = []
-    for sql in views:
-        try:
-            connection.execute(sql)
-        except CatalogException:
-            early.append(sql)
-    if len(early) == len(views) > 0:
-        connection.execute(early[0])  # reads what is not there at all: say so
-    if early:
-        _make_views(connection, early)
+    for (table,) in tables:
+        yield table, _copy(connection, old, table, target)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, old: str, table: str, target: Target) -> int:
@@ -282,4 +240,4 @@ def _by_text(connection: duckdb.DuckDBPyConnection, source: str, column: str, ta
     return "list_contains($rows::BIGINT[], rowid)", {"rows": found}
 
 
-__all__ = ["Target", "forget", "in_order", "pack"]
+__all__ = ["Target", "forget", "pack"]
