@@ -10,10 +10,10 @@ module "stage" {
   labels        = merge(local.labels, { stage = each.key })
   function      = each.value
   subscriptions = { for name, it in local.topology.subscriptions : name => it if it.function == each.key }
-  invokers      = (each.key == "report" ? var.invokers : [])
+  invokers      = (each.key == "report" ? local.readers : [])
   pubsub_agent  = local.pubsub_agent
   delivery      = merge(local.topology.delivery, { account = local.delivery_account })
-  environment   = merge(local.environment, each.key == "report" && var.connecting ? { WORKLENS_CONNECTING = "1" } : {})
+  environment   = merge(local.environment, each.key == "report" ? local.of_the_report : {})
   secrets       = (each.key == "notify" && var.digest ? { WORKLENS_DIGEST = google_secret_manager_secret.digest.secret_id } : {})
 
   build = {
@@ -33,7 +33,26 @@ module "stage" {
   ]
 }
 
+# Who may sign in where Identity-Aware Proxy asks: then it alone calls the report, as its own account.
+resource "google_iap_web_cloud_run_service_iam_binding" "readers" {
+  count                  = var.iap && var.running && length(var.invokers) > 0 ? 1 : 0
+  project                = var.project
+  location               = var.region
+  cloud_run_service_name = "${local.prefix}-report"
+  role                   = "roles/iap.httpsResourceAccessor"
+  members                = sort(var.invokers)
+  depends_on             = [module.stage]
+}
+
 locals {
+  # Google's own account by which IAP calls a service. It is there once the API is on.
+  readers = var.iap ? toset(["serviceAccount:service-${var.project_number}@gcp-sa-iap.iam.gserviceaccount.com"]) : var.invokers
+
+  of_the_report = merge(
+    var.connecting ? { WORKLENS_CONNECTING = "1" } : {},
+    var.iap ? { WORKLENS_IAP_AUDIENCE = "/projects/${var.project_number}/locations/${var.region}/services/${local.prefix}-report" } : {},
+  )
+
   delivery_account = "${local.prefix}-delivery@${var.project}.iam.gserviceaccount.com"
 
   environment = {

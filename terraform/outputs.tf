@@ -39,7 +39,7 @@ output "looker_studio_urls" {
 }
 
 output "report_url" {
-  description = "The report's address. It asks for a Google login: gcloud auth print-identity-token, or a browser behind IAP."
+  description = "The report's address. It asks for a Google login: gcloud auth print-identity-token, or a browser behind IAP (the variable iap)."
   value       = try(module.stage["report"].uri, "")
 }
 

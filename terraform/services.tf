@@ -19,7 +19,7 @@ locals {
 }
 
 resource "google_project_service" "this" {
-  for_each           = (var.billing_account == "" ? local.services : setunion(local.services, ["billingbudgets"]))
+  for_each           = setunion(local.services, var.billing_account == "" ? [] : ["billingbudgets"], var.iap ? ["iap"] : [])
   service            = "${each.key}.googleapis.com"
   disable_on_destroy = false # something else in the project may use it
 }

@@ -82,6 +82,12 @@ variable "feeds" {
   }
 }
 
+variable "iap" {
+  type        = bool
+  default     = false
+  description = "Whether Identity-Aware Proxy stands before the report: then `invokers` may sign in there with a browser, IAP alone calls the report, and the report takes only what IAP signed. Switch IAP itself on once, as the README says."
+}
+
 variable "invokers" {
   type        = set(string)
   default     = []

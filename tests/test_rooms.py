@@ -37,6 +37,7 @@ MAY_LEAN_ON: dict[str, set[str]] = {
     "stages": GROUND | {"version", "ports", "sources", "warehouse", "findings", "render", "reading"},
     "logs": set(),
     "oidc": set(),
+    "iap": {"oidc"},
     "entry": GROUND | {"ports", "logs", "oidc"},
     "testing": GROUND | {"ports", "sources"},
 }

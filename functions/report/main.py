@@ -6,22 +6,44 @@ from functools import lru_cache
 import functions_framework
 from flask import Request
 
+from worklens import iap
 from worklens.entry import Answer, answer
+from worklens.logs import configure, log
 from worklens.messages import DigestRequested, ScoresReady
+from worklens.oidc import NoKeys, NotAdmitted
 from worklens.platforms import bigquery, ports
 from worklens.ports import Ports
 from worklens.stages.channel import read_settings
 from worklens.stages.notify import Told, alert, tell
 from worklens.stages.pages.router import Site
-from worklens.stages.pages.visit import GUARDED, Visit, base_of
+from worklens.stages.pages.visit import GUARDED, Visit, base_of, plain
+from worklens.stages.pages.visit import Answer as PageAnswer
 
 
 @functions_framework.http
 def main(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
     """The entry point of the page; of the page for connecting too, where the deployment has that switched on."""
+    refused = refusal(request.headers.get(iap.HEADER, ""))
+    if refused is not None:
+        return refused
     if os.environ.get("WORKLENS_CONNECTING") and request.path.startswith("/connect"):
         return _connect(request)
     return site().respond(visit_of(request))
+
+
+def refusal(assertion: str) -> PageAnswer | None:
+    """What is answered where Identity-Aware Proxy should have let the reader in, and hasn't."""
+    gate = iap.gate()
+    try:
+        if gate is not None:
+            iap.admit(assertion, gate)
+    except NotAdmitted as error:
+        configure()
+        log("WARNING", "reader-refused", reason=error.reason)
+        return plain("Open this page through Identity-Aware Proxy, signed in.", error.status)
+    except NoKeys:
+        return plain("It can't be told now who asks. Try again in a moment.", 503, **{"Retry-After": "5"})
+    return None
 
 
 @lru_cache(maxsize=1)

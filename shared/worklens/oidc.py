@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
 from threading import Lock
 from typing import Any, NamedTuple
@@ -77,38 +77,40 @@ def admit(authorization: str, door: Door) -> None:
     scheme, _, token = authorization.strip().partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotAdmitted("no-token")
-    claims = _verified(token.strip(), door)
+    claims = verified(token.strip(), door.audiences, door.keys, "RS256")
     if claims.get("iss") not in ISSUERS:
         raise NotAdmitted("wrong-issuer")
     if claims.get("email_verified") is not True or claims.get("email") not in door.accounts:
         raise NotAdmitted("wrong-account", HTTPStatus.FORBIDDEN)
 
 
-def _verified(token: str, door: Door) -> Mapping[str, Any]:
-    """The claims, once signature, audience and time are right."""
+def verified(
+    token: str, audiences: Collection[str], keys: Callable[[bool], Keys], algorithm: str
+) -> Mapping[str, Any]:
+    """The claims, once signature, audience and time are right. Raises NotAdmitted, or NoKeys."""
     from google.auth import jwt as library
 
     jwt: Any = library  # it has no types
 
     try:
         header = jwt.decode_header(token)
-        if header.get("alg") != "RS256":
+        if header.get("alg") != algorithm:
             raise NotAdmitted("wrong-algorithm")
-        keys = _keys(header.get("kid"), door)
-        claims: Mapping[str, Any] = jwt.decode(token, certs=keys, clock_skew_in_seconds=SKEW_SECONDS)
+        certs = _keys(header.get("kid"), keys)
+        claims: Mapping[str, Any] = jwt.decode(token, certs=certs, clock_skew_in_seconds=SKEW_SECONDS)
     except (ValueError, TypeError):  # google.auth raises kinds of ValueError, some with the token in the text
         raise NotAdmitted("bad-token") from None
-    if claims.get("aud") not in door.audiences:
+    if claims.get("aud") not in audiences:
         raise NotAdmitted("wrong-audience", HTTPStatus.FORBIDDEN)
     return claims
 
 
-def _keys(name: object, door: Door) -> Keys:
+def _keys(name: object, keys: Callable[[bool], Keys]) -> Keys:
     """The one key that the token names; nothing else may have signed it."""
     for anew in (False, True):
-        keys = door.keys(anew)
-        if isinstance(name, str) and name in keys:
-            return {name: keys[name]}
+        known = keys(anew)
+        if isinstance(name, str) and name in known:
+            return {name: known[name]}
     raise NotAdmitted("unknown-key")
 
 

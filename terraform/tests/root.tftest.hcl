@@ -181,3 +181,24 @@ run "unprotected_on_purpose" {
     error_message = "with protect_data = false, and only then, all can be destroyed"
   }
 }
+
+run "identity_aware_proxy" {
+  command = plan
+  variables {
+    iap = true
+  }
+
+  assert {
+    condition     = google_iap_web_cloud_run_service_iam_binding.readers[0].members == toset(["user:me@example.org"]) && contains(keys(google_project_service.this), "iap")
+    error_message = "who may open the report may sign in at IAP, whose API is on"
+  }
+}
+
+run "no_proxy_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(google_iap_web_cloud_run_service_iam_binding.readers) == 0 && !contains(keys(google_project_service.this), "iap")
+    error_message = "readers call the report themselves"
+  }
+}

@@ -60,7 +60,7 @@ def test_it_is_read_before_the_charts(browser: Browser, site: str, path: str) ->
         def hold(route: Route) -> None:
             held.append(route)
 
-        page.route("**/static/charts-*.js", hold)
+        page.route("**/assets/charts-*.js", hold)
         page.goto(f"{site}{path}", wait_until="commit")
         expect(page.locator("footer")).to_be_visible()
         charts = page.locator(".chart:not(details.more .chart)").count()

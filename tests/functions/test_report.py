@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ import pytest
 
 from tests.pipeline.chaos import calm
 from tests.pipeline.test_effect_once import ask, backup, task
+from tests.test_iap import AUDIENCE, KEY, PROXY
 from worklens import platforms
+from worklens.iap import HEADER
 from worklens.messages import DigestRequested, Message, ScoresReady, attributes, encode
 from worklens.testing.clock import Clock
 from worklens.testing.postbox import FakeChat
@@ -45,6 +48,23 @@ def test_the_page(client: Any) -> None:
     assert 'lang="zh' in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_the_page_loads(client: Any) -> None:
+    """Its style and its charts' scripts: no address of ours is one that the framework answers by itself."""
+    page = client.get("/forecast").text
+    loaded = re.findall(r'(?:src|href)="(/[^"?]+\.(?:css|js))"', page)
+    whole = [one for one in loaded if "charts" not in one]  # to make the charts' script takes seconds
+    answers = [client.get(one) for one in whole]
+    tags = {one: f'"{one.rpartition("/")[2]}"' for one in loaded}
+
+    assert len(loaded) == 3
+    assert [one.status_code for one in answers] == [200, 200]
+    assert {one.headers["Content-Type"].partition(";")[0] for one in answers} == {
+        "text/css",
+        "text/javascript",
+    }
+    assert {client.get(one, headers={"If-None-Match": tags[one]}).status_code for one in loaded} == {304}
 
 
 @pytest.mark.parametrize(
@@ -110,3 +130,23 @@ def push(app: Any, message: Message) -> int:
     """Post a message as a CloudEvent; the answer's status."""
     known = {f"ce-{name}": value for name, value in attributes(message).items() if name != "datacontenttype"}
     return int(app.post("/", data=encode(message), headers=known).status_code)
+
+
+def test_behind_identity_aware_proxy(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No route is answered but to what IAP signed for it; a header that anybody can write opens nothing."""
+    known = {KEY: PROXY.public}
+    monkeypatch.setenv("WORKLENS_IAP_AUDIENCE", AUDIENCE)
+    monkeypatch.setenv("WORKLENS_IAP_KEYS", msgspec.json.encode(known).decode())
+    monkeypatch.setenv("WORKLENS_CONNECTING", "1")
+    signed, other = PROXY.assertion(), PROXY.assertion(aud="/projects/1/locations/here/services/other")
+    paths = ("/", "/forecast", "/tasks", "/data", "/report", "/digest", "/connect", "/api/v1/today")
+
+    assert {path: client.get(path, headers={HEADER: signed}).status_code for path in paths} == dict.fromkeys(
+        paths, 200
+    )
+    for path in (*paths, "/assets/page.css", "/api/openapi.json", "/answer"):
+        posed = {"x-goog-authenticated-user-email": "accounts.google.com:me@example.org"}
+        told = [client.get(path, headers=given) for given in ({}, posed, {HEADER: other})]
+        assert [one.status_code for one in told] == [401, 401, 403], path
+        assert {one.text for one in told} == {"Open this page through Identity-Aware Proxy, signed in.\n"}
+    assert client.post("/answer", data={"finding": "x"}).status_code == 401

@@ -11,6 +11,7 @@ PLACES = {
     "google_bigquery_dataset_iam_member": ("dataset", "dataset_id"),
     "google_bigquery_table_iam_member": ("table", "table_id"),
     "google_cloud_run_v2_service_iam_binding": ("service", "name"),
+    "google_iap_web_cloud_run_service_iam_binding": ("proxy", "cloud_run_service_name"),
     "google_project_iam_member": ("project", "project"),
     "google_pubsub_subscription_iam_member": ("subscription", "subscription"),
     "google_pubsub_topic_iam_member": ("topic", "topic"),

@@ -162,6 +162,26 @@ def test_a_page_that_connects_nobody_changes_nothing(checker: Path, tmp_path: Pa
     assert {role for role, where in report if "project" in where} == {"datastore.viewer", "bigquery.jobUser"}
 
 
+def test_behind_identity_aware_proxy_it_alone_calls_the_report(checker: Path, tmp_path: Path) -> None:
+    """Readers may sign in there, and the report is told what has to be signed."""
+    plan = plan_of(checker, copy_to(tmp_path), iap="true")
+    service = "service worklens-report"
+    proxy = "serviceAccount:service-123456789012@gcp-sa-iap.iam.gserviceaccount.com"
+    environments = [
+        values["service_config"][0]["environment_variables"]
+        for values in plan.of("google_cloudfunctions2_function").values()
+        if "WORKLENS_IAP_AUDIENCE" in values["service_config"][0]["environment_variables"]
+    ]
+
+    assert {who for who, role, where in plan.grants() if (role, where) == ("run.invoker", service)} == {proxy}
+    assert [grant for grant in plan.grants() if grant.place == "proxy worklens-report"] == [
+        Grant("user:me@example.org", "iap.httpsResourceAccessor", "proxy worklens-report")
+    ]
+    assert [one["WORKLENS_IAP_AUDIENCE"] for one in environments] == [
+        f"/projects/123456789012/locations/{environments[0]['WORKLENS_LOCATION']}/services/worklens-report"
+    ]
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -17,12 +17,15 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @cache
 def names() -> dict[str, str]:
-    """Where each is, by what it is for. The charts' runtime is named for its maker's version: to make it takes seconds."""
+    """Where each is, by what it is for: not below /static/, which functions-framework answers itself, with 404.
+
+    The charts' runtime is named for its maker's version: to make it takes seconds.
+    """
     style = _hash(style_sheet())
     return {
-        "style": f"/static/style-{style}.css",
-        "charts": f"/static/charts-{version(MAKER)}.js",
-        "drawing": f"/static/drawing-{_hash(template('page.js'))}.js",
+        "style": f"/assets/style-{style}.css",
+        "charts": f"/assets/charts-{version(MAKER)}.js",
+        "drawing": f"/assets/drawing-{_hash(template('page.js'))}.js",
     }
 
 

@@ -16,7 +16,7 @@ def enter(visit: Visit, key: str) -> Answer | None:
 
     Who brings it in the address gets the cookie, and the address without it. Raises NotSo.
     """
-    if not key or visit.path.startswith("/static/"):
+    if not key or visit.path.startswith("/assets/"):
         return None
     brought = visit.query.get("key", "")
     if brought and _same(brought, key):

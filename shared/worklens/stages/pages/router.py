@@ -116,7 +116,7 @@ class Site:
             return self._answered(visit)
         if not visit.reads:
             raise NotSo(405, "This page can only be read.")
-        if path.startswith("/static/"):
+        if path.startswith("/assets/"):
             return assets.asset(path, visit.headers.get("if-none-match", ""), self.runtime)
         if path == api.DOCUMENT:
             return api.answer(document(), visit.headers.get("if-none-match", ""))
