@@ -206,6 +206,10 @@ class Session(Protocol):
         """The same as NumPy arrays, masked where there are NULLs: what analysis loads."""
         ...
 
+    def hold(self) -> None:
+        """Many questions follow, and nothing is appended: what they have in common may be kept while the session lasts."""
+        ...
+
 
 class Warehouse(Protocol):
     """Facts, append-only. The store is held only between entering and leaving a session."""

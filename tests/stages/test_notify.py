@@ -242,9 +242,9 @@ def test_a_history_is_read_once(platform: Platform) -> None:
             self.session = session
 
         def __getattr__(self, kind: str) -> Any:
-            def ask(name: str, **params: Any) -> Any:
-                asked.append(name)
-                return getattr(self.session, kind)(name, **params)
+            def ask(*names: str, **params: Any) -> Any:
+                asked.extend(names)
+                return getattr(self.session, kind)(*names, **params)
 
             return ask
 

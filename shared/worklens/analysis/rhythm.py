@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
 
 import numpy as np
 
@@ -64,7 +66,21 @@ def _p_of_weekdays(roots: Floats, ratio: Floats, rng: np.random.Generator, shuff
 
 
 def _largest(scores: Floats, rng: np.random.Generator, shuffles: int) -> Floats:
-    """The largest sum of any weekday in each of some shuffles within weeks: (shuffles,)."""
-    shuffled = rng.permuted(np.broadcast_to(scores, (shuffles, *scores.shape)), axis=2)
-    largest: Floats = np.abs(shuffled.sum(axis=1)).max(axis=1)
+    """The largest sum of any weekday in each of some shuffles within weeks: (shuffles,).
+
+    One of all orders is drawn for each week: three times as fast as to shuffle its days.
+    """
+    weeks, days = scores.shape
+    orders = _orders(days)
+    drawn = rng.integers(len(orders), size=(weeks, shuffles), dtype=np.uint16)
+    sums = np.zeros((shuffles, days))
+    for week, order in zip(scores, drawn, strict=True):
+        sums += week[orders][order]
+    largest: Floats = np.abs(sums).max(axis=1)
     return largest
+
+
+@cache
+def _orders(days: int) -> Ints:
+    """Every order of so many days: (days!, days)."""
+    return np.array(list(permutations(range(days))))

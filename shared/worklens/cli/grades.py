@@ -33,6 +33,7 @@ def grades(platform: Desk, language: str, account: str, as_of: str, known_at: st
             "as_of": end_of("--as-of", as_of, zone),
             "known_at": end_of("--known-at", known_at, zone),
         }
+        session.hold()
         told = [row for row in records(session.query("forecast_grades", **when)) if _ours(row, of.accounts)]
         sums = [row for row in records(session.query("forecast_coverage", **when)) if _ours(row, of.accounts)]
     graded = [row for row in told if row["came_true"] is not None]

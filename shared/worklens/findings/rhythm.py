@@ -90,10 +90,10 @@ def _best(table: Ints, rng: np.random.Generator) -> Best | None:
     used = [int(column) for column in np.flatnonzero(total >= BUSY * total.mean())]
     if len(used) < 2 or not total.any():
         return None
+    if total[used].max() * len(used) < (1 + LEAST_EXCESS) * total[used].sum():
+        return None  # whether it is luck needn't be asked: that takes a while
     shares = weekday_shares(table, rng, used)
     top = int(np.argmax(shares.share))
-    if shares.ratio[top] < 1 + LEAST_EXCESS:
-        return None
     return Best(used[top], float(shares.share[top]), 1 / len(used), _known(shares.p[top]))
 
 
@@ -114,7 +114,8 @@ def _time(history: History, rng: np.random.Generator) -> Claim | None:
     if table.sum() < LEAST_COMPLETIONS:
         return None
     day, part = divmod(int(table.sum(axis=0).argmax()), len(PARTS))
-    among_days, among_parts = _best(table[:, :, part], rng), _best(table[:, day, :], rng)
+    among_days = _best(table[:, :, part], rng)
+    among_parts = _best(table[:, day, :], rng) if among_days else None
     if among_days is None or among_parts is None or (among_days.column, among_parts.column) != (day, part):
         return None
     return Claim(

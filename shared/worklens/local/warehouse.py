@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from worklens.local import columns
 from worklens.local.engine import Engines, Setting
+from worklens.local.held import Held, named
 from worklens.local.store import is_current, prepare
 from worklens.local.turns import turn
 from worklens.ports import Busy, Columns
@@ -62,12 +63,27 @@ def _listed(found: Mapping[str, np.ndarray]) -> dict[str, list[Any]]:
 class LocalSession:
     """A unit of work on an open connection."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, translate: Translate) -> None:
-        """``translate`` turns GoogleSQL into DuckDB's dialect."""
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, translate: Translate, *, reads: bool = False
+    ) -> None:
+        """``translate`` turns GoogleSQL into DuckDB's dialect; ``reads`` says that nothing will be appended."""
         self.connection = connection
         self.translate = translate
+        self.reads = reads
         self.threads = THREADS
         self.bounded = False
+        self.held: Held | None = None  # where many questions follow
+
+    def hold(self) -> None:
+        """Many questions follow: where nothing is appended, what they have in common is made once, and held meanwhile."""
+        if self.reads and self.held is None:
+            self.held = Held(self.connection)
+
+    def let_go(self) -> None:
+        """Hold nothing any longer."""
+        if self.held:
+            self.held.let_go()
+        self.held = None
 
     def bound(self, bounded: bool) -> None:
         """Hold the engine's memory to ROOM while rows are appended, and no longer: a query of a million tasks needs more."""
@@ -103,12 +119,14 @@ class LocalSession:
         sql, given = self._asked(name, params)
         self.work_by(THREADS)
         self.bound(False)
-        return fetched(self.connection.execute(sql, given))
+        asked = self._over(sql, given)
+        return fetched(self.connection.execute(asked, named(asked, given)))
 
     def ask(self, view: str, rest: str = "", *, columns: str = "*", **params: Any) -> dict[str, list[Any]]:
         """Columns of a view or table by what stands after FROM, its values given as ``$name``: what commands ask."""
         text, _ = catalogue.query(view)
-        sql = f"SELECT {columns} FROM ({self.translate(text)}) AS asked {rest}"  # noqa: S608 - our own texts
+        asked = self._over(self.translate(text), {})
+        sql = f"SELECT {columns} FROM ({asked}) AS asked {rest}"  # noqa: S608 - our own texts
         return _listed(fetched(self.connection.execute(sql, params or None)))
 
     def _asked(self, name: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -116,6 +134,9 @@ class LocalSession:
         as_of, known_at = params.pop("as_of", None), params.pop("known_at", None)
         sql, more = catalogue.query(name, as_of=as_of, known_at=known_at)
         return self.translate(sql), columns.parameters(params | more)
+
+    def _over(self, sql: str, given: Mapping[str, Any]) -> str:
+        return self.held.over(sql, given) if self.held else sql
 
 
 class LocalWarehouse:
@@ -154,7 +175,9 @@ class LocalWarehouse:
             with self.write():
                 pass
         with self._opened(read_only=True) as connection:
-            yield LocalSession(connection, self.translate)
+            session = LocalSession(connection, self.translate, reads=True)
+            yield session  # after an error the engine goes, and what it holds
+            session.let_go()
 
     def _is_current(self) -> bool:
         """Whether the file is there, with tables and views as this version knows them; asked once."""

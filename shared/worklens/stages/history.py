@@ -82,6 +82,8 @@ def load(session: Session, feeds: Sequence[str], *, told: bool = False, **when: 
 
     With ``told`` it has what we told of them, too: what became of forecasts, and what the scores of open tasks come to.
     """
+    if told:
+        session.hold()
     found = [columns for feed in feeds if (columns := read(session, feed, **when))]
     if not found:
         return None

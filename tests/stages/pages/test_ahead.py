@@ -56,6 +56,10 @@ class Asking:
         self.asked.append(name)
         return self.session.arrays(name, **params)
 
+    def hold(self) -> None:
+        """The session's."""
+        self.session.hold()
+
 
 @pytest.fixture
 def counting(platform: Platform) -> Counting:

@@ -79,6 +79,7 @@ class Facts:
     @cached_property
     def history(self) -> History | None:
         """The tasks of the accounts as arrays. Raises NothingToReport for a person whom their feed doesn't know."""
+        self.session.hold()  # whoever needs them needs more
         return self.keep(("history", self.account), self._history)
 
     def _history(self) -> History | None:

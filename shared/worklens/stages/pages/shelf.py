@@ -103,3 +103,7 @@ class Remembering:
     def append_from(self, table: str, name: str, **params: Any) -> None:
         """As of the session."""
         self.session.append_from(table, name, **params)
+
+    def hold(self) -> None:
+        """As of the session."""
+        self.session.hold()

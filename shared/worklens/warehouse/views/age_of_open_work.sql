@@ -1,17 +1,16 @@
 -- Each open task, how old it is and by how many days it is overdue, as of the last look.
 SELECT
-  current_tasks.account,
-  current_tasks.task,
-  current_tasks.occurrence,
-  current_tasks.collection,
-  current_tasks.collection_title,
-  current_tasks.title,
-  current_tasks.created_day,
-  current_tasks.age_days,
-  current_tasks.due_day,
+  open_tasks.account,
+  open_tasks.task,
+  open_tasks.occurrence,
+  open_tasks.collection,
+  open_tasks.collection_title,
+  open_tasks.title,
+  open_tasks.created_day,
+  open_tasks.age_days,
+  open_tasks.due_day,
   IF(
-    current_tasks.due_day < clocks.now_day, DATE_DIFF(clocks.now_day, current_tasks.due_day, DAY), NULL
+    open_tasks.due_day < clocks.now_day, DATE_DIFF(clocks.now_day, open_tasks.due_day, DAY), NULL
   ) AS overdue_days
-FROM current_tasks
-INNER JOIN clocks ON clocks.feed = current_tasks.feed
-WHERE current_tasks.status = 'open'
+FROM open_tasks
+INNER JOIN clocks ON clocks.feed = open_tasks.feed

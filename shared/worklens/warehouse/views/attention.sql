@@ -5,15 +5,15 @@
 -- were looked at: they say nothing of it. `place` counts those of an account that call for the same, the most so first.
 WITH told AS (
   SELECT
-    current_tasks.feed,
-    current_tasks.account,
-    current_tasks.task,
-    current_tasks.occurrence,
-    current_tasks.title,
-    current_tasks.collection,
-    current_tasks.collection_title,
-    current_tasks.link,
-    current_tasks.due_day,
+    open_tasks.feed,
+    open_tasks.account,
+    open_tasks.task,
+    open_tasks.occurrence,
+    open_tasks.title,
+    open_tasks.collection,
+    open_tasks.collection_title,
+    open_tasks.link,
+    open_tasks.due_day,
     latest_scores.model,
     latest_scores.origin_day,
     latest_scores.age_days,
@@ -24,22 +24,22 @@ WITH told AS (
     latest_scores.never,
     latest_scores.reasons,
     CASE
-      WHEN STARTS_WITH(current_tasks.account, 'github:') AND LENGTH(current_tasks.title) < 12
-        AND current_tasks.title >= '#1' AND current_tasks.title < '#:' THEN 'theirs'
+      WHEN STARTS_WITH(open_tasks.account, 'github:') AND LENGTH(open_tasks.title) < 12
+        AND open_tasks.title >= '#1' AND open_tasks.title < '#:' THEN 'theirs'
       WHEN latest_scores.probability IS NULL THEN 'unknown'
-      WHEN current_tasks.recurrence IS NOT NULL AND latest_scores.model = 'age-curve' THEN 'wait'
-      WHEN latest_scores.late >= 0.5 AND latest_scores.late < 1 AND current_tasks.due_day IS NOT NULL THEN 'late'
+      WHEN open_tasks.recurrence IS NOT NULL AND latest_scores.model = 'age-curve' THEN 'wait'
+      WHEN latest_scores.late >= 0.5 AND latest_scores.late < 1 AND open_tasks.due_day IS NOT NULL THEN 'late'
       WHEN latest_scores.never >= 0.5 THEN 'never'
       WHEN latest_scores.probability >= 0.5 THEN 'soon'
       ELSE 'wait'
     END AS need
-  FROM current_tasks
+  FROM open_tasks
   INNER JOIN latest_scores
-    ON latest_scores.feed = current_tasks.feed
-    AND latest_scores.account = current_tasks.account
-    AND latest_scores.task = current_tasks.task
-    AND latest_scores.occurrence = current_tasks.occurrence
-  WHERE current_tasks.status = 'open' AND latest_scores.horizon_days = 7
+    ON latest_scores.feed = open_tasks.feed
+    AND latest_scores.account = open_tasks.account
+    AND latest_scores.task = open_tasks.task
+    AND latest_scores.occurrence = open_tasks.occurrence
+  WHERE latest_scores.horizon_days = 7
 )
 SELECT
   told.*,

@@ -25,13 +25,28 @@ told AS (
 asked AS (
   SELECT DISTINCT account, subject, kind, amount, origin_day FROM told
 ),
+spoken_of AS (
+  SELECT DISTINCT account, subject FROM asked
+),
 subjects AS (
-  SELECT account, '' AS subject, day, done, arrived - gone AS net
+  SELECT
+    flow_by_list.account,
+    '' AS subject,
+    flow_by_list.day,
+    flow_by_list.done,
+    flow_by_list.arrived - flow_by_list.gone AS net
   FROM flow_by_list
+  INNER JOIN spoken_of ON spoken_of.account = flow_by_list.account AND spoken_of.subject = ''
   UNION ALL
-  SELECT account, collection AS subject, day, done, arrived - gone AS net
+  SELECT
+    flow_by_list.account,
+    flow_by_list.collection AS subject,
+    flow_by_list.day,
+    flow_by_list.done,
+    flow_by_list.arrived - flow_by_list.gone AS net
   FROM flow_by_list
-  WHERE collection != ''
+  INNER JOIN spoken_of ON spoken_of.account = flow_by_list.account AND spoken_of.subject = flow_by_list.collection
+  WHERE flow_by_list.collection != ''
   UNION ALL
   -- Days on which somebody wants to know where things stood.
   SELECT account, subject, DATE_SUB(origin_day, INTERVAL 1 DAY) AS day, 0 AS done, 0 AS net FROM asked

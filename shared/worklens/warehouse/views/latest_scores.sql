@@ -2,22 +2,24 @@
 -- Whoever wants open tasks only joins current_tasks: a run that leaves none open has no rows here. Rows of before there
 -- were prospects have none.
 WITH newest AS (
-  SELECT *
-  FROM every_score
-  QUALIFY run = MAX(run) OVER (PARTITION BY feed)
+  SELECT feed, MAX(run) AS run FROM full_scores GROUP BY feed
 ),
 held AS (
-  SELECT *
-  FROM newest
+  SELECT full_scores.*
+  FROM full_scores
+  INNER JOIN newest ON newest.feed = full_scores.feed AND newest.run = full_scores.run
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY account, task, occurrence, horizon_days ORDER BY model DESC, version
+    PARTITION BY full_scores.account, full_scores.task, full_scores.occurrence, full_scores.horizon_days
+    ORDER BY full_scores.model DESC, full_scores.version, full_scores.seen_at
   ) = 1
 ),
 told AS (
-  SELECT *
+  SELECT prospects.*
   FROM prospects
+  INNER JOIN newest ON newest.feed = prospects.feed AND newest.run = prospects.run
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY account, task, occurrence, run, model, version ORDER BY seen_at
+    PARTITION BY prospects.account, prospects.task, prospects.occurrence, prospects.run, prospects.model, prospects.version
+    ORDER BY prospects.seen_at
   ) = 1
 )
 SELECT

@@ -1,11 +1,31 @@
 -- How often each task's due time was moved between two looks, and by how many days in all; only tasks that were moved.
 -- To give a task its first due time is no move; to take it away and give it another is one. Recurring tasks are left
 -- out: their due time moves on by itself, and nothing tells that from a move.
-WITH last_words AS (
-  SELECT feed, account, task, occurrence, run, due_at, due_precision, recurrence
+WITH moved AS (
+  -- Most tasks never had two due times, and the steps of those needn't be looked at.
+  SELECT account, task, occurrence
   FROM full_states
+  GROUP BY account, task, occurrence
+  HAVING MIN(due_at) < MAX(due_at)
+),
+last_words AS (
+  SELECT
+    full_states.feed,
+    full_states.account,
+    full_states.task,
+    full_states.occurrence,
+    full_states.run,
+    full_states.due_at,
+    full_states.due_precision,
+    full_states.recurrence
+  FROM full_states
+  INNER JOIN moved
+    ON moved.account = full_states.account
+    AND moved.task = full_states.task
+    AND moved.occurrence = full_states.occurrence
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY account, task, occurrence, run ORDER BY seen_at DESC, position DESC
+    PARTITION BY full_states.account, full_states.task, full_states.occurrence, full_states.run
+    ORDER BY full_states.seen_at DESC, full_states.position DESC
   ) = 1
 ),
 steps AS (

@@ -1,4 +1,4 @@
 -- The scores that spoke from @as_of or before.
 SELECT *
-FROM every_score
+FROM full_scores
 WHERE seen_at <= @as_of
