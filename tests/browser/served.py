@@ -9,6 +9,9 @@ from pathlib import Path
 
 from tests.pipeline.chaos import calm
 
+from worklens.cli.local_desk import LocalDesk
+from worklens.cli.tending import tending
+from worklens.cli.voice import Voice
 from worklens.local.platform import Platform
 from worklens.local.serve import Request, Server
 from worklens.render.runtime import bundle
@@ -51,6 +54,7 @@ def served(root: Path, limit: Limit | None = None) -> Iterator[str]:
             runtime=bundle,
             version=lambda: platform.state.count("warehouse"),
             limit=limit or Limit(),
+            tending=tending(LocalDesk(root, platform), Voice()),
         )
 
         def respond(request: Request) -> Answer:

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from tests.browser.served import served
 
-from worklens.stages.pages.api import ROOT, ROUTES
+from worklens.stages.pages.api import DEEDS, ROOT, ROUTES
 from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.openapi import document
 
@@ -53,7 +53,7 @@ OPERATIONS = {one.ok().path: one.ok() for one in SCHEMA.get_all_operations() if 
 
 def test_every_route_is_asked() -> None:
     """Those that the API has."""
-    assert set(OPERATIONS) == {f"{ROOT}{path}" for path in ROUTES}
+    assert set(OPERATIONS) == {f"{ROOT}{path}" for path in (*ROUTES, *DEEDS)}
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)

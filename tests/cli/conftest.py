@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from tests.cli.exports import MAPPING, table
 from tests.moulds import place_warehouse
 from worklens.cli.app import app
+from worklens.local.platform import open_platform
 
 
 class Done:
@@ -126,3 +127,29 @@ def every_file(root: Path) -> Sequence[Path]:
 def trace_of(text: str, root: Path) -> list[str]:
     """The files in which the text stands, in the clear."""
     return [str(path) for path in every_file(root) if text.encode() in path.read_bytes()]
+
+
+@pytest.fixture(scope="session")
+def _held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("held")
+    file, mapping = write_table(folder, broken=3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKLENS_SECRETS", "file")
+        Person(folder / "data").run("import", file, "--mapping", mapping, code=3)
+    return folder
+
+
+@pytest.fixture
+def held(_held: Path, tmp_path: Path) -> Person:
+    """Somebody with three rows put aside, whose date could not be read."""
+    return copy_of(_held, tmp_path)
+
+
+def remap(person: Person) -> None:
+    """The mapping learns what "someday" means."""
+    platform = open_platform(person.data)
+    feed = platform.state.feed("csv:team")
+    assert feed is not None
+    feed.settings["mapping"]["columns"].pop("created")
+    platform.state.save_feed(feed)
+    platform.close()

@@ -7,33 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Person, copy_of, write_table
+from tests.cli.conftest import Person, copy_of, remap, write_table
 from worklens.local.platform import open_platform
 from worklens.stages import fetch, quarantine
-
-
-@pytest.fixture(scope="module")
-def _held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("held")
-    file, mapping = write_table(folder, broken=3)
-    Person(folder / "data").run("import", file, "--mapping", mapping, code=3)
-    return folder
-
-
-@pytest.fixture
-def held(_held: Path, tmp_path: Path) -> Person:
-    """Somebody with three rows put aside, whose date could not be read."""
-    return copy_of(_held, tmp_path)
-
-
-def remap(person: Person) -> None:
-    """The mapping learns what "someday" means."""
-    platform = open_platform(person.data)
-    feed = platform.state.feed("csv:team")
-    assert feed is not None
-    feed.settings["mapping"]["columns"].pop("created")
-    platform.state.save_feed(feed)
-    platform.close()
 
 
 def test_by_reason_with_places(held: Person) -> None:

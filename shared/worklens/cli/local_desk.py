@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class LocalDesk:
     """One data directory."""
 
-    def __init__(self, root: Path) -> None:
-        """Open it; it is made where it is not there yet."""
-        self.platform: Platform = open_platform(root)
+    def __init__(self, root: Path, platform: Platform | None = None) -> None:
+        """Open it, unless it is open as ``platform``; it is made where it is not there yet."""
+        self.platform: Platform = platform or open_platform(root)
 
     @property
     def ports(self) -> Ports:

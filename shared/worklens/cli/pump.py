@@ -141,6 +141,8 @@ class Pump:
                     yield letter.message
                 except UnknownMessage as error:
                     self.platform.queue.bury([letter], str(error))
+                    # SQLite may give its number to the next message, which must not be acknowledged in its stead.
+                    taken[:] = [one for one in taken if one.id != letter.id]
             letters = claim() if time.monotonic() < until else []
             taken += _emptied(letters)
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from worklens.cli.failures import Problem, foreseen
+from worklens.cli.failures import foreseen
 from worklens.cli.pump import ORDER
 from worklens.cli.watch import QUIET, Failure, Watch
+from worklens.stages.care import InUse
 from worklens.stages.replaying import LIVE, REPLAY
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def until_settled(
     said = False
     while not failures and (feed := _in_other_hands(platform, runs)):
         if time.monotonic() > patient:
-            raise Problem("in-other-hands", feed=feed)
+            raise InUse("in-other-hands", feed=feed)
         if not said:
             voice.note("waiting", feed=feed)
             said = True

@@ -40,17 +40,18 @@ class Target(NamedTuple):
 def forget(platform: Platform, target: Target) -> dict[str, int]:
     """Remove everything about the target; how many rows went from each table. Harmless when repeated.
 
-    Raises Busy where the warehouse is held by another process.
+    The facts go last: as long as a row of theirs is there the name is known, so that whoever was stopped in between can
+    ask again. Raises Busy where the warehouse is held by another process.
     """
     _forget_state(platform, target)
     _forget_blobs(platform, target)
-    gone = _forget_facts(platform.warehouse, target)
     _forget_backups(platform, target)
     _forget_pages(platform.paths.root)
     if not target.account:
         platform.ports.secrets.delete(target.feed)
-    platform.state.bump("warehouse")
     pack(platform.database.connection)
+    gone = _forget_facts(platform.warehouse, target)
+    platform.state.bump("warehouse")
     return gone
 
 

@@ -316,6 +316,49 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     troubles: tuple[Trouble, ...]
 
 
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that no step could work off; ``account`` is empty where it can't be told whose it is."""
+
+    letter: str
+    account: str
+    kind: str
+    attempts: int
+    reason: str
+
+
+class Stays(msgspec.Struct, frozen=True, kw_only=True):
+    """Records that must stay held aside for one reason; ``text`` says it, and what to do."""
+
+    account: str
+    reason: str
+    records: int
+    text: str
+
+
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of trying again, in records but for ``letters``, the messages that were; ``left`` are those there are now."""
+
+    taken_in: int
+    known_since: int  # a later run had told the same
+    still_held: int
+    because: tuple[Stays, ...]
+    letters: int
+    left: tuple[Letter, ...]
+
+
+class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is forgotten, how many rows went from each table, and what became of the token.
+
+    ``token`` is given-back, here (the service may still know it), local (there was none to speak of) or not-connected;
+    empty for one person of several.
+    """
+
+    account: str
+    rows: dict[str, int]
+    token: str
+    service: str
+
+
 class MetricAbout(msgspec.Struct, frozen=True, kw_only=True):
     """A metric: what it is called, and which question it answers; ``value`` is the column with its number."""
 

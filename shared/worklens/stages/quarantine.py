@@ -39,7 +39,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Kept(NamedTuple):
-    """A record that must stay, and why: ``why`` begins with kept-, or is a reason of the source's."""
+    """A record that must stay, and why: ``why`` is one of the reasons of ``worklens.sources``, with its parameters."""
 
     row: dict[str, Any]
     why: str

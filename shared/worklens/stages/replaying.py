@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -18,18 +18,25 @@ LIVE = ("fetching", "fetched")
 REPLAY = "replay-"  # begins the window of a run that takes records out of quarantine
 
 
-def replayed(
-    care: Care, hands: Hands, feed: str, reason: str = "", letters: Sequence[Any] | None = None
-) -> tuple[list[Plan], int]:
+class Chosen(NamedTuple):
+    """What to try again: records of every feed or one, for any reason or one, and all letters (None) or these."""
+
+    feed: str = ""
+    reason: str = ""
+    letters: Sequence[Any] | None = None
+    records: bool = True
+
+
+def replayed(care: Care, hands: Hands, chosen: Chosen) -> tuple[list[Plan], int]:
     """Take up what can be read, and put dead letters back in the queue; what became of it, and how many letters.
 
-    Of every feed or one, for any reason or one, and all letters or these. Raises InUse.
+    Raises InUse.
     """
     hands.take_up()
-    found = plans(care, feed, reason)
+    found = plans(care, chosen.feed, chosen.reason) if chosen.records else []
     runs = {plan.feed: publish(care, plan) for plan in found if plan.readable}
-    ids = [letter["id"] for letter in care.dead()] if letters is None else letters
-    revived = care.revive(ids)
+    letters = [letter["id"] for letter in care.dead()] if chosen.letters is None else chosen.letters
+    revived = care.revive(letters) if letters else 0
     hands.until_settled([run for run in runs.values() if run])
     done = [_done(care, plan, runs.get(plan.feed, "")) for plan in found]
     for plan in done:

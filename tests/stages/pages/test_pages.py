@@ -185,7 +185,23 @@ def test_the_document_is_valid_and_complete() -> None:
     validate = pytest.importorskip("openapi_spec_validator").validate
 
     validate(told)
-    assert set(told["paths"]) == {f"{api.ROOT}{path}" for path in api.ROUTES}
+    assert set(told["paths"]) == {f"{api.ROOT}{path}" for path in (*api.ROUTES, *api.DEEDS)}
+
+
+def test_a_page_that_may_only_read_names_the_commands(platform: Platform, reader: Reader) -> None:
+    """Each ready to copy, for the account that is shown; nothing is tried again or forgotten, however it is asked."""
+    deployed = Reader(Site(platform.ports, version=lambda: 1, bigquery=("my-project", "worklens")))
+    form, own = {"of": ANN, "confirm": ANN, "token": "t0"}, {"worklens-form-8787": "t0"}
+
+    assert f"<code>worklens forget {ANN} --platform google</code>" in deployed.text("/data", account=ANN)
+    assert "由有权更改数据的人" in deployed.text("/data", language="zh")
+    assert f"<code>worklens forget {BOB}</code>" in reader.text("/data")
+    for path in ("/data/replay", "/data/forget", "/api/v1/replay", "/api/v1/forget"):
+        assert reader(path, "POST", form=form, cookies=own, headers={"origin": BASE})[1] == 404
+    assert reader("/data/forget", query={"of": ANN})[1] == 404
+    assert reader.text("/data").count("worklens connect") == 1
+    connecting = Reader(Site(platform.ports, version=lambda: 1, connect=True))
+    assert '<a href="/connect?language=zh">连接账户</a>' in connecting.text("/data", language="zh")
 
 
 def test_a_deployments_page_leads_to_its_views_in_looker_studio(platform: Platform, reader: Reader) -> None:

@@ -24,25 +24,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "  {count:record|records} stay, the first at {place}: {text}",
         "  {count} 条仍暂存，第一条位于 {place}：{text}",
     ),
-    "kept-too-large": (
-        "It has {bytes} bytes, and at most {limit} can be taken. Shorten it at its source, then import or sync again.",
-        "它有 {bytes} 字节，最多只能接收 {limit} 字节。请在来源处缩短后重新导入或同步。",
-    ),
-    "kept-blob-gone": (
-        "The file in which the whole of it was kept is no longer there. Import or sync again.",
-        "保存其完整内容的文件已不存在。请重新导入或同步。",
-    ),
-    "kept-cut-off": (
-        "Only its beginning was kept, and the raw records of that run are gone. Import or sync again.",
-        "只保留了开头部分，而该次运行的原始记录已删除。请重新导入或同步。",
-    ),
-    "kept-no-record": (
-        "What was kept is a piece of a file or of an answer, and no record. Mend the cause, then import or sync again.",
-        "保留下来的只是文件或应答的一个片段，不是完整的记录。请先排除原因，再重新导入或同步。",
-    ),
-    "kept-busy": (
-        "Another run of the account was at work. Try again.",
-        "该账户有另一个运行正在进行。请重试。",
-    ),
     "replay-did-letters": ("{n:message|messages} tried again.", "已重试 {n} 条消息。"),
 }

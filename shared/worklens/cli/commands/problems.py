@@ -34,10 +34,9 @@ def command(
     Records in quarantine by reason, each with where it stood, and messages that no stage could work off. Nothing of
     them is lost: --replay reads them again.
     """
-    from worklens.cli.watch import QUIET
-    from worklens.stages.care import Hands
+    from worklens.cli.tending import hands
     from worklens.stages.quarantine import plans
-    from worklens.stages.replaying import replayed
+    from worklens.stages.replaying import Chosen, replayed
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -49,10 +48,7 @@ def command(
             found = plans(platform, feed)
             _told([_plan(plan, shell) for plan in found], len(platform.dead()), shell, "replay-would")
             return
-        hands = Hands(
-            lambda: platform.take_up(shell, QUIET), lambda runs: platform.until_settled(runs, shell, QUIET)
-        )
-        done, revived = replayed(platform, hands, feed)
+        done, revived = replayed(platform, hands(platform, shell), Chosen(feed))
         _told([_plan(plan, shell) for plan in done], revived, shell, "replay-did")
 
 
@@ -77,9 +73,8 @@ def _because(plan: Plan, shell: Shell) -> list[dict[str, Any]]:
     """Why records must stay, by the reason; the words are those for the first record of each."""
     found: dict[str, dict[str, Any]] = {}
     for row, why, params in plan.held:
-        ours = why.startswith("kept-")
-        text = shell.say(why, **params) if ours else shell.reason(why, params)
-        one = found.setdefault(why, {"reason": why, "count": 0, "text": text, "place": row["place"]})
+        told = {"reason": why, "count": 0, "text": shell.reason(why, params), "place": row["place"]}
+        one = found.setdefault(why, told)
         one["count"] += 1
     return list(found.values())
 

@@ -139,6 +139,7 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str, sta
     """What answers, with the first page made already; the stack ends what goes on beside it. Raises Problem where there is nothing to show."""
     from worklens.cli.charts import script
     from worklens.cli.failures import Problem
+    from worklens.cli.tending import tending
     from worklens.stages.pages.router import Site
     from worklens.stages.pages.visit import Visit
     from worklens.tasks import iso
@@ -154,6 +155,7 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str, sta
         runtime=script,
         version=platform.version,
         facts=platform.written if local else None,
+        tending=tending(platform, shell, about["account"]),
     )
 
     def respond(request: Request) -> tuple[str | bytes, int, dict[str, str]]:

@@ -9,7 +9,18 @@ from typing import Any, NamedTuple
 import msgspec
 
 from worklens.ports import Ports
-from worklens.render.told import Forecast, Measured, Metrics, Record, Story, Tasks, Times, Today
+from worklens.render.told import (
+    Forecast,
+    Forgotten,
+    Measured,
+    Metrics,
+    Record,
+    Replayed,
+    Story,
+    Tasks,
+    Times,
+    Today,
+)
 from worklens.stages.pages import forecast, metrics, record, story, tasks, times, today
 from worklens.stages.pages.asked import ABOUT
 from worklens.stages.pages.facts import Facts
@@ -52,6 +63,35 @@ ROUTES: dict[str, Route] = {
         metrics.rows, Measured, ("name", "first", "count"), "What are a metric's numbers?"
     ),
 }
+
+
+class Deed(NamedTuple):
+    """What a program may have done: what comes of it, and the fields of the form that says what exactly."""
+
+    kind: type[msgspec.Struct]
+    fields: tuple[str, ...]
+    question: str
+
+
+DEEDS: dict[str, Deed] = {
+    "/replay": Deed(
+        Replayed,
+        ("of", "reason", "letter", "account", "language"),
+        "Try again what is held aside: an account's records of one reason, one message, or all there is.",
+    ),
+    "/forget": Deed(
+        Forgotten, ("of", "confirm", "language"), "Forget an account for good, with all that is known of it."
+    ),
+}
+"""Each takes a form by POST, from who brings the key as a bearer's token: no page elsewhere can."""
+
+
+def deed_of(path: str, form: Mapping[str, str]) -> Deed:
+    """The deed of a path below ROOT. Raises NotSo for a field that it doesn't know."""
+    deed = DEEDS[path.removeprefix(ROOT)]
+    if set(form) - set(deed.fields):
+        raise NotSo(400, f"The fields here are: {', '.join(deed.fields)}.")
+    return deed
 
 
 def route_of(path: str, query: Mapping[str, str]) -> Route:

@@ -62,6 +62,14 @@ def check_form(visit: Visit) -> None:
         )
 
 
+def check_program(visit: Visit) -> None:
+    """Raises NotSo for what a browser sent from elsewhere, or let in by its cookie: a program brings its token itself."""
+    if visit.headers.get("origin", "") not in {"", visit.base}:
+        raise NotSo(403, "This is not for pages of elsewhere.")
+    if _opened(visit) in visit.cookies and not visit.headers.get("authorization"):
+        raise NotSo(403, "Bring the key as a bearer's token.")
+
+
 def _same(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode(), other.encode())
 

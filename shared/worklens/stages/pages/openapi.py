@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from worklens.stages.pages.api import DOCUMENT, ROOT, ROUTES, Route
+from worklens.stages.pages.api import DEEDS, DOCUMENT, ROOT, ROUTES, Deed, Route
 from worklens.stages.pages.asked import ABOUT, LANGUAGES, LONGEST, USUAL, WEEKS
 from worklens.stages.pages.metrics import MOST as MOST_ROWS
 from worklens.stages.pages.metrics import SHOWN as SHOWN_ROWS
@@ -39,6 +39,13 @@ PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {
     "task": ("The task's id at its source.", TEXT),
     "name": ("The metric's name.", TEXT),
 }
+FIELDS: dict[str, tuple[str, dict[str, Any]]] = PARAMETERS | {
+    "of": ("The account; without it, every one that may be seen.", TEXT),
+    "reason": ("Only records held aside for this reason.", TEXT),
+    "letter": ("Only the message of this name, and no record.", TEXT),
+    "confirm": ("The account's name once more: what is forgotten does not come back.", TEXT),
+}
+MUST = {"/forget": ["of", "confirm"]}
 NEEDED = {"/tasks/story": {"of", "task"}, "/metrics/rows": {"name"}}
 ROWS = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": SHOWN_ROWS}
 ERRORS = {
@@ -48,12 +55,16 @@ ERRORS = {
     "429": "Asked too often; Retry-After says when to come again.",
     "503": "The record is being written to.",
 }
+REFUSED = {
+    "403": "The key was not brought as a bearer's token, or the form comes from elsewhere.",
+    "409": "Somebody is at work on the account.",
+}
 
 
 @cache
 def document() -> bytes:
     """The document as JSON."""
-    kinds = [route.kind for route in ROUTES.values()]
+    kinds = [*(route.kind for route in ROUTES.values()), *(deed.kind for deed in DEEDS.values())]
     schemas, components = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     components["Error"] = {
         "type": "object",
@@ -62,7 +73,10 @@ def document() -> bytes:
     }
     paths = {
         f"{ROOT}{path}": {"get": _operation(path, route, schema)}
-        for (path, route), schema in zip(ROUTES.items(), schemas, strict=True)
+        for (path, route), schema in zip(ROUTES.items(), schemas, strict=False)
+    } | {
+        f"{ROOT}{path}": {"post": _deed(path, deed, schema)}
+        for (path, deed), schema in zip(DEEDS.items(), schemas[len(ROUTES) :], strict=True)
     }
     return msgspec.json.encode(
         {
@@ -86,13 +100,6 @@ def document() -> bytes:
 
 def _operation(path: str, route: Route, schema: dict[str, Any]) -> dict[str, Any]:
     names = (*ABOUT, *route.parameters)
-    errors = {
-        status: {
-            "description": text,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-        }
-        for status, text in ERRORS.items()
-    }
     return {
         "operationId": path.strip("/").replace("/", "_"),
         "summary": route.question,
@@ -100,8 +107,40 @@ def _operation(path: str, route: Route, schema: dict[str, Any]) -> dict[str, Any
         "responses": {
             "200": {"description": "The numbers.", "content": {"application/json": {"schema": schema}}},
             "304": {"description": "They are as they were (If-None-Match)."},
-            **errors,
+            **_errors(ERRORS),
         },
+    }
+
+
+def _deed(path: str, deed: Deed, schema: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: FIELDS[name][1] | {"description": FIELDS[name][0]} for name in deed.fields}
+    form = {
+        "type": "object",
+        "properties": fields,
+        "required": MUST.get(path, []),
+        "additionalProperties": False,
+    }
+    return {
+        "operationId": path.strip("/"),
+        "summary": deed.question,
+        "requestBody": {
+            "required": bool(MUST.get(path)),
+            "content": {"application/x-www-form-urlencoded": {"schema": form}},
+        },
+        "responses": {
+            "200": {"description": "What came of it.", "content": {"application/json": {"schema": schema}}},
+            **_errors(ERRORS | REFUSED),
+        },
+    }
+
+
+def _errors(known: dict[str, str]) -> dict[str, Any]:
+    return {
+        status: {
+            "description": text,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+        }
+        for status, text in sorted(known.items())
     }
 
 

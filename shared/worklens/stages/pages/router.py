@@ -19,7 +19,19 @@ from worklens.render.site import PAGES as SHOWN
 from worklens.render.site import Frame, compose
 from worklens.render.words import Words
 from worklens.stages.answers import standing
-from worklens.stages.pages import answering, api, assets, forecast, guard, record, story, tasks, times, today
+from worklens.stages.pages import (
+    answering,
+    api,
+    assets,
+    deeds,
+    forecast,
+    guard,
+    record,
+    story,
+    tasks,
+    times,
+    today,
+)
 from worklens.stages.pages.asked import ABOUT, WEEKS, Asked, asked, check
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.guard import enter
@@ -27,6 +39,7 @@ from worklens.stages.pages.keeping import LASTING, Kept
 from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.openapi import document
 from worklens.stages.pages.shelf import Shelf
+from worklens.stages.pages.tending import Tending
 from worklens.stages.pages.visit import GUARDED, HTML, Answer, NotSo, Visit, page, plain
 from worklens.stages.report import NothingToReport, build
 from worklens.warehouse import looker_studio
@@ -89,6 +102,7 @@ class Site:
     bigquery: tuple[str, str] | None = (
         None  # the views' project and data set, where Looker Studio can read them
     )
+    tending: Tending | None = None  # what may be done on Data; None where the pages may only read
     kept: Kept = field(default_factory=Kept)
     shelf: Shelf = field(default_factory=Shelf)
     opened: OrderedDict[Hashable, Visit] = field(default_factory=OrderedDict)  # the last ones
@@ -103,7 +117,7 @@ class Site:
         try:
             return enter(visit, self.key) or guard.with_token(self._routed(visit), visit)
         except NotSo as error:
-            more = {"Allow": "GET, HEAD"} if error.status == 405 else {}
+            more = {"Allow": error.allow} if error.status == 405 else {}
             return told(error.text, error.status, **more)
         except NothingToReport:
             return told("Nothing was taken in by then that could be shown.", 404)
@@ -114,6 +128,8 @@ class Site:
         path = visit.path.rstrip("/") or "/"
         if visit.method == "POST" and path == "/answer":
             return self._answered(visit)
+        if path in deeds.OURS:
+            return self._deed(path, visit)
         if not visit.reads:
             raise NotSo(405, "This page can only be read.")
         if path.startswith("/assets/"):
@@ -192,6 +208,46 @@ class Site:
         back = known.address("/", answered=told)
         return "", 303, GUARDED | {"Location": back, "Content-Type": HTML}
 
+    def _deed(self, path: str, visit: Visit) -> Answer:
+        """What *Data* asks and does; whatever became of it, what was kept of before is shown no more."""
+        if self.tending is None:
+            raise NotSo(404, "This is done on the command line: worklens problems --replay, worklens forget.")
+        deeds.check_method(path, visit.method)
+        wait = self.limit.wait(visit.client) if path.startswith("/api/") else 0
+        if wait:
+            return api.problem("Asked too often.", 429, **{"Retry-After": str(wait)})
+        given = (
+            visit.query if visit.reads else {name: visit.form[name] for name in ABOUT if name in visit.form}
+        )
+        known = self._asked(given, native(visit))
+        try:
+            return deeds.open_door(
+                path, deeds.Door(visit, known, self.tending, lambda: self._bare(path, known, visit.query))
+            )
+        finally:
+            if not visit.reads:
+                self._changed()
+
+    def _changed(self) -> None:
+        """Something was changed by our own hand."""
+        self.kept.clear()
+        self.shelf = Shelf()
+        with self.lock:
+            self.opened.clear()
+        self.current()
+
+    def _bare(self, path: str, known: Asked, query: Mapping[str, str]) -> Frame:
+        """The frame of a page that tells nothing of the facts: there may be none any more."""
+        rest = {name: value for name, value in query.items() if name not in ABOUT}
+        links = self._links("data", path, known, rest)
+        return Frame(
+            language=known.language,
+            page="data",
+            account=known.account if known.account != self.bound else "",
+            links={**links, "here": PLACES["data"]},
+            token=guard.PLACE,
+        )
+
     def _kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
         return self.kept.get(key, self._version(), make)
 
@@ -209,25 +265,16 @@ class Site:
             facts = self._facts(session, known)
             found = one.module.data(facts, query, self.ports)
             parts = one.module.shown(found, facts, words)
+            if one.module is record:
+                parts |= deeds.parts(
+                    self.tending, known, facts.feeds, query, " --platform google" * bool(self.bigquery)
+                )
         frame = self._frame(one, path, facts, query, found.as_of)
         return compose(one.template, frame, found=found, **parts)
 
     def _frame(self, one: Page, path: str, facts: Facts, query: Mapping[str, str], day: date) -> Frame:
         known = facts.asked
         rest = {name: value for name, value in query.items() if name not in ABOUT}
-        other = "en" if known.language == "zh" else "zh"
-        links = {name: known.address(place) for name, place in PLACES.items() if name != "story"} | {
-            "here": path,
-            "now": known.address(path, **rest, as_of="", known_at=""),
-            "other": known.address(path, **rest, language=other),
-            "whole": known.address("/report"),
-            "digest": known.address("/digest"),
-            "api": api.DOCUMENT,
-            "answer": "/answer",
-            "connect": f"/connect?language={known.language}" if self.connect else "",
-            "looker_studio": self._looker_studio(one.name, known.language),
-            **assets.names(),
-        }
         return Frame(
             language=known.language,
             page=one.name,
@@ -238,9 +285,28 @@ class Site:
             known_at=known.known_at,
             weeks=known.weeks,
             ranges=WEEKS if one.ranged else (),
-            links=links,
+            links=self._links(one.name, path, known, rest),
             token=guard.PLACE,
         )
+
+    def _links(self, page: str, path: str, known: Asked, rest: Mapping[str, str]) -> Mapping[str, str]:
+        """Where one may go from a page; ``rest`` is what it was asked beyond what every page is."""
+        other = "en" if known.language == "zh" else "zh"
+        tending = self.tending
+        return {name: known.address(place) for name, place in PLACES.items() if name != "story"} | {
+            "here": path,
+            "now": known.address(path, **rest, as_of="", known_at=""),
+            "other": known.address(path, **rest, language=other),
+            "whole": known.address("/report"),
+            "digest": known.address("/digest"),
+            "api": api.DOCUMENT,
+            "answer": "/answer",
+            "connect": f"/connect?language={known.language}" if self.connect else "",
+            "replay": deeds.REPLAY if tending and tending.may_replay(known) else "",
+            "forget": deeds.FORGET if tending else "",
+            "looker_studio": self._looker_studio(page, known.language),
+            **assets.names(),
+        }
 
     def _looker_studio(self, page: str, language: str) -> str:
         """Where the views behind a page are opened in Looker Studio; empty on this machine."""

@@ -53,11 +53,12 @@ class Visit(NamedTuple):
 class NotSo(ValueError):
     """What was asked can't be: an HTTP status, and a sentence for whoever asked."""
 
-    def __init__(self, status: int, text: str) -> None:
-        """``text`` is English: it is read by programs, and by those who type addresses."""
+    def __init__(self, status: int, text: str, allow: str = "GET, HEAD") -> None:
+        """``text`` is English: it is read by programs, and by those who type addresses. ``allow`` is what 405 allows."""
         super().__init__(text)
         self.status = status
         self.text = text
+        self.allow = allow
 
 
 def page(body: str) -> Answer:
