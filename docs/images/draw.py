@@ -53,7 +53,7 @@ def draw(browser: Browser, address: str) -> None:
     """Every page in every look, and the first in Chinese too."""
     root, _, key = address.partition("/?")
     for look, options in LOOKS.items():
-        with browser.new_context(**options) as context:
+        with browser.new_context(**options, locale="en-GB") as context:
             tab = context.new_page()
             tab.goto(f"{root}/?{key}")
             for name, path in PAGES.items():

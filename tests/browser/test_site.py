@@ -42,7 +42,7 @@ class Reader:
 
     def __init__(self, browser: Browser, site: str) -> None:
         self.site = site
-        self.context = browser.new_context()
+        self.context = browser.new_context(locale="en-GB")
         self.seen = Seen(self.context.new_page())
         self.page.on("console", lambda one: self.seen.said.append(f"{one.type}: {one.text}"))
         self.page.on("pageerror", lambda error: self.seen.said.append(f"error: {error}"))

@@ -12,6 +12,8 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
+from worklens.findings.locales import reader, written
+
 LONGEST_TITLE = 60  # characters; a list's name beyond that is a note
 JOINERS = {"\u200d", "\ufe0f"}  # hold an emoji together
 
@@ -32,23 +34,23 @@ class Words(Formatter):
     def write_number(self, value: Any, rest: str = "") -> str:
         """A whole number with separators, or a float with one decimal below ten."""
         if isinstance(value, int):
-            return f"{value:,}"
+            return written(f"{value:,}")
         number = float(value)
-        return f"{number:,.0f}" if number >= 10 or number == round(number) else f"{number:.1f}"
+        return written(f"{number:,.0f}" if number >= 10 or number == round(number) else f"{number:.1f}")
 
     def write_ratio(self, value: Any, rest: str = "") -> str:
         """A ratio with two significant digits."""
         number = float(value)
-        return f"{number:.0f}" if number >= 10 else f"{number:.2g}"
+        return written(f"{number:.0f}" if number >= 10 else f"{number:.2g}")
 
     def write_percent(self, value: Any, rest: str = "") -> str:
         """A share, in whole percent from 10 to 99; less than 0.1 and more than 99.9 are only said to be so."""
         percent = 100 * float(value)
         if percent < 0.1:
-            return f"<0.1{self.percent}"
+            return f"{written('<0.1')}{self.percent}"
         if percent > 99.9:
-            return f">99.9{self.percent}"
-        return f"{percent:.0f}{self.percent}" if 10 <= percent <= 99 else f"{percent:.1f}{self.percent}"
+            return f"{written('>99.9')}{self.percent}"
+        return written(f"{percent:.0f}" if 10 <= percent <= 99 else f"{percent:.1f}") + self.percent
 
     def write_title(self, value: Any, rest: str = "") -> str:
         """A name of the user's, in quotation marks, without what would turn or break the line around it."""
@@ -107,8 +109,10 @@ class English(Words):
         return f"{self.write_number(value)} {one if value == 1 else many}"
 
     def write_date(self, value: Any, rest: str = "") -> str:
-        """3 March 2026, from ISO text."""
+        """3 March 2026, from ISO text, or as the reader's place has it."""
         day = date.fromisoformat(value)
+        if reader().month_first:
+            return f"{self.months[day.month - 1]} {day.day}, {day.year}"
         return f"{day.day} {self.months[day.month - 1]} {day.year}"
 
     def write_weekday(self, value: Any, rest: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from worklens.findings.locales import reader
 from worklens.render import runtime, safe
 from worklens.render.model import Report
 from worklens.render.parts import chosen
@@ -26,6 +27,7 @@ def compose(report: Report, script: str | None = None) -> str:
         environment()
         .get_template("page.html")
         .render(
+            locale=reader(),
             report=report,
             words=words,
             sections=chosen(report, words),

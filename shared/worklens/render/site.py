@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from worklens.findings.locales import reader
 from worklens.render import safe
 from worklens.render.model import Language
 from worklens.render.pages import environment
@@ -44,4 +45,4 @@ def compose(template: str, frame: Frame, **parts: Any) -> str:
     """The page as HTML. Raises ImportError, naming the remedy, where the extra `report` isn't installed."""
     words = Words(frame.language)
     made = environment().get_template(f"site/{template}")
-    return made.render(frame=frame, words=words, clean=safe.clean, pages=PAGES, **parts)
+    return made.render(frame=frame, words=words, clean=safe.clean, pages=PAGES, locale=reader(), **parts)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import get_args
 from zoneinfo import ZoneInfo
 
+from worklens.findings.locales import reader, written
 from worklens.render.model import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -65,7 +66,7 @@ class Words:
     def number(self, value: float) -> str:
         """Thousands told apart; one decimal below ten where there is anything after the point."""
         rounded = round(value, 1) if abs(value) < 9.95 else math.floor(value + 0.5)
-        return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,.1f}"
+        return written(f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,.1f}")
 
     def percent(self, share: float) -> str:
         """A share of 1 in per cent; what is neither nothing nor all is never said to be."""
@@ -94,12 +95,20 @@ class Words:
         return self("age.same_day") if days < 1 else self("age.within", age=self.age(math.ceil(days)))
 
     def day(self, day: date) -> str:
-        """8 November 2026."""
-        return self("date.long", **_parts(day), month=self(f"month.{day.month}"))
+        """8 November 2026, or as the reader's place has it."""
+        return self(
+            "date.month_first" if reader().month_first else "date.long",
+            **_parts(day),
+            month=self(f"month.{day.month}"),
+        )
 
     def short_day(self, day: date) -> str:
         """8 Nov."""
-        return self("date.short", **_parts(day), month=self(f"month_short.{day.month}"))
+        return self(
+            "date.month_first_short" if reader().month_first else "date.short",
+            **_parts(day),
+            month=self(f"month_short.{day.month}"),
+        )
 
     def full_day(self, day: date) -> str:
         """Sunday, 8 November 2026."""

@@ -101,3 +101,25 @@ def test_one_readers_haste_is_not_anothers(platform: Platform) -> None:
     assert ask("other") == ask("one", "/") == ask("one", assets.names()["style"]) == 200
     now = 1.5 / RATE
     assert [ask("one"), ask("one")] == [200, 429]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "day", "parts"),
+    [
+        ("", "en", "5 January 2017", (",", ".")),
+        ("de-DE,de;q=0.9,zh;q=0.5,en;q=0.4", "zh-Hans", "2017年1月5日", (".", ",")),
+        ("fr,en;q=0.8", "en", "5 January 2017", ("\u202f", ",")),
+        ("en-US,en;q=0.9", "en", "January 5, 2017", (",", ".")),
+        ("zh-CN", "zh-Hans", "2017年1月5日", (",", ".")),
+    ],
+)
+def test_each_reader_gets_their_own_way_of_writing(
+    reader: Reader, asked: str, language: str, day: str, parts: tuple[str, str]
+) -> None:
+    """The dearest of our languages, and numbers and days as their place has them; one after another, from what is kept."""
+    body, status, _ = reader("/", headers={"accept-language": asked})
+
+    assert status == 200
+    assert f'<html lang="{language}">' in str(body)
+    assert f'data-thousands="{parts[0]}" data-tenths="{parts[1]}"' in str(body)
+    assert day in str(body)

@@ -1,5 +1,7 @@
 {
-  const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+  const { thousands, tenths } = document.body.dataset; // as the reader writes numbers
+  const formatLocale = { thousands, decimal: tenths, grouping: [3], currency: ["", ""] };
+  const options = { formatLocale, ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
 
   const failed = (place, error) => {
     console.error(error);

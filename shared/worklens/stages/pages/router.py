@@ -12,12 +12,13 @@ from threading import Lock
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from worklens.findings.locales import locale_of, preferred, reader, reading
 from worklens.ports import Busy, Ports, Session
 from worklens.render.model import Language
 from worklens.render.runtime import bundle
 from worklens.render.site import PAGES as SHOWN
 from worklens.render.site import Frame, compose
-from worklens.render.words import Words
+from worklens.render.words import LANGUAGES, Words
 from worklens.stages.answers import standing
 from worklens.stages.pages import (
     answering,
@@ -76,12 +77,14 @@ def newest(ports: Ports) -> Hashable:
 
 def _key(path: str, known: Asked, query: Mapping[str, str]) -> Hashable:
     rest = {name: value for name, value in query.items() if name not in ABOUT}
-    return path, known, tuple(sorted(rest.items()))
+    return path, known, reader(), tuple(sorted(rest.items()))
 
 
 def native(visit: Visit) -> Language:
-    """The first language the reader's browser asks for, where it is one of ours."""
-    return "zh" if visit.headers.get("accept-language", "").lower().startswith("zh") else "en"
+    """The dearest to the reader's browser of the languages that are ours."""
+    tags = preferred(visit.headers.get("accept-language", ""))
+    ours = (language for tag in tags for language in LANGUAGES if tag.partition("-")[0] == language)
+    return next(ours, "en")
 
 
 @dataclass
@@ -138,7 +141,8 @@ class Site:
             return api.answer(document(), visit.headers.get("if-none-match", ""))
         if path.startswith("/api/"):
             return self._api(path, visit)
-        return self._page(path, visit, self._asked(visit.query, native(visit)))
+        with reading(locale_of(preferred(visit.headers.get("accept-language", "")))):
+            return self._page(path, visit, self._asked(visit.query, native(visit)))
 
     def _asked(self, query: Mapping[str, str], language: Language = "en") -> Asked:
         return asked({**self.usual, **query}, self.bound, self.language or language)
@@ -325,7 +329,7 @@ class Site:
                 about["answered"] = standing(self.ports.state, now)
                 return build(facts.session, **about, runtime=self.runtime())
 
-        whole = self._kept(("/report", known), make)
+        whole = self._kept(_key("/report", known, {}), make)
         return whole, 200, GUARDED | {"Content-Type": HTML}  # its policy stands in it
 
     def _digest(self, known: Asked) -> Answer:
