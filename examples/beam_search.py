@@ -75,7 +75,7 @@ worst = int(np.argmax(np.where(same, wide.logs[:, 0] - taken_logs, -np.inf)))
 def along(text):
     """The log-chance of each word of a text, END counted."""
     alone = model.speaker([programs[worst]])
-    state, said, logs = alone.start(1), np.zeros(1, np.int64), []
+    state, said, logs = alone.start(), np.zeros(1, np.int64), []
     for word in text[: lengths_of(text[None])[0]]:
         chances, state = alone.step(said, state)
         logs.append(chances[0, word])

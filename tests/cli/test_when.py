@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from tests.cli.conftest import Person
+from worklens.cli.when_shown import arriving
 
 NOW = ("--now", "2026-11-22T09:00")
 
@@ -40,6 +43,24 @@ def test_lines_keep_their_order(newcomer: Person) -> None:
         "08:00",
         {"every": 1, "unit": "week"},
     )
+
+
+class Typed(BytesIO):
+    """What comes in pieces."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        super().__init__()
+        self._pieces = list(pieces)
+
+    def read1(self, size: int | None = -1) -> bytes:
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+def test_lines_are_read_as_they_come() -> None:
+    """Each when its end is there; what has none is the last one."""
+    typed = Typed(b"call mum", b" tomorrow\r\n", b"a\n\nb", b"c", b"\nd")
+
+    assert list(arriving(typed)) == [["call mum tomorrow"], ["a", ""], ["bc"], ["d"]]
 
 
 def test_wrong_use_is_told(newcomer: Person) -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from itertools import islice
-from typing import Any
+from io import BufferedIOBase
+from typing import Any, cast
 from unicodedata import east_asian_width
 
 from worklens.cli.shell import Shell
 from worklens.cli.voice import write
 from worklens.reading.execute import When
 from worklens.reading.language import render
-from worklens.reading.reader import BATCH, Meaning, Reading, attention, read
+from worklens.reading.reader import Meaning, Reading, attention, read
 from worklens.render.safe import clean
 from worklens.render.understood import Understood
 
 SHADES = " ░▒▓█"  # how much of a look went to a word, in fifths
-AT_ONCE = 8 * BATCH  # titles: sorted by length before they are read, so that batches are alike
+AT_ONCE = (
+    2**16
+)  # bytes, of a thousand titles: sorted by length before they are read, so that batches are alike
 
 
 def document(reading: Reading) -> dict[str, Any]:
@@ -45,22 +47,35 @@ def _plain(meaning: Meaning | None) -> dict[str, Any]:
 
 
 def write_lines(shell: Shell, now: datetime, worked: Callable[[date], bool]) -> None:
-    """Every line of standard input read, a line each in its order."""
+    """Every line of standard input read, a line each in its order, as they come."""
     import msgspec
 
-    titles = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
-    for some in _parts(titles, AT_ONCE):
-        for reading in read(some, now, worked):
-            if shell.json:
-                write(msgspec.json.encode(document(reading)) + b"\n")
-            else:
-                print(shell.say("when-nothing") if reading.when is None else day_shown(shell, reading.when))
+    for titles in arriving(cast("BufferedIOBase", sys.stdin.buffer)):
+        readings = read(titles, now, worked)
+        if shell.json:
+            write(b"".join(msgspec.json.encode(document(one)) + b"\n" for one in readings))
+        else:
+            for one in readings:
+                print(shell.say("when-nothing") if one.when is None else day_shown(shell, one.when))
+            sys.stdout.flush()
 
 
-def _parts(titles: Iterable[str], size: int) -> Iterable[list[str]]:
-    rest = iter(titles)
-    while some := list(islice(rest, size)):
-        yield some
+def arriving(stream: BufferedIOBase) -> Iterator[list[str]]:
+    """The lines that are there, many at once of a file, and of who types each by itself."""
+    begun: list[bytes] = []  # of a line whose end hasn't come
+    while some := stream.read1(AT_ONCE):
+        *lines, rest = some.split(b"\n")
+        if lines:
+            lines[0] = b"".join([*begun, lines[0]])
+            begun.clear()
+            yield [_text(line) for line in lines]
+        begun.append(rest)
+    if last := b"".join(begun):
+        yield [_text(last)]
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace").rstrip("\r\n")
 
 
 def show(shell: Shell, reading: Reading) -> None:

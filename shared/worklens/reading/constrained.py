@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,21 +29,31 @@ class ProgramSpeaker:
     decoder: DecoderSpeaker
     usable: Bools  # (titles, kinds, symbols)
 
-    def start(self, rows: int) -> Turn:
+    @cached_property
+    def barred(self) -> Bools:
+        """The opposite."""
+        return ~self.usable
+
+    def start(self) -> Turn:
         """Before the first symbol."""
-        return Turn(self.decoder.start(rows), None, np.repeat(np.arange(len(self.usable)), rows))
+        return Turn(self.decoder.start(), None, np.arange(len(self.usable)))
 
     def step(self, said: Ints, state: Turn) -> tuple[Reals, Turn]:
         """Log-probabilities (rows, symbols) of what is allowed; -inf of everything else."""
         held, talk = self.decoder.sums(said, state.talk)
         rules = automaton()
         places = np.full(len(said), rules.start) if state.places is None else rules.leads[state.places, said]
-        shut = rules.shut[places] | ~self.usable[state.titles, rules.kind[places]]
+        shut = rules.shut[places] | self.barred[state.titles, rules.kind[places]]
         held[shut] = -np.inf
         held -= np.maximum(held.max(axis=1, keepdims=True), -1e30)
         whole = np.exp(held).sum(axis=1, keepdims=True)
         held -= np.log(np.maximum(whole, 1e-30))
         return held, Turn(talk, places, state.titles)
+
+    def spread(self, state: Turn, width: int) -> Turn:
+        """The rows of a title begin as one did."""
+        places = None if state.places is None else np.repeat(state.places, width)
+        return Turn(self.decoder.spread(state.talk, width), places, np.repeat(state.titles, width))
 
     def take(self, state: Turn, rows: Ints) -> Turn:
         """Rows of one title change places."""

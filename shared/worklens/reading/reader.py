@@ -30,7 +30,7 @@ from worklens.reading.weights import Weights
 
 WIDTH = 4  # beams: enough for the other readings of what is ambiguous
 LONGEST = 24  # symbols: what five operations can take
-BATCH = 256
+BATCH = 128  # titles at once: of more, what a step needs doesn't stay in the processor's cache
 LONG_PAST = timedelta(
     366
 )  # a day further back, named in a title that says more, names the thing: the release of May 2007

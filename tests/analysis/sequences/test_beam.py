@@ -27,8 +27,11 @@ class Pairs:
             np.random.default_rng(seed).normal(0, 2, (BATCH, LONGEST, SYMBOLS, SYMBOLS))
         )
 
-    def start(self, rows: int) -> Ints:
-        return np.stack([np.repeat(np.arange(BATCH), rows), np.zeros(BATCH * rows, np.int64)], axis=1)
+    def start(self) -> Ints:
+        return np.stack([np.arange(BATCH), np.zeros(BATCH, np.int64)], axis=1)
+
+    def spread(self, state: Ints, width: int) -> Ints:
+        return np.repeat(state, width, axis=0)
 
     def step(self, said: Ints, state: Ints) -> tuple[Reals, Ints]:
         return self.chances[state[:, 0], state[:, 1], said], state + np.array([0, 1])

@@ -19,16 +19,27 @@ FAR = -1e9  # the energy of a padded step: its weight is exactly 0 in float32 an
 
 @dataclass(frozen=True, eq=False)
 class Memory:
-    """What may be looked at."""
+    """What may be looked at: of each source, by some rows side by side, at first by one."""
 
-    annotations: Reals  # (time, batch, features)
-    keys: Reals  # (time, batch, attention units)
-    absent: Reals | None  # (time, batch): FAR where a step is padding, else 0
+    annotations: Reals  # (time, sources, features)
+    keys: Reals  # (time, rows, attention units)
+    absent: Reals | None  # (time, rows): FAR where a step is padding, else 0
+
+    @property
+    def width(self) -> int:
+        """Rows a source."""
+        return int(self.keys.shape[1]) // max(1, int(self.annotations.shape[1]))
+
+    def spread(self, width: int) -> Memory:
+        """Each row so many times; the annotations are those of the source still."""
+        absent = None if self.absent is None else np.repeat(self.absent, width, axis=1)
+        return Memory(self.annotations, np.repeat(self.keys, width, axis=1), absent)
 
     def take(self, rows: Ints) -> Memory:
-        """Of these rows of the batch, any number of times each."""
+        """Of these rows, which are all those of some sources."""
         absent = None if self.absent is None else self.absent[:, rows]
-        return Memory(self.annotations[:, rows], self.keys[:, rows], absent)
+        sources = rows[:: self.width] // self.width
+        return Memory(self.annotations[:, sources], self.keys[:, rows], absent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +68,9 @@ def attend(memory: Memory, query: Reals, v: Reals, bent: Reals | None = None) ->
     weights -= weights.max(axis=0)
     np.exp(weights, out=weights)
     weights /= weights.sum(axis=0)
-    context = weights.T[:, None, :] @ memory.annotations.transpose(1, 0, 2)
-    return Look(bent, weights.T, context[:, 0])
+    shares = weights.T.reshape(-1, memory.width, len(weights))  # (sources, rows a source, time)
+    context = shares @ memory.annotations.transpose(1, 0, 2)
+    return Look(bent, weights.T, context.reshape(-1, context.shape[2]))
 
 
 def attend_back(memory: Memory, look: Look, v: Reals, d_context: Reals) -> tuple[Reals, Reals, Reals]:

@@ -47,14 +47,17 @@ def beam(
     A beginning is given up when no text from it could be among the `width` best any more, or come within `margin` of the
     best score; so the search ends early, and without a margin it finds the same.
     """
-    state, said = speaker.start(width), np.full(batch * width, END)
-    sums = np.where(np.arange(width) == 0, 0.0, -np.inf) + np.zeros((batch, 1))  # one empty beginning each
+    state, said = speaker.start(), np.full(batch, END)
+    sums = np.zeros((batch, 1))  # of one empty beginning each
     lines, sources = np.full((batch, width, longest), END), np.arange(batch)
     whole, found = _nothing(lines), _nothing(lines)
     for t in range(longest):
         chances, state = speaker.step(said, state)
         symbols = chances.shape[1]
-        totals = (sums[:, :, None] + chances.reshape(-1, width, symbols)).reshape(len(sums), -1)
+        totals: Floats = (sums[:, :, None] + chances.reshape(len(sums), -1, symbols)).reshape(len(sums), -1)
+        if t == 0:
+            state = speaker.spread(state, width)
+            totals = _filled(totals, width * symbols)
         best = top(totals, width)  # (sources, width)
         came, symbol = best // symbols, best % symbols
         sums = np.take_along_axis(totals, best, axis=1)
@@ -76,6 +79,13 @@ def beam(
             sources, found = sources[alive], Found(found.texts[alive], found.scores[alive], found.logs[alive])
     _put(whole, sources, found)
     return whole
+
+
+def _filled(totals: Floats, places: int) -> Floats:
+    """As many beginnings as later on, of which there is but one: what the others go on to has no chance."""
+    filled = np.full((len(totals), places), -np.inf)
+    filled[:, : totals.shape[1]] = totals
+    return filled
 
 
 def _nothing(lines: Ints) -> Found:

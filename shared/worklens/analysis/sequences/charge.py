@@ -38,7 +38,7 @@ def lengths_of(texts: Ints) -> Ints:
 def score_of(speaker: Speaker[S], texts: Ints, alpha: float = ALPHA) -> Floats:
     """The model's score of given texts (batch, longest), by the same measure as beam search's: (batch,)."""
     lengths, logs = lengths_of(texts), np.zeros(len(texts))
-    state, said = speaker.start(1), np.full(len(texts), END)
+    state, said = speaker.start(), np.full(len(texts), END)
     for t in range(int(lengths.max(initial=0))):
         chances, state = speaker.step(said, state)
         said = texts[:, t]

@@ -16,7 +16,7 @@ S = TypeVar("S")
 def greedy(speaker: Speaker[S], batch: int, longest: int) -> tuple[Ints, Floats]:
     """Texts (batch, longest), filled up with END, and their log-probabilities (batch,)."""
     texts, logs = np.full((batch, longest), END), np.zeros(batch)
-    state, said, speaks = speaker.start(1), np.full(batch, END), np.full(batch, True)
+    state, said, speaks = speaker.start(), np.full(batch, END), np.full(batch, True)
     for t in range(longest):
         chances, state = speaker.step(said, state)
         said = np.where(speaks, chances.argmax(axis=1), END)

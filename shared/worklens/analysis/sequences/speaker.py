@@ -21,14 +21,18 @@ S = TypeVar("S")
 
 
 class Speaker(Protocol[S]):
-    """Says texts for a batch of sources, some rows for each source, which lie together."""
+    """Says texts for a batch of sources, at first a row for each; where there are more, a source's lie together."""
 
-    def start(self, rows: int) -> S:
-        """The state before the first symbol, with so many rows a source."""
+    def start(self) -> S:
+        """The state before the first symbol."""
         ...
 
     def step(self, said: Ints, state: S) -> tuple[Reals, S]:
         """Log-probabilities of the next symbol, (rows, symbols), after `said` (rows,)."""
+        ...
+
+    def spread(self, state: S, width: int) -> S:
+        """The state with each row so many times."""
         ...
 
     def take(self, state: S, rows: Ints) -> S:
@@ -63,11 +67,9 @@ class DecoderSpeaker:
         """What each symbol gives to the step after it, once for all: (gates, symbols, units)."""
         return given_by(CELLS[self.decoder.cell], self.w["said"][None], self.w["w"], self.w["c"])[:, 0]
 
-    def start(self, rows: int) -> Talk:
-        """Every source's first state and memory, `rows` times."""
-        each = np.repeat(np.arange(len(self.features)), rows)
-        memory = memory_of(self.annotations, self.w["ua"], self.mask)
-        return Talk(begin(self.w, self.features)[each], memory if rows == 1 else memory.take(each))
+    def start(self) -> Talk:
+        """Every source's first state and memory."""
+        return Talk(begin(self.w, self.features), memory_of(self.annotations, self.w["ua"], self.mask))
 
     def step(self, said: Ints, state: Talk) -> tuple[Reals, Talk]:
         """One step of the decoder."""
@@ -79,6 +81,10 @@ class DecoderSpeaker:
         one = step(self.decoder, self.w, state.memory, self.given[:, said], state.state)
         sums = told(self.w, one.after[:, : self.decoder.units], one.look.context)
         return sums, Talk(one.after, state.memory)
+
+    def spread(self, state: Talk, width: int) -> Talk:
+        """The rows of a source look at the same."""
+        return Talk(np.repeat(state.state, width, axis=0), state.memory.spread(width))
 
     def take(self, state: Talk, rows: Ints) -> Talk:
         """Only the states change places: rows of one source look at the same."""
