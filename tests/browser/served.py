@@ -47,8 +47,7 @@ def taken_in(root: Path) -> Iterator[Platform]:
 @contextmanager
 def served(root: Path, limit: Limit | None = None) -> Iterator[str]:
     """The pages' address; raises where a request failed on our side. ``limit`` in the place of the usual one."""
-    failed: list[Exception] = []
-    with taken_in(root) as platform, Server(0) as server:
+    with taken_in(root) as platform:
         site = Site(
             platform.ports,
             runtime=bundle,
@@ -56,13 +55,22 @@ def served(root: Path, limit: Limit | None = None) -> Iterator[str]:
             limit=limit or Limit(),
             tending=tending(LocalDesk(root, platform), Voice()),
         )
+        with shown(site, platform) as address:
+            yield address
 
-        def respond(request: Request) -> Answer:
-            try:
-                return site.respond(Visit(**request._asdict()))
-            finally:
-                platform.database.leave()
 
+@contextmanager
+def shown(site: Site, platform: Platform) -> Iterator[str]:
+    """A site's address while it is served; raises where a request failed on our side."""
+    failed: list[Exception] = []
+
+    def respond(request: Request) -> Answer:
+        try:
+            return site.respond(Visit(**request._asdict()))
+        finally:
+            platform.database.leave()
+
+    with Server(0) as server:
         thread = threading.Thread(target=server.serve, args=(respond, failed.append))
         thread.start()
         try:
