@@ -48,7 +48,10 @@ class Held:
         self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         self.page.emulate_media(color_scheme="dark")
         found.append(Axe().run(self.page))
-        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        over = self.page.evaluate(
+            "Math.max(document.documentElement.scrollWidth - innerWidth,"
+            " ...[...document.querySelectorAll('.held')].map(one => one.offsetWidth - one.parentElement.clientWidth))"
+        )
         self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
         self.page.emulate_media(color_scheme="light")
         return [one.generate_report() for one in found if one.violations_count] + [f"{over} px over"] * (

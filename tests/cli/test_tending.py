@@ -147,6 +147,10 @@ def test_nobody_else_s_form_counts(held: Person, reader: Reader) -> None:
     ]
     assert {reader.site.respond(visit)[1] for visit in visits} == {403}
     assert reader.site.respond(Visit("POST", "/api/v1/forget", BASE, form=form))[1] == 401
+    basic = Visit(
+        "POST", "/api/v1/forget", BASE, form=form, cookies=OPENED, headers={"authorization": "Basic a"}
+    )
+    assert reader.site.respond(basic)[1] == 403
     assert reader.site.respond(Visit("GET", "/data/replay", BASE, cookies=OPENED))[1:][0] == 405
     assert (reader.held(), len(reader.desk.state.feeds())) == (3, 1)
 

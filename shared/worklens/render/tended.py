@@ -31,7 +31,12 @@ def letters(left: Sequence[Letter], words: Words) -> DataTable:
     """One row a message."""
     heads = ("message", "account", "attempts", "reason")
     rows = tuple(
-        (clean(one.kind), clean(one.account) or "–", words.number(one.attempts), clean(one.reason, 200))
+        (
+            clean(one.kind.removeprefix("worklens.")),
+            clean(one.account) or "–",
+            words.number(one.attempts),
+            clean(one.reason, 200),
+        )
         for one in left
     )
     return DataTable(tuple(words(f"data.column_{name}") for name in heads), rows)

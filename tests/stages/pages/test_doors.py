@@ -11,6 +11,7 @@ import pytest
 from tests.stages.pages.conftest import BASE, PEOPLE, Reader
 from worklens.local.platform import Platform
 from worklens.stages.pages import api, assets
+from worklens.stages.pages.keeping import Kept
 from worklens.stages.pages.limits import BURST, RATE, Limit
 from worklens.stages.pages.router import PAGES, Site
 from worklens.stages.pages.visit import Visit
@@ -123,3 +124,16 @@ def test_each_reader_gets_their_own_way_of_writing(
     assert f'<html lang="{language}">' in str(body)
     assert f'data-thousands="{parts[0]}" data-tenths="{parts[1]}"' in str(body)
     assert day in str(body)
+
+
+def test_what_was_begun_before_a_change_of_ours_is_not_kept() -> None:
+    """A page that was being made while an account was forgotten is shown to nobody who comes after."""
+    kept = Kept(clock=lambda: 0.0)
+
+    def made_meanwhile() -> str:
+        kept.clear()
+        return "before"
+
+    assert kept.get("page", 1, made_meanwhile) == "before"
+    assert kept.get("page", 1, lambda: "after") == "after"
+    assert kept.get("page", 1, lambda: "again") == "after"

@@ -66,7 +66,9 @@ def check_program(visit: Visit) -> None:
     """Raises NotSo for what a browser sent from elsewhere, or let in by its cookie: a program brings its token itself."""
     if visit.headers.get("origin", "") not in {"", visit.base}:
         raise NotSo(403, "This is not for pages of elsewhere.")
-    if _opened(visit) in visit.cookies and not visit.headers.get("authorization"):
+    if _opened(visit) in visit.cookies and not visit.headers.get("authorization", "").lower().startswith(
+        "bearer "
+    ):
         raise NotSo(403, "Bring the key as a bearer's token.")
 
 

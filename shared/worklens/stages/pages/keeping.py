@@ -33,6 +33,7 @@ class Kept:
         self.values: OrderedDict[Hashable, _Value] = OrderedDict()
         self.making: dict[Hashable, threading.Lock] = {}
         self.lock = threading.Lock()
+        self.cleared = 0  # how often
 
     def get(self, key: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         """The value of the key as of this version; one just made of the version before does as well."""
@@ -51,9 +52,10 @@ class Kept:
             turn.release()
 
     def clear(self) -> None:
-        """Forget all: something was changed by our own hand."""
+        """Forget all, also what is being made just now: something was changed by our own hand."""
         with self.lock:
             self.values.clear()
+            self.cleared += 1
 
     def _known(self, key: Hashable) -> _Value | None:
         with self.lock:
@@ -68,10 +70,12 @@ class Kept:
             return self.making.setdefault(key, threading.Lock())
 
     def _made(self, key: Hashable, version: Hashable, make: Callable[[], T]) -> T:
-        begun = self.clock()
+        begun, cleared = self.clock(), self.cleared
         value = make()
         now = self.clock()
         with self.lock:
+            if cleared != self.cleared:
+                return value
             self.values[key] = _Value(version, value, now, now - begun)
             self.values.move_to_end(key)
             while len(self.values) > MOST:
