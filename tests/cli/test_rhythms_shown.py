@@ -14,7 +14,7 @@ from worklens.cli.shell import Shell
 LOOKED = date(2026, 6, 3)  # a Wednesday
 ROW: dict[str, Any] = {
     "account": "a", "since": date(2026, 2, 3), "until": date(2026, 5, 28), "weekday": 2, "last_weekday": 4,
-    "from_hour": 9, "to_hour": 12, "worked": 40, "possible": 56, "usual": 17.6, "collection": "7", "gone": False,
+    "from_hour": 9, "to_hour": 12, "worked": 40, "possible": 56, "usual": 17.6, "collection": "7", "list_share": None, "gone": False,
 }  # fmt: skip
 
 

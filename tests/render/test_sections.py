@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,10 +21,12 @@ from worklens.render import Report, sections
 from worklens.render.columns import Flow, Lifetimes, flow, lifetimes
 from worklens.render.parts import chosen
 from worklens.render.section import Section
+from worklens.render.sections.coming import coming
 from worklens.render.sections.forecast import NAMES
 from worklens.render.sections.open_work import OpenWork, web_address
 from worklens.render.sections.standing import Standing
 from worklens.render.sections.time_to_done import Typical
+from worklens.render.told import Coming, Fitting
 from worklens.render.words import Words, catalogue
 
 WORDS = Words("en")
@@ -657,28 +660,88 @@ def test_the_busiest_hours_and_day_are_named() -> None:
 
 
 def test_blocks_are_outlined_and_told() -> None:
-    """Each day of them, past midnight on the next; one that is gone says since when. Without any, nothing is said."""
+    """As one box each, past midnight on the next day; whether it goes on is said. Without any, nothing is said."""
     table = {"weekday": [2, 2, 7], "hour": [9, 11, 23], "done": [60, 20, 20]}
     rhythms = {
-        "since": [date(2026, 2, 3), date(2025, 10, 5)], "until": [date(2026, 5, 6), date(2026, 1, 4)],
-        "weekday": [2, 7], "last_weekday": [3, 7], "from_hour": [9, 22], "to_hour": [11, 1],
-        "worked": [40, 20], "possible": [56, 42], "usual": [17.6, 8.1], "gone": [False, True],
-        "collection_title": ["Garden", None],
+        "since": [date(2026, 2, 3), date(2025, 10, 5), date(2026, 2, 3)],
+        "until": [date(2026, 5, 6), date(2026, 1, 4), date(2026, 5, 6)],
+        "weekday": [2, 7, 5], "last_weekday": [3, 7, 6], "from_hour": [9, 22, 1], "to_hour": [11, 1, 3],
+        "worked": [40, 20, 30], "possible": [56, 42, 60], "usual": [17.6, 8.1, 9.0], "gone": [False, True, False],
+        "collection_title": ["Garden", None, None],
     }  # fmt: skip
 
-    section = sections.when(table, WORDS, rhythms)
+    section = sections.when(table, WORDS, rhythms, date(2026, 5, 20))
 
     assert section.chart is not None
     spec = section.chart.spec
     drawn = spec["datasets"][spec["layer"][1]["data"]["name"]]
-    assert [(row["name"], row["start"], row["end"]) for row in drawn] == [
-        ("Tue", 9, 11), ("Wed", 9, 11), ("Sun", 22, 24), ("Mon", 0, 1),
+    assert [(row["name"], row["last"], row["start"], row["end"]) for row in drawn] == [
+        ("Tue", "Wed", 9, 11), ("Sun", "Sun", 22, 24), ("Mon", "Mon", 0, 1), ("Sat", "Sun", 1, 3),
     ]  # fmt: skip
-    assert "9:00 to 11:00, mostly for Garden, from 3 February 2026 to 6 May 2026" in section.note
-    assert "in 40 of 56 hours, where 18 would be usual); Sunday, 22:00 to 1:00, from" in section.note
-    assert "to 4 January 2026 and little since (something got done in 20 of 42 hours" in section.note
-    assert section.note.count("Outlined") == 1
-    assert sections.when(table, WORDS).note == ""
+    assert section.table is not None
+    assert section.table.rows[:2] == (
+        ("Tue to Wed, 9:00 to 11:00", "since 3 February 2026", "40 of 56", "18", "Garden"),
+        ("Sun, 22:00 to 1:00", "5 October 2025 to 4 January 2026", "20 of 42", "8", ""),
+    )
+    assert (sections.when(table, WORDS).table, sections.when(table, WORDS).note) == (None, "")
+
+
+def test_what_fits_the_next_blocks_is_told() -> None:
+    """Its day, the tasks with what helps to decide, the way to all of them, and where such work was done, as the past."""
+    task = Fitting(
+        account="a", task="1", occurrence="", title="<b>Prune", due=date(2026, 6, 9), age_days=3.0, late=0.7,
+        link="javascript:alert(1)",
+    )  # fmt: skip
+    others = [
+        msgspec.structs.replace(task, late=0.2, title="Mow"),
+        msgspec.structs.replace(task, due=None, title=None),
+    ]
+    block = Coming(
+        day=date(2026, 6, 8), weekday=1, last_weekday=1, from_hour=9, to_hour=11, since=date(2026, 2, 2),
+        collection="7", collection_title="Garden", list_share=0.4, other_share=0.1, open=5, fitting=(task, *others),
+    )  # fmt: skip
+
+    section = coming(
+        [block, msgspec.structs.replace(block, open=0, fitting=())], WORDS, "/tasks?list={}".format
+    )
+
+    assert section is not None
+    first, empty = section.groups
+    assert first.title == "Monday, 8 June 2026, 9:00 to 11:00: Garden"
+    assert [(item.title, item.link, item.facts) for item in first.items] == [
+        ("<b>Prune", "", ("70\N{NO-BREAK SPACE}% likely to miss its date, 9 June 2026",)),
+        ("Mow", "", ("due 9 June 2026",)),
+        ("(no title)", "", ("open for 3 days",)),
+    ]
+    assert (first.link, first.more) == ("/tasks?list=7", "5 open tasks in Garden")
+    assert (empty.items, empty.lacking, empty.link) == (
+        (), "Nothing that is open in Garden can wait until then.", ""
+    )  # fmt: skip
+    said = section.note.replace("\N{NO-BREAK SPACE}", " ")
+    assert "since 2 February 2026 40 % of Garden was done in these hours, of other work 10 %." in said
+    assert coming([], WORDS, str) is None
+
+
+def test_what_needs_attention_says_where_its_list_is_done() -> None:
+    """By the surest block that goes on and is for its list; not of what is likely never done."""
+    table = believable.attention()
+    named = next(
+        name for name, need in zip(table["collection"], table["need"], strict=True) if need == "late"
+    )
+    rhythms = {
+        "since": [date(2026, 2, 3)] * 2, "until": [believable.LAST] * 2, "gone": [False] * 2, "weekday": [2, 1], "last_weekday": [2, 1],
+        "from_hour": [9, 9], "to_hour": [11, 11], "collection": [named] * 2, "collection_title": ["Garden"] * 2,
+        "list_share": [0.4, 0.3], "other_share": [0.1, 0.1],
+    }  # fmt: skip
+
+    section = sections.attention(table, WORDS, rhythms, believable.LAST)
+    later = sections.attention(table, WORDS, rhythms, believable.LAST + timedelta(60))
+
+    assert section is not None
+    said = [fact for group in section.groups for item in group.items for fact in item.facts]
+    assert said.count("40\N{NO-BREAK SPACE}% of Garden gets done Tue, 9:00 to 11:00") >= 1
+    assert "30\N{NO-BREAK SPACE}% of Garden" not in str(said)
+    assert later == sections.attention(table, WORDS)
 
 
 @pytest.mark.parametrize(

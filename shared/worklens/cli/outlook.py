@@ -14,6 +14,7 @@ Key = tuple[str, str]
 Outlook = dict[str, Any]
 HOUR = 3600  # seconds
 LIKELY = 0.5  # more likely than not
+BLOCK = ("since", "weekday", "last_weekday", "from_hour", "to_hour", "list_share", "other_share")
 RESIDUAL = ("age_days", "half_within", "most_within", "older_than", "at_risk")
 
 
@@ -39,7 +40,7 @@ def outlooks(session: Asked, states: Rows) -> dict[Key, Outlook]:
         if row["task"] == task:
             known = found.setdefault((row["account"], row["occurrence"]), {})
             known.update((name, row[name]) for name in RESIDUAL)
-    for more in (_corrections, _similar):
+    for more in (_corrections, _similar, _blocks):
         for key, known in more(session, states):
             found.setdefault(key, {}).update(known)
     if seen:
@@ -126,6 +127,28 @@ def _similar(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
                 )
 
 
+def _blocks(session: Asked, states: Rows) -> Iterator[tuple[Key, Outlook]]:
+    """The block of the week that goes on and holds more of an open occurrence's list than of other work, the surest."""
+    from worklens.ports import Feed
+    from worklens.render.blocks import goes_on
+    from worklens.stages.asking import records
+    from worklens.stages.measures import measured
+    from worklens.tasks import source_of
+
+    rows = [row for row in records(states) if row["status"] == "open" and row["collection"]]
+    feeds = [Feed(name=name, source=source_of(name)) for name in sorted({row["feed"] for row in rows})]
+    told = measured("rhythms", session, feeds, sorted({row["account"] for row in rows})) if feeds else {}
+    clocks = session.query("clocks") if told else {"feed": [], "now_day": []}
+    looked = dict(zip(clocks["feed"], clocks["now_day"], strict=True))
+    blocks = [row for row in records(told) if row["list_share"] is not None] if told else []
+    for row in rows:
+        here = (row["account"], row["collection"])
+        ours = (block for block in blocks if (block["account"], block["collection"]) == here)
+        block = next((one for one in ours if goes_on(one, looked[row["feed"]])), None)
+        if block:
+            yield (row["account"], row["occurrence"]), {"block": {name: block[name] for name in BLOCK}}
+
+
 def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
     """The same in words, as far as it is known."""
     said: list[str] = []
@@ -144,6 +167,8 @@ def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
         low, high = (max(round(outlook[name]), 0) for name in ("similar_low_days", "similar_high_days"))
         key = "fact-similar" if high > low else "fact-similar-once"
         said.append(shell.say(key, tasks=outlook["similar_tasks"], low=low, high=high))
+    if "block" in outlook:
+        said.append(_block(outlook["block"], shell))
     if "corrected_seconds" in outlook:
         names = ("corrected_seconds", "corrected_low", "corrected_high")
         likely, low, high = (hours(outlook[name]) for name in names)
@@ -153,6 +178,16 @@ def facts(outlook: Mapping[str, Any], shell: Shell) -> list[str]:
     if "prospects" in outlook:
         said += advice(outlook["prospects"], shell)
     return said
+
+
+def _block(told: dict[str, Any], shell: Shell) -> str:
+    """Where its list's work gets done."""
+    from worklens.cli.commands.scores import percent
+    from worklens.cli.rhythms_shown import block
+    from worklens.render.words import Words
+
+    shares = {"share": percent(told["list_share"]), "others": percent(told["other_share"])}
+    return shell.say("fact-block", block=block(told, Words(shell.language)), **shares)
 
 
 def hours(seconds: float) -> str:

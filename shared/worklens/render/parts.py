@@ -70,12 +70,16 @@ SECTIONS: dict[str, Callable[[Parts], Section | None]] = {
     "time": lambda of: sections.time_to_done(of.known, of.lives, of.words, of.view("cycle_time_lately")),
     "ageing": lambda of: sections.ageing(of.work, of.words, int(of.daily.open[-1]) if of.daily else 0),
     "changes": lambda of: sections.changes(of.view("merged_changes"), of.last, of.words),
-    "attention": lambda of: sections.attention(of.view("attention_first"), of.words),
+    "attention": lambda of: sections.attention(
+        of.view("attention_first"), of.words, of.view("rhythms"), of.report.as_of
+    ),
     "turning": lambda of: sections.turning(of.work, of.words),
     "oldest": lambda of: sections.oldest(of.work, of.words),
     "where": lambda of: sections.where(of.view("work_by_collection"), of.last, of.words, of.report.weeks),
     "labels": lambda of: labels(of.view("work_by_label"), of.last, of.report.weeks, of.words),
-    "when": lambda of: sections.when(of.view("work_by_weekday_hour"), of.words, of.view("rhythms")),
+    "when": lambda of: sections.when(
+        of.view("work_by_weekday_hour"), of.words, of.view("rhythms"), of.report.as_of
+    ),
     "pace": lambda of: sections.pace(of.view("changes_of_pace"), of.view("whole_weeks"), of.words),
     "behaviour": lambda of: sections.behaviour(of.view("process_behaviour"), of.words),
     "estimates": lambda of: sections.estimates(of.view("estimates_by_list"), of.words),

@@ -43,10 +43,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Some tasks of a list that have something in common, which the title says."""
+    """Some tasks of a list that have something in common, which the title says; ``more`` are words that lead to all of them."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[Item, ...] = ()
+    lacking: str = ""
+    more: str = ""
+    link: str = ""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

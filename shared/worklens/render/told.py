@@ -142,14 +142,48 @@ class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     collection: str | None
     collection_title: str | None
+    list_share: float | None
+    other_share: float | None
     gone: bool
     worked_since: int | None
     possible_since: int | None
 
 
+class Fitting(msgspec.Struct, frozen=True, kw_only=True):
+    """An open task that fits a block; ``late`` is its chance to miss its due date, where that is known."""
+
+    account: str
+    task: str
+    occurrence: str
+    title: str | None
+    due: date | None
+    age_days: float | None
+    late: float | None
+    link: str | None
+
+
+class Coming(msgspec.Struct, frozen=True, kw_only=True):
+    """The next day of a block that goes on and is for one list: how much of the list's work is done in its hours, and of
+    other work, in the weeks since; how many tasks of the list are open, and at most three that could wait until then,
+    what helps most first."""
+
+    day: date
+    weekday: int
+    last_weekday: int
+    from_hour: int
+    to_hour: int
+    since: date
+    collection: str
+    collection_title: str
+    list_share: float
+    other_share: float
+    open: int
+    fitting: tuple[Fitting, ...]
+
+
 class Times(msgspec.Struct, frozen=True, kw_only=True):
     """Where the time went. ``since`` is the Monday of the first week; ``rhythms`` are the last 52 weeks' blocks, the surest
-    first, of the accounts taken together."""
+    first, of the accounts taken together, ``coming`` the next days of those that are for one list, the soonest first."""
 
     as_of: date
     weeks: int
@@ -158,6 +192,7 @@ class Times(msgspec.Struct, frozen=True, kw_only=True):
     labels: tuple[Labelled, ...]
     hours: tuple[Hourly, ...]
     rhythms: tuple[Rhythm, ...]
+    coming: tuple[Coming, ...]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from worklens.analysis.arrays import Ints
-from worklens.analysis.detection.kinds import mostly
+from worklens.analysis.detection.kinds import mostly, place
 
 BOX = np.array([0, 0, 0, 10, 5, 2])
 
@@ -31,3 +31,22 @@ def test_the_kind_that_fills_a_block_is_named() -> None:
 def test_a_block_of_this_and_that_is_for_nothing(counts: Ints) -> None:
     """Neither half of it, nor much more of it than elsewhere, nor anything at all."""
     assert mostly(counts, BOX) is None
+
+
+def test_where_a_kind_is_done_is_its_share_beside_all_else() -> None:
+    """Of the block's weeks alone; nothing is said of few, of no more than other work, or of what luck does."""
+    counts = history(3, 1)
+    found = place(counts, BOX, 0)
+
+    assert found is not None
+    inside, outside = 10 * 5 * 2, 10 * (7 * 24 - 10) * 2
+    assert found.share == pytest.approx(3 * inside / (3 * inside + outside))
+    assert found.others == pytest.approx(inside / (inside + outside))
+    assert place(counts, BOX, 1) is None
+    assert place(history(2, 2), BOX, 0) is None
+    few = np.zeros_like(counts)
+    few[0, :3, 0, 0] = 3  # all nine of its tasks
+    assert place(few, BOX, 0) is None
+    lucky = np.full_like(counts, 1)
+    lucky[0, 0, 0, 0] = 2 + 10 * 5 * 2  # as often again, of which other work has as much
+    assert place(lucky[::-1], BOX, 0) is None

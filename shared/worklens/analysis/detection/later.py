@@ -38,12 +38,12 @@ def gone(counts: Ints, open_: Bools, box: Ints, level: float = 0.01) -> Gone | N
     before, hours = int(cut(worked, box).sum()), int(cut(possible, box).sum())
     after, hours_since = int(cut(worked, since).sum()), int(cut(possible, since).sum())
     rate = (before + 1) / (hours + 2)
-    if after > LEFT * rate * hours_since or _at_most(after, hours_since, rate) > level:
+    if after > LEFT * rate * hours_since or at_most(after, hours_since, rate) > level:
         return None
     return Gone(int(box[3]), before, hours, after, hours_since)
 
 
-def _at_most(seen: int, trials: int, rate: float) -> float:
+def at_most(seen: int, trials: int, rate: float) -> float:
     """The chance of at most so many successes: the binomial distribution function."""
     number = np.arange(trials + 1)
     logs: Floats = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, trials + 1)))])

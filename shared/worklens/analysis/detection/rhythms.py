@@ -14,24 +14,16 @@ from typing import NamedTuple
 import numpy as np
 
 from worklens.analysis.arrays import Bools, Floats, Ints
-from worklens.analysis.detection.scan import (
-    LEAST_RATE,
-    LEAST_RATIO,
-    best_box,
-    box_sums,
-    most_surprising,
-    needed,
-)
+from worklens.analysis.detection.scan import LEAST_RATE, LEAST_RATIO, best_box
 from worklens.analysis.detection.usual import dispersion, usual
 from worklens.analysis.detection.week_hours import box_iou, cut, hours_possible
 
 LEAST_WEEKS = 12  # a quarter, as for any rhythm
 LEAST_HOURS = 60  # with work in them: five a week
 MOST = 12  # blocks: more nobody has
-DRAWS = 39  # histories without blocks; their largest surprises follow Gumbel's law, which two moments settle
+DRAWS = 24  # histories without blocks; their largest surprises follow Gumbel's law, which two moments settle
 FEW = 9  # draws that show whether the best block is worth asking for
 HOPELESS = 7.0  # score: chance's best exceeds it nearly always
-LITTLE = 5.0  # of surprise: the best of nearly a million boxes has more
 LEVEL = 0.05  # of histories without blocks in which one is found
 SWEEPS = 1  # in which each block is looked for anew: the first ones were found among others unexplained
 FILLED = 1.25  # how much larger than both a box around two may be
@@ -103,17 +95,15 @@ def chance(
 ) -> Luck | None:
     """How surprising the best box of a history without blocks is.
 
-    Such histories are drawn from this one's usual week, each hour by itself; that hours come in sessions is allowed for
-    afterwards, by their dispersion. None, after a few draws, where `asked` is no more than their mean.
+    Such histories are drawn from this one's usual week, each hour by itself, and looked at as this one is: their own usual
+    week fitted, the best box's edges moved, and what it explains asked with everything fitted anew. Without these, which
+    all find more, chance looked smaller than it is. None, after a few draws, where `asked` is no more than their mean.
     """
     mean = usual(worked, open_)
-    sums = [np.ravel(box_sums(table)) for table in (mean, hours_possible(worked, open_))]
-    enough = needed(sums[0], sums[1], LITTLE)
     largest: list[float] = []
     for drawn in range(draws):
-        history = np.ravel(box_sums((rng.random(mean.shape) < mean).astype(np.float64)))
-        places = np.flatnonzero(history >= enough)
-        largest.append(most_surprising(history[places], *(table[places] for table in sums))[1])
+        history = (rng.random(mean.shape) < mean).astype(np.float64)
+        largest.append(_best(history, open_, [])[1])
         if drawn == FEW and asked <= np.mean(largest):
             return None
     scale = float(np.std(largest)) * math.sqrt(6) / math.pi

@@ -143,14 +143,6 @@ def _bound(seen: Floats, expected: Floats, possible: Floats) -> Floats:
     return over * over * possible / np.maximum(2 * spread, 1e-30) * ((seen >= least) & (expected > 0))
 
 
-def needed(expected: Floats, possible: Floats, least: float) -> Floats:
-    """How many hours must be seen for the surprise to be `least`, or fewer: the bound solved for them."""
-    share = least * expected / np.maximum(possible, 1)
-    enough: Floats = expected - share + np.sqrt(share * (share + 2 * (possible - expected)))
-    enough = np.maximum(enough, np.maximum(LEAST_RATE * possible, LEAST_RATIO * expected))
-    return np.where(expected > 0, np.maximum(enough, LEAST_SEEN), np.inf).astype(np.float32)
-
-
 def best_box(seen: Floats, expected: Floats, possible: Floats) -> tuple[Ints, float]:
     """The most surprising box of (weeks, 7, 24), and its surprise: the best proposal, its edges then moved to the best."""
     weeks, (days, hours) = proposed_weeks(seen.shape[0]), day_and_hour_spans(seen)

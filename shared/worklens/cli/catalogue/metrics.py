@@ -29,6 +29,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "column-block-usual": ("usual", "平常"),
     "block-still": ("still", "至今"),
     "block-of": ("{worked} of {possible}", "{worked}/{possible}"),
+    "coming-next": ("Next: {when}, for {list}.", "下一次：{when}，用于 {list}。"),
+    "coming-share": (
+        "Since {since}, {share} of {list} was done in its hours, of other work {others}.",
+        "自 {since} 以来，{list} 有 {share} 在这些小时里完成，其他工作是 {others}。",
+    ),
+    "coming-tasks": (
+        "{tasks:open task|open tasks}; of those that can wait until then, first:",
+        "未完成任务 {tasks} 个；能等到那时的，依次是：",
+    ),
+    "coming-nothing": (
+        "None of its {tasks:open task|open tasks} can wait until then.",
+        "{tasks} 个未完成任务都等不到那时。",
+    ),
+    "coming-empty": ("Nothing of it is open.", "没有未完成的任务。"),
+    "column-late": ("late", "逾期"),
     "blocks-explained": (
         "Hours: in how many of the block's hours something got done. Usual: in how many it would be.",
         "小时：时段内有所完成的小时数/全部小时数。平常：按平常会有所完成的小时数。",

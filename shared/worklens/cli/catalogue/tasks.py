@@ -60,6 +60,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "open {age:day|days}; half of such tasks are done within {half:day|days} more",
         "已放 {age} 天；这样的任务有一半在此后 {half} 天内完成",
     ),
+    "fact-block": (
+        "{share} of its list is done {block}, of other work {others}",
+        "所在清单有 {share} 在 {block} 完成，其他工作是 {others}",
+    ),
     "fact-similar": (
         "{tasks:task|tasks} like this took you {low} to {high:day|days}",
         "类似的 {tasks} 个任务，您用了 {low} 到 {high} 天",

@@ -59,8 +59,8 @@ def weekday_by_hour(
 ) -> Spec:
     """A row a cell: name (of the weekday), hour (0 to 23), done, when (text). Zeros are cells too.
 
-    `names` are the rows from the top; `labels` name the weekday, the hour and the count. `outlined` are stretches with a
-    line around them: name, start and end (hours, 0 to 24).
+    `names` are the rows from the top; `labels` name the weekday, the hour and the count. `outlined` are boxes with a
+    line around them: name and last (weekdays), start and end (hours, 0 to 24).
     """
     hours = [int(hour) for hour in cells["hour"]]
     data = theme.records(
@@ -96,7 +96,7 @@ def _heat(
         "name:N",
         sort=list(names),
         axis={"labelLimit": LONGEST_NAME, "grid": False},
-        scale={"paddingInner": 0, "paddingOuter": 0},
+        scale={"domain": list(names), "paddingInner": 0, "paddingOuter": 0},
     )
     cells = theme.layer(
         rows,
@@ -108,5 +108,6 @@ def _heat(
         color=theme.field("done:Q", scale=scale, legend=None),
         tooltip=theme.named(("name:N", "when:N", "done:Q"), labels),
     )
-    above = [theme.layer(more, "rect", looks, x=x, x2=theme.until("end"), y=y) for more, looks in over]
+    ends = {"y": y | {"bandPosition": 0}, "y2": {"field": "last", "bandPosition": 1}}
+    above = [theme.layer(more, "rect", looks, x=x, x2=theme.until("end"), **ends) for more, looks in over]
     return theme.finish(cells, *above, height=ROW * len(names))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from worklens.render.blocks import goes_on
 from worklens.render.columns import rows_of
 from worklens.render.model import Columns
 from worklens.render.safe import clean
 from worklens.render.section import Group, Item, Section
 from worklens.render.sections.open_work import COLLECTION, web_address
+from worklens.render.sections.when import days_short, hours_named
 from worklens.render.words import Words
 
 NEEDS = {"late": "against", "never": "against", "soon": "for"}
@@ -23,9 +26,15 @@ LEAST = 20  # tasks that stood open longer, as chances ask for
 Row = Mapping[str, Any]
 
 
-def attention(table: Columns, words: Words) -> Section | None:
-    """The first rows of the view attention. None without any, and where nothing calls for anything."""
+def attention(
+    table: Columns, words: Words, rhythms: Columns | None = None, looked: date = date.max
+) -> Section | None:
+    """The first rows of the view attention. None without any, and where nothing calls for anything.
+
+    `rhythms` are the last year's blocks, of which those that go on by the day `looked` say where a list's work is done.
+    """
     rows = [row for row in rows_of(table) if row["need"] != "theirs"]
+    places = _places(rhythms or {}, looked, words)
     if not rows:
         return None
     found = {need: _first(rows, need) for need in NEEDS}
@@ -35,7 +44,7 @@ def attention(table: Columns, words: Words) -> Section | None:
             key="attention",
             title=_title(rows, words),
             subtitle=words("attention.subtitle", most=str(MOST)),
-            groups=tuple(_groups(found, words)),
+            groups=tuple(_groups(found, places, words)),
             note=_note(some, words),
         )
     return _lacking(rows, words) if all(row["need"] == "unknown" for row in rows) else None
@@ -65,15 +74,32 @@ def _title(rows: list[dict[str, Any]], words: Words) -> str:
     return words("list.comma").join(parts)
 
 
-def _groups(found: Mapping[str, list[dict[str, Any]]], words: Words) -> Iterator[Group]:
+def _places(rhythms: Columns, looked: date, words: Words) -> dict[str, str]:
+    """Where the work of lists that have a block is done, in words; of several blocks the surest."""
+    found: dict[str, str] = {}
+    for block in rows_of(rhythms):
+        if block["list_share"] is not None and goes_on(block, looked):
+            name = clean(block["collection_title"] or block["collection"], COLLECTION)
+            share = words.percent(block["list_share"])
+            when = {
+                "days": days_short(block, words),
+                "hours": hours_named(block["from_hour"], block["to_hour"], words),
+            }
+            found.setdefault(block["collection"], words("coming.fact", share=share, list=name, **when))
+    return found
+
+
+def _groups(
+    found: Mapping[str, list[dict[str, Any]]], places: Mapping[str, str], words: Words
+) -> Iterator[Group]:
     for need, rows in found.items():
         if rows:
-            items = tuple(_item(row, need, words) for row in rows)
+            items = tuple(_item(row, need, places, words) for row in rows)
             yield Group(title=words(f"attention.group_{need}"), items=items)
 
 
-def _item(row: Row, need: str, words: Words) -> Item:
-    """A task by name, with its chance and what explains it."""
+def _item(row: Row, need: str, places: Mapping[str, str], words: Words) -> Item:
+    """A task by name, with its chance and what explains it; of what isn't given up, where its list's work is done."""
     way = NEEDS[need]
     pointing = _pointing(row, way)
     by_age = pointing == ["age"] and (row["age_days"] or 0) >= 1
@@ -82,6 +108,7 @@ def _item(row: Row, need: str, words: Words) -> Item:
         *_chance(row, need, words),
         *_age(row, need, words, f"age_{way}" if by_age else "old"),
         "" if by_age else _why(pointing, way, words),
+        "" if need == "never" else places.get(row["collection"] or "", ""),
     )
     return Item(
         title=clean(row["title"] or "") or words("oldest.untitled"),

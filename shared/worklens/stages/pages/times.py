@@ -13,8 +13,11 @@ from worklens.ports import Ports
 from worklens.render.columns import WEEK, column
 from worklens.render.model import Columns
 from worklens.render.parts import chosen
-from worklens.render.told import Hourly, Labelled, Listed, Rhythm, Times
+from worklens.render.sections.coming import coming as coming_section
+from worklens.render.told import Coming, Hourly, Labelled, Listed, Rhythm, Times
 from worklens.render.words import Words
+from worklens.stages.columns import rows_of
+from worklens.stages.fitting import coming, free_days
 from worklens.stages.pages.facts import Facts
 from worklens.stages.pages.rows import in_order, records
 
@@ -33,7 +36,18 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Times:
         labels=in_order(within_weeks(facts.table("work_by_label"), since, last), Labelled),
         hours=in_order(facts.table("work_by_weekday_hour"), Hourly),
         rhythms=records(facts.report.tables["rhythms"], Rhythm),
+        coming=_coming(facts, ports),
     )
+
+
+def _coming(facts: Facts, ports: Ports) -> tuple[Coming, ...]:
+    """What fits the blocks that are for one list; nothing is asked where none is."""
+    blocks = [row for row in rows_of(facts.report.tables["rhythms"]) if row["list_share"] is not None]
+    if not blocks:
+        return ()
+    feeds = [feed for feed in ports.state.feeds() if feed.name in facts.feeds]
+    tasks = rows_of(facts.ours(facts.ask("open_in_lists")))
+    return coming(blocks, tasks, facts.now, facts.zone, free_days(feeds, facts.today))
 
 
 def first_week(last: date, weeks: int) -> date:
@@ -51,4 +65,7 @@ def within_weeks(table: Columns, since: date, last: date) -> Columns:
 
 def shown(found: Times, facts: Facts, words: Words) -> dict[str, Any]:
     """What the page's template needs besides."""
-    return {"sections": chosen(facts.report, words, SHOWN)}
+    sections = chosen(facts.report, words, SHOWN)
+    after = next((place for place, one in enumerate(sections, 1) if one.key == "when"), len(sections))
+    fits = coming_section(found.coming, words, lambda name: facts.asked.address("/tasks", list=name))
+    return {"sections": [*sections[:after], *([fits] if fits else []), *sections[after:]]}
