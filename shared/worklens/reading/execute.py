@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from worklens.reading.language import PARTS, WEEKDAYS, Program
@@ -83,7 +84,13 @@ def _settled(stand: Stand) -> When:
 def months_later(day: date, months: int) -> date:
     """The same day so many months later, or that month's last."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_length(year, month + 1)))
+
+
+@lru_cache(1000)
+def month_length(year: int, month: int) -> int:
+    """How many days a month has."""
+    return calendar.monthrange(year, month)[1]
 
 
 def monday(day: date) -> date:
@@ -160,7 +167,7 @@ def month_day(stand: Stand, month: int, day: int) -> Stand:
         return replace(stand, day=date(stand.here.year, month, day), grain="day")
     today = stand.now.date()
     for year in range(today.year, today.year + 9):  # 29 February may be eight years away
-        if day <= calendar.monthrange(year, month)[1] and date(year, month, day) >= today:
+        if day <= month_length(year, month) and date(year, month, day) >= today:
             return replace(stand, day=date(year, month, day), grain="day")
     raise Impossible(f"no year has day {day} in month {month}")
 

@@ -140,6 +140,8 @@ def _look_of(raw: str) -> tuple[str, str, int, int]:
 
 def _joined(found: list[Token]) -> list[Token]:
     """Twenty-one, twenty one and twenty-first as one number."""
+    if not any(token.kind == "spelt" for token in found):
+        return found
     out: list[Token] = []
     at = 0
     while at < len(found):
