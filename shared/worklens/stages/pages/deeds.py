@@ -18,6 +18,7 @@ from worklens.stages.pages import api, guard
 from worklens.stages.pages.asked import Asked, check
 from worklens.stages.pages.tending import Tending
 from worklens.stages.pages.visit import GUARDED, HTML, JSON, Answer, NotSo, Visit, page
+from worklens.stages.report import within
 
 REPLAY, FORGET, FORGOTTEN = "/data/replay", "/data/forget", "/data/forgotten"
 OURS = {REPLAY: "POST", FORGET: "GET, HEAD, POST", FORGOTTEN: "GET, HEAD"} | {
@@ -105,7 +106,7 @@ def _forget(door: Door) -> Answer:
         done = door.tending.forget(name)
     except InUse as error:
         return _to(door.asked.address(FORGET, of=name, refused=error.key))
-    beyond = {"account": ""} if door.asked.account == name else {}
+    beyond = {"account": ""} if within(door.asked.account, name) else {}
     return _to(door.asked.address(FORGOTTEN, done=door.tending.keep(done), **beyond))
 
 
