@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from worklens.analysis.sequences.buckets import buckets
 from worklens.analysis.sequences.clipping import clip
-from worklens.analysis.sequences.embedding import scatter
+from worklens.analysis.sequences.embedding import FEW, scatter
 from worklens.analysis.sequences.masks import mask_of, whole
 from worklens.analysis.sequences.parameters import cut
 
@@ -23,11 +23,12 @@ def test_arrays_are_views() -> None:
         cut(np.zeros(4), {"a": (2, 2), "b": (1,)})
 
 
-def test_scattered_sums_are_those_of_add_at() -> None:
-    """Symbols that don't occur get zeros."""
+@pytest.mark.parametrize("symbols", [7, FEW + 1])
+def test_scattered_sums_are_those_of_add_at(symbols: int) -> None:
+    """Symbols that don't occur get zeros, whether there are few or many."""
     rng = np.random.default_rng(0)
     which, values = rng.integers(0, 5, 20), rng.normal(size=(20, 3))
-    right, into = np.zeros((7, 3)), np.full((7, 3), np.nan)
+    right, into = np.zeros((symbols, 3)), np.full((symbols, 3), np.nan)
     np.add.at(right, which, values)
     scatter(which, values, into)
 

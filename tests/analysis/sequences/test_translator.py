@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
-from worklens.analysis.arrays import Floats
+from worklens.analysis.arrays import Floats, Ints
 from worklens.analysis.learning.gradient_check import gradient_error
 from worklens.analysis.learning.optimisers import Adam
+from worklens.analysis.sequences.beam import Found, beam
 from worklens.analysis.sequences.buckets import buckets
 from worklens.analysis.sequences.cells import CELLS
 from worklens.analysis.sequences.clipping import clip
@@ -65,6 +66,27 @@ def test_company_changes_nothing() -> None:
     for step in together.steps:
         assert_allclose(step.look.weights.sum(axis=1), 1, rtol=1e-12)
         assert not step.look.weights[1, 2:].any()
+
+
+def test_searching_together_finds_what_searching_alone_does() -> None:
+    """Three beams look at the annotations of their own source, also when another is through and left behind."""
+    model, rng = model_of("lstm", symbols=5), np.random.default_rng(8)
+    w = cut(initialise(model.shapes(), rng) * 4, model.shapes())
+    x, lengths = rng.normal(size=(5, 4, 3)), np.array([5, 2, 3, 1])
+
+    def found(x: Floats, lengths: Ints) -> Found:
+        mask = mask_of(lengths)
+        seen = encode(model.encoder, part(w, "encoder"), x, mask)
+        decoder = part(w, "decoder")
+        speaker = DecoderSpeaker(model.decoder, decoder, seen.annotations, seen.features, mask)
+        return beam(speaker, len(lengths), 3, 6)
+
+    together = found(x, lengths)
+    for at, length in enumerate(lengths):
+        alone = found(x[:length, at : at + 1], lengths[at : at + 1])
+        assert_array_equal(together.texts[at], alone.texts[0])
+        assert_allclose(together.scores[at], alone.scores[0], rtol=1e-9)
+    assert len({tuple(text[0]) for text in together.texts.tolist()}) > 1
 
 
 def test_it_learns_to_turn_a_sequence_round() -> None:
