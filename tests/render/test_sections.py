@@ -249,6 +249,7 @@ def test_the_drawn_curve_only_rises_within_its_band(done: list[int], still_open:
     ("days", "low", "high", "told"),
     [
         (41.0, 25.0, 70.0, "85 % will be done within 41 days (80 % sure: 25 days to 2 months)"),
+        (5.0, 4.8, 5.2, "85 % will be done within 5 days (80 % sure)."),
         (41.0, 25.0, None, "within 41 days (80 % sure: 25 days or longer)"),
         (None, 900.0, None, "not within ten years"),
     ],

@@ -11,7 +11,13 @@ from worklens.findings.model import Finding
 
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no letter that is taken for a digit
 LENGTH = 5  # 33 million names, for the handful of findings that one person is told
-SUBJECT = ("collection", "weekday", "day")  # parameters that say of which part of the work it speaks
+SUBJECT = (
+    "collection",
+    "weekday",
+    "day",
+    "ref",
+    "alert",
+)  # parameters that say of which part of the work it speaks
 SINCE = {
     "dip": "from",
     "pace_rose": "since",

@@ -40,6 +40,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     link: str = ""
     facts: tuple[str, ...] = ()
+    name: str = (
+        ""  # short: by it a person answers what is said of the task; empty where there is nothing to answer
+    )
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     began: date | None
     params: dict[str, Any]
     text: str
+    name: str = ""  # short: by it a person answers
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):

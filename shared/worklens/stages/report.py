@@ -12,6 +12,7 @@ from worklens.findings.identity import name_of
 from worklens.ports import Session
 from worklens.render import Columns, FindingView, Language, Report, page
 from worklens.render.columns import days_of, only_single
+from worklens.stages.answerable import unanswered
 from worklens.stages.answers import NONE, Standing
 from worklens.stages.history import load
 from worklens.stages.insights import findings_of
@@ -78,6 +79,7 @@ def model(
     when: dict[str, Any] = {"as_of": as_of, "known_at": known_at}
     clocks = session.query("clocks", **when)
     tables = {view: of_account(session.query(view, **when), account) for view in VIEWS}
+    tables["attention_first"] = unanswered(tables["attention_first"], answered)
     scope = _scope(session, clocks["feed"], account, when)
     rows = [place for place, feed in enumerate(clocks["feed"]) if feed in scope.feeds]
     if not rows:

@@ -37,6 +37,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "answer-again": ("{finding} will be told again, while it holds.", "{finding} 只要成立就会再提。"),
     "answers-none": ("Nothing was answered yet.", "还没有任何回答。"),
+    "answered-task": ("A task on Today", "“今天”页上的一项任务"),
+    "answered-alert": ("An alert on Today", "“今天”页上的一条提醒"),
     "column-finding": ("finding", "发现"),
     "column-answer": ("answer", "回答"),
     "verdict-wrong": ("wrong", "不对"),

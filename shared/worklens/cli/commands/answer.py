@@ -148,6 +148,9 @@ def _text(one: Answer, shell: Shell) -> str:
     """What the finding said then; empty where it isn't known, or by a version that said other things."""
     from worklens.findings import Finding, text
 
+    kind = one.key.partition("_")[0]
+    if kind in {"task", "alert"}:
+        return shell.say(f"answered-{kind}")
     try:
         return text(Finding(key=one.key, family="", params=one.params), shell.language)
     except KeyError:

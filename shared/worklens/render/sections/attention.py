@@ -114,6 +114,7 @@ def _item(row: Row, need: str, places: Mapping[str, str], words: Words) -> Item:
         title=clean(row["title"] or "") or words("oldest.untitled"),
         link=web_address(row["link"] or ""),
         facts=tuple(fact for fact in facts if fact),
+        name=row.get("name") or "",
     )
 
 

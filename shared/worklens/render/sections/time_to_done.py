@@ -96,6 +96,8 @@ def _lately(lately: Columns, words: Words) -> Iterator[str]:
             yield words("time.lately_never", **least)
         elif high is None:
             yield words("time.lately_open", days=words.age(days), low=words.age(low), **least)
+        elif words.age(low) == words.age(high):
+            yield words("time.lately_sure", days=words.age(days), **least)
         else:
             yield words(
                 "time.lately", days=words.age(days), low=words.age(low), high=words.age(high), **least

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worklens.findings.identity import name_of
 from worklens.ports import Ports
+from worklens.stages.answerable import CALLS, of_alert, of_task
 from worklens.stages.answers import VERDICTS, NoAnswer, answer, standing, take_back
-from worklens.stages.insights import named
+from worklens.stages.columns import rows_of
+from worklens.stages.insights import Said, feed_of, named
 from worklens.stages.pages.asked import Asked
 from worklens.stages.pages.facts import Facts
+from worklens.stages.pages.today import alerts
 from worklens.stages.pages.visit import NotSo
 from worklens.stages.report import within
 
@@ -22,7 +26,11 @@ def take(ports: Ports, asked: Asked, name: str, verdict: str) -> None:
     with ports.warehouse.read() as session:
         facts = Facts(session, asked, ports.state.feeds())
         accounts = facts.accounts_of(facts.history) if asked.account else None
-        said = named(session, facts.feeds, accounts, name) if verdict != AGAIN else None
+        said = (
+            (named(session, facts.feeds, accounts, name) or _shown(facts, ports, name))
+            if verdict != AGAIN
+            else None
+        )
     if verdict == AGAIN:
         if asked.account and _is_of_another(name, asked.account, facts.feeds, ports):
             raise NotSo(404, "There is no such answer here.")
@@ -34,6 +42,14 @@ def take(ports: Ports, asked: Asked, name: str, verdict: str) -> None:
         answer(ports, said.feeds, name, verdict, said=said.finding)
     except NoAnswer as error:
         raise NotSo(400, f"This can't be answered so: {error.reason}.") from None
+
+
+def _shown(facts: Facts, ports: Ports, name: str) -> Said | None:
+    """The task or alert of that short name, of those that are shown."""
+    tasks = (of_task(row) for row in rows_of(facts.table("attention_first")) if row["need"] in CALLS)
+    raised = (of_alert(one.key, one.account, one.alert) for one in alerts(facts, ports))
+    found = next((one for one in (*tasks, *raised) if name_of(one) == name), None)
+    return Said(found, [feed_of(found.account)]) if found else None
 
 
 def _is_of_another(name: str, account: str, feeds: Sequence[str], ports: Ports) -> bool:

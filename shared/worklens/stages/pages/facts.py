@@ -11,6 +11,8 @@ from worklens.findings.history import History
 from worklens.ports import Feed, Session
 from worklens.render.columns import days_of, only_single
 from worklens.render.model import Columns, Report
+from worklens.stages.answerable import unanswered
+from worklens.stages.answers import NONE, Standing
 from worklens.stages.history import load
 from worklens.stages.pages.asked import Asked
 from worklens.stages.pages.shelf import Keep, Remembering, not_kept
@@ -49,6 +51,7 @@ class Facts:
         self.now: int = max(clocks["now_at"][row] for row in rows)  # of the last look
         self.today: date = max(clocks["now_day"][row] for row in rows)
         self.tables: dict[str, Columns] = {}
+        self.answered: Standing = NONE  # what is not told again, where the page respects it
         self.people: set[str] = set(
             clocks["feed"]
         )  # whose work one may ask for: feeds, and the accounts met in views
@@ -133,6 +136,8 @@ class _Tables(Mapping[str, Columns]):
         if name in RECKONED:
             return self._reckoned(name) if history else EMPTY
         table = self.facts.table(name)
+        if name == "attention_first":
+            return unanswered(table, self.facts.answered)
         return only_single(table, history) if name == "age_of_open_work" and history else table
 
     def _reckoned(self, name: str) -> Columns:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from worklens.analysis.days import day_number
-from worklens.findings.identity import LENGTH, LETTERS
+from worklens.findings.identity import LENGTH, LETTERS, name_of
 from worklens.ports import Ports
 from worklens.render.columns import flow
 from worklens.render.digest import figures, trouble
@@ -16,7 +16,9 @@ from worklens.render.parts import chosen
 from worklens.render.told import AlertView, Today
 from worklens.render.week import week_of
 from worklens.render.words import Words
-from worklens.stages.answers import VERDICTS, standing
+from worklens.stages.answerable import of_alert
+from worklens.stages.answers import VERDICTS, Standing, standing
+from worklens.stages.insights import feed_of
 from worklens.stages.notify import troubles
 from worklens.stages.pages.facts import Facts
 from worklens.stages.raised import lately
@@ -31,7 +33,7 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:
     shown, whole = facts.days
     history = facts.history
     now = facts.when["known_at"] or ports.clock.now()
-    answered = standing(ports.state, now, facts.feeds)
+    answered = facts.answered = standing(ports.state, now, facts.feeds)
     behind = troubles(ports, now, facts.feeds)
     return Today(
         as_of=shown,
@@ -40,8 +42,12 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:
         findings=tuple(finding_views(history, language, answered)) if history else (),
         answered=_name(query.get("answered", "")),
         troubles=() if _past(facts) else tuple(one.trouble for one in behind),
-        alerts=tuple(alerts(facts, ports)),
+        alerts=tuple(one for one in alerts(facts, ports) if not _hidden(one, answered)),
     )
+
+
+def _hidden(one: AlertView, answered: Standing) -> bool:
+    return answered.hides(of_alert(one.key, one.account, one.alert), [feed_of(one.account)])
 
 
 def alerts(facts: Facts, ports: Ports) -> Iterator[AlertView]:
@@ -52,7 +58,8 @@ def alerts(facts: Facts, ports: Ports) -> Iterator[AlertView]:
     accounts = [facts.account] if facts.account else []
     for one in lately(facts.session, at, facts.asked.language, accounts=accounts, **when):
         if not one.key.startswith("account_"):
-            yield AlertView(**{name: getattr(one, name) for name in AlertView.__struct_fields__})
+            about = {name: getattr(one, name) for name in AlertView.__struct_fields__ if name != "name"}
+            yield AlertView(**about, name=name_of(of_alert(one.key, one.account, one.alert)))
 
 
 def _name(text: str) -> str:

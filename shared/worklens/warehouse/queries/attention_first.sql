@@ -1,4 +1,4 @@
--- Of each account the open tasks that call for something most, a few of each kind.
+-- Of each account the open tasks that call for something most, a few of each kind: more than are shown, for some may have been answered.
 SELECT *
 FROM attention
-WHERE place <= 4
+WHERE place <= 12
