@@ -207,7 +207,7 @@ class Session(Protocol):
         ...
 
     def hold(self) -> None:
-        """Many questions follow, and nothing is appended: what they have in common may be kept while the session lasts."""
+        """Many questions follow, here or in sessions after this: what they have in common may be made once."""
         ...
 
 

@@ -106,14 +106,6 @@ def test_what_is_held_goes_with_the_session(platform: Platform) -> None:
         assert temporary(session) == 0
 
 
-def test_nothing_is_held_where_facts_are_appended(platform: Platform) -> None:
-    """A writer sees what it wrote."""
-    with platform.warehouse.write() as session:
-        session.hold()
-
-        assert session.held is None
-
-
 def test_no_query_calls_a_part_of_its_own_as_a_held_view_is_called() -> None:
     """Or that would be taken for the view."""
     own = {

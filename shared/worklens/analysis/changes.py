@@ -115,8 +115,9 @@ def _scores(sums: Floats, start: int, stop: int) -> Floats:
     """The difference of the means on either side of each split of a window, times its weight: (rows, splits)."""
     split = np.arange(start + SHORTEST, stop - SHORTEST + 1)
     before, after = split - start, stop - split
-    first = (sums[:, split] - sums[:, [start]]) / before
-    second = (sums[:, [stop]] - sums[:, split]) / after
+    until = sums[:, start + SHORTEST : stop - SHORTEST + 1]  # at the splits, without a copy
+    first = (until - sums[:, [start]]) / before
+    second = (sums[:, [stop]] - until) / after
     scores: Floats = (second - first) * np.sqrt(before * after / (stop - start))
     return scores
 

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from worklens.local import kept
 from worklens.local.turns import gate_of
 from worklens.local.warehouse import LocalWarehouse
 from worklens.messages import FOR_OTHERS
@@ -154,6 +155,7 @@ def _forget_facts(warehouse: LocalWarehouse, target: Target) -> dict[str, int]:
     beside = warehouse.path.with_suffix(".new")
     _remove(beside)
     with warehouse.held() as connection:
+        kept.drop(connection)
         connection.execute("CHECKPOINT")
         connection.execute(f"ATTACH '{_quoted(beside)}' AS {FACTS}")
         gone = dict(_copied(connection, target))

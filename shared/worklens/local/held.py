@@ -7,7 +7,8 @@ question. Where many follow, what stands under them is made by the first that ne
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,34 +54,38 @@ class Held:
         self.connection = connection
         self.made: dict[tuple[Any, Any], dict[str, str]] = {}  # by time: each view's table
 
-    def over(self, sql: str, given: Mapping[str, Any]) -> str:
-        """The query over what is held of the times in ``given``; what is missing is made."""
-        parts = parted(sql)
-        tables = self.made.setdefault((given.get("as_of"), given.get("known_at")), {})
+    def over(self, parts: Parts, given: Mapping[str, Any], kept: dict[str, str]) -> str:
+        """The query over what is held of the times in ``given``; what is missing is made, but for what is kept elsewhere."""
+        tables = ChainMap(self.made.setdefault(times(given), {}), kept)
         self._ready(parts.own, parts.ctes, tables, given)
-        return _over(parts.own, parts.ctes, tables)
+        return over(parts.own, parts.ctes, tables)
 
     def let_go(self) -> None:
         """Drop the tables."""
         for tables in self.made.values():
             for table in tables.values():
-                self.connection.execute(f"DROP TABLE temp.{table}")
+                self.connection.execute(f"DROP TABLE {table}")
         self.made = {}
 
     def _ready(
-        self, text: str, ctes: Mapping[str, str], tables: dict[str, str], given: Mapping[str, Any]
+        self, text: str, ctes: Mapping[str, str], tables: MutableMapping[str, str], given: Mapping[str, Any]
     ) -> None:
         """Make what is to be held of all that the text reads."""
         for name in _read(text, ctes, tables):
             self._ready(ctes[name], ctes, tables, given)
             if name in HELD and name not in tables:
                 text = f"SELECT * FROM (\n{ctes[name]}\n)"  # noqa: S608 - our own texts
-                tables[name] = self._make(_over(text, ctes, tables), given)
+                tables[name] = self._make(over(text, ctes, tables), given)
 
     def _make(self, sql: str, given: Mapping[str, Any]) -> str:
-        table = f"held_{sum(map(len, self.made.values()))}"
+        table = f"temp.held_{sum(map(len, self.made.values()))}"
         self.connection.execute(f"CREATE TEMP TABLE {table} AS {sql}", named(sql, given))
         return table
+
+
+def times(given: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Of a query's parameters ``as_of`` and ``known_at``, None for now."""
+    return given.get("as_of"), given.get("known_at")
 
 
 def named(sql: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def _read(text: str, ctes: Mapping[str, str], tables: Mapping[str, str]) -> list
     return [name for name in read if name in ctes and name not in tables]
 
 
-def _over(text: str, ctes: Mapping[str, str], tables: Mapping[str, str]) -> str:
+def over(text: str, ctes: Mapping[str, str], tables: Mapping[str, str]) -> str:
     """The text with the CTEs that it needs, those that are held as short as can be."""
     needed: set[str] = set()
     todo = [text]
@@ -120,5 +125,5 @@ def _over(text: str, ctes: Mapping[str, str], tables: Mapping[str, str]) -> str:
 
 def _cte(name: str, ctes: Mapping[str, str], tables: Mapping[str, str]) -> str:
     if name in tables:
-        return f"NOT MATERIALIZED (SELECT * FROM temp.{tables[name]})"  # noqa: S608 - our own names
+        return f"NOT MATERIALIZED (SELECT * FROM {tables[name]})"  # noqa: S608 - our own names
     return f"(\n{ctes[name]}\n)"

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from worklens.local import translated
+from worklens.local import kept, translated
 from worklens.warehouse import catalogue
 from worklens.warehouse.calendar import FIRST_YEAR, LAST_YEAR
 from worklens.warehouse.schema import addition, create_table, tables
@@ -33,6 +33,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path) ->
         _back_up(connection, path, backups, have)
     connection.execute("BEGIN TRANSACTION")
     connection.execute(_META)
+    kept.drop(connection)
     _make_tables(connection)
     _make_views(connection)
     _say_what_they_are(connection)

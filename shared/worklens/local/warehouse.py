@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from worklens.local import columns
 from worklens.local.engine import Engines, Setting
-from worklens.local.held import Held, named
+from worklens.local.held import Held, named, over, parted, times
+from worklens.local.kept import KEPT, SOURCES, Kept
 from worklens.local.store import is_current, prepare
 from worklens.local.turns import turn
 from worklens.ports import Busy, Columns
@@ -72,11 +73,16 @@ class LocalSession:
         self.reads = reads
         self.threads = THREADS
         self.bounded = False
+        self.kept = Kept(connection)
         self.held: Held | None = None  # where many questions follow
 
     def hold(self) -> None:
-        """Many questions follow: where nothing is appended, what they have in common is made once, and held meanwhile."""
-        if self.reads and self.held is None:
+        """Many questions follow: what they have in common is made once. A reader's goes with the session, a writer's is kept."""
+        if not self.reads:
+            self.work_by(THREADS)
+            self.bound(False)
+            self.kept.make({name: self.translate(catalogue.query(name)[0]) for name in KEPT})
+        elif self.held is None:
             self.held = Held(self.connection)
 
     def let_go(self) -> None:
@@ -102,6 +108,7 @@ class LocalSession:
         self.work_by(1)
         self.bound(True)
         columns.insert(self.connection, table, rows)
+        self._appended(table)
 
     def append_from(self, table: str, name: str, **params: Any) -> None:
         """Append the rows that a named query gives, within the engine."""
@@ -109,6 +116,11 @@ class LocalSession:
         self.work_by(THREADS)
         self.bound(False)
         self.connection.execute(f'INSERT INTO "{table}" BY NAME {sql}', given)
+        self._appended(table)
+
+    def _appended(self, table: str) -> None:
+        if table in SOURCES:
+            self.kept = Kept(self.connection)
 
     def query(self, name: str, **params: Any) -> dict[str, list[Any]]:
         """Rows by column of a named query or view; times as microseconds, NULL as None."""
@@ -136,7 +148,11 @@ class LocalSession:
         return self.translate(sql), columns.parameters(params | more)
 
     def _over(self, sql: str, given: Mapping[str, Any]) -> str:
-        return self.held.over(sql, given) if self.held else sql
+        parts = parted(sql)
+        kept = self.kept.tables(parts, times(given))
+        if self.held:
+            return self.held.over(parts, given, kept)
+        return over(parts.own, parts.ctes, kept) if kept else sql
 
 
 class LocalWarehouse:

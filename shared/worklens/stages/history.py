@@ -181,9 +181,11 @@ def _series_titles(session: Session, columns: Columns, **when: Any) -> list[Hash
 
 def coded(names: Iterable[Hashable]) -> tuple[tuple[Any, ...], Ints]:
     """The names in the order they come, and each row's place among them; -1 for an empty one."""
-    places: dict[Hashable, int] = {"": -1}
-    codes = [places.setdefault(name, len(places) - 1) for name in names]
-    return tuple(places)[1:], np.array(codes, dtype=np.int64)
+    rows = list(names)
+    met = dict.fromkeys(rows)
+    met.pop("", None)
+    places = {"": -1, **{name: place for place, name in enumerate(met)}}
+    return tuple(met), np.fromiter(map(places.__getitem__, rows), np.int64, len(rows))
 
 
 # ----- As the scores see it -----

@@ -68,8 +68,12 @@ def score(message: TasksChanged, ports: Ports) -> None:
     if feed is None:
         return  # forgotten meanwhile
     learnt = models(message.feed, message.seen_at, ports)
-    if not still_hold(message, feed, learnt.now):
+    if still_hold(message, feed, learnt.now):
         with ports.warehouse.write() as session:
+            session.hold()  # for what is asked until the next run
+    else:
+        with ports.warehouse.write() as session:
+            session.hold()
             history = _read(session, message, learnt)
             parts = told(session, message, learnt, history) if history else []
             for table, rows in tables(parts).items():
