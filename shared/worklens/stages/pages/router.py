@@ -132,7 +132,8 @@ class Site:
         if visit.method == "POST" and path == "/answer":
             return self._answered(visit)
         if path in deeds.OURS:
-            return self._deed(path, visit)
+            with reading(locale_of(preferred(visit.headers.get("accept-language", "")))):
+                return self._deed(path, visit)
         if not visit.reads:
             raise NotSo(405, "This page can only be read.")
         if path.startswith("/assets/"):
@@ -213,7 +214,7 @@ class Site:
         return "", 303, GUARDED | {"Location": back, "Content-Type": HTML}
 
     def _deed(self, path: str, visit: Visit) -> Answer:
-        """What *Data* asks and does; whatever became of it, what was kept of before is shown no more."""
+        """What *Data* asks and does; unless nothing was done, what was kept of before is shown no more."""
         if self.tending is None:
             raise NotSo(404, "This is done on the command line: worklens problems --replay, worklens forget.")
         deeds.check_method(path, visit.method)
@@ -224,13 +225,18 @@ class Site:
             visit.query if visit.reads else {name: visit.form[name] for name in ABOUT if name in visit.form}
         )
         known = self._asked(given, native(visit))
+        door = deeds.Door(visit, known, self.tending, lambda: self._bare(path, known, visit.query))
+        if visit.reads:
+            return deeds.open_door(path, door)
         try:
-            return deeds.open_door(
-                path, deeds.Door(visit, known, self.tending, lambda: self._bare(path, known, visit.query))
-            )
-        finally:
-            if not visit.reads:
-                self._changed()
+            answer = deeds.open_door(path, door)
+        except NotSo:  # refused: a stranger's form must not empty what is kept
+            raise
+        except BaseException:
+            self._changed()
+            raise
+        self._changed()
+        return answer
 
     def _changed(self) -> None:
         """Something was changed by our own hand."""
