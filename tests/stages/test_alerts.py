@@ -17,7 +17,7 @@ from worklens.findings.english import ALERT as ENGLISH
 from worklens.local.platform import Platform
 from worklens.local.queue import KEPT
 from worklens.messages import AlertRaised, TasksChanged
-from worklens.stages.alerts import LEVELS, alarms, id_of, take_back, warn
+from worklens.stages.alerts import LEVELS, TOLD, alarms, id_of, take_back, warn
 from worklens.stages.paces import Pace
 from worklens.stages.raised import lately
 from worklens.stages.standing import stand
@@ -123,6 +123,17 @@ def test_an_episode_is_told_once(platform: Platform) -> None:
     assert [one.params for one in rows(platform)] == [{"open": 90, "usual": 30}] * 2
     assert [one.alert for one in waiting(platform)] == [id_of(alert(FIRST)), id_of(alert(FIRST + 60))]
     assert waiting(platform) == []
+
+
+def test_what_is_told_once_more_was_raised_when_it_was_told_first(platform: Platform) -> None:
+    """Nobody remembers what was told, as after one of the feed's people was forgotten; it isn't news again."""
+    warn(MESSAGE, [alert(FIRST)], NOW, 1, platform.ports)
+    platform.state.point(FEED, TOLD, "")
+    assert len(warn(MESSAGE, [alert(FIRST)], NOW + 20 * DAY, 2, platform.ports)) == 1
+
+    with platform.warehouse.read() as session:
+        assert [one.seen_at for one in lately(session, NOW + 13 * DAY)] == [NOW]
+        assert lately(session, NOW + 21 * DAY) == []
 
 
 @pytest.mark.parametrize("step", ["publish", "repoint"])

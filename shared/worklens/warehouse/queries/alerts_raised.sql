@@ -1,4 +1,5 @@
--- The alerts that were raised since an instant (seconds since 1970), each once, but for those of runs that were withdrawn.
+-- The alerts that were raised since an instant (seconds since 1970), each once, as it was first told, but for those of runs
+-- that were withdrawn.
 WITH gone AS (
   SELECT DISTINCT feed, run FROM sync_runs WHERE status = 'withdrawn'
 ),
@@ -6,7 +7,7 @@ raised AS (
   SELECT alerts.*
   FROM alerts
   LEFT JOIN gone ON gone.feed = alerts.feed AND gone.run = alerts.run
-  WHERE UNIX_SECONDS(alerts.seen_at) >= @since AND gone.run IS NULL
+  WHERE gone.run IS NULL
   QUALIFY ROW_NUMBER() OVER (PARTITION BY alerts.account, alerts.alert_id ORDER BY alerts.seen_at) = 1
 )
 SELECT
@@ -22,4 +23,5 @@ SELECT
 FROM raised
 LEFT JOIN latest_collections
   ON latest_collections.account = raised.account AND latest_collections.collection = raised.collection
+WHERE UNIX_SECONDS(raised.seen_at) >= @since
 ORDER BY raised.seen_at DESC, raised.account, raised.alert_id
