@@ -59,7 +59,9 @@ class Reader:
         """Open a page with all that is folded in it, and wait until its charts are drawn."""
         place = self.story if path == "/tasks/story" else path
         self.page.goto(f"{self.site}{place}{'&' if '?' in place else '?'}language={language}")
-        self.page.evaluate("document.querySelectorAll('details.more').forEach(one => { one.open = true; })")
+        self.page.evaluate(
+            "document.querySelectorAll('details.more, details.asked').forEach(one => { one.open = true; })"
+        )
         charts = self.page.locator(".chart").count()
         if charts:
             self.page.locator(".chart[data-drawn=yes]").nth(charts - 1).wait_for(timeout=DRAWN)
@@ -177,6 +179,25 @@ def test_a_finding_is_answered(reader: Reader) -> None:
     assert said not in page.locator(".findings").inner_text()
     page.get_by_role("button", name="Tell it again").click()
     expect(page.locator(".findings h2").first).to_have_text(said)
+
+
+def test_a_task_is_answered(reader: Reader) -> None:
+    """By keyboard, where the answers unfold below it: another takes its place, and it can be told again."""
+    page = reader.open("/")
+    first = page.locator("#attention .items li").first
+    said = first.locator("b, a").first.inner_text()
+    page.evaluate("document.querySelectorAll('.asked').forEach(one => { one.open = false; })")
+    first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(first.get_by_role("button", name="It isn't so")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Answered")
+    now = page.locator("#attention .items b, #attention .items a").all_inner_texts()
+    page.get_by_role("button", name="Tell it again").click()
+    expect(page.locator("#attention .items li").first).to_contain_text(said)
+
+    assert said not in now
 
 
 def test_what_if_is_asked(reader: Reader) -> None:
