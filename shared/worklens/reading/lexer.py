@@ -69,7 +69,7 @@ def tokens(title: str) -> list[Token]:
         found.extend(_token(text, piece, found))
         if found[-1].end != at:  # a run of Chinese numerals that was cut
             at = found[-1].end
-    return _joined(_trimmed(found))
+    return _thousands(_joined(_trimmed(found)))
 
 
 def _trimmed(found: list[Token]) -> list[Token]:
@@ -155,6 +155,20 @@ def _joined(found: list[Token]) -> list[Token]:
                 continue
         out.append(here)
         at += 1
+    return out
+
+
+def _thousands(found: list[Token]) -> list[Token]:
+    """Two thousand and twenty-seven as one number."""
+    out = list(found)
+    for at in [at for at, one in enumerate(found) if one.text == "thousand"][::-1]:
+        last = at + 1 + (out[at + 1 : at + 2] != [] and out[at + 1].text == "and")
+        if at and out[at - 1].text == "two" and last < len(out) and out[last].kind == "spelt":
+            first, value = out[at - 1], 2000 + out[last].value
+            whole = Token(
+                "two-thousand", first.start, out[last].end, first.shape, "spelt", value, 4, first.spaced
+            )
+            out[at - 1 : last + 1] = [whole]
     return out
 
 

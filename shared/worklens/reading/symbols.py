@@ -15,8 +15,8 @@ END = "END"
 NONE = "none"
 SLOTS = tuple(f"${at}" for at in range(10))
 IMPLIED = tuple(f"={value}" for value in (0, 1, 2, 3, 4, 5, 6, 10, 12, 14, 15, 20, 30, 40, 45, 50, 55, 90))
-LAST = "=-1"
-OFFSETS = ("-2", "-1", "+0", "+1", "+2", "+3")
+FROM_THE_END = ("=-1", "=-2", "=-3")
+OFFSETS = ("-3", "-2", "-1", "+0", "+1", "+2", "+3")
 COMING, PREVIOUS = "next", "prev"
 HALVES = ("am", "pm", "h24", "guess", "late_hour")
 
@@ -28,6 +28,7 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     "month_day": ("month", "day"),
     "month": ("month",),
     "month_prev": ("month",),
+    "month_next": ("month",),
     "day": ("day",),
     "day_on": ("day", "weekday"),
     "year": ("year",),
@@ -59,7 +60,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "week": SLOTS,
     "period": PERIODS,
     "offset": OFFSETS,
-    "nth": (*SLOTS, "=1", LAST),
+    "nth": (*SLOTS, "=1", *FROM_THE_END),
     "what": (*WEEKDAYS, "day", "workday", "week", "weekend"),
     "hour": (*SLOTS, "=0", "=12"),
     "minute": (*SLOTS, *IMPLIED),
@@ -145,6 +146,8 @@ def _calls(name: str, args: tuple[int | str, ...]) -> list[Call]:
             return _time(value // 100 * 60 + value % 100, half)
         case "month_prev", [int(month)]:
             return [Call("month", (month, "prev"))]
+        case "month_next", [int(month)]:
+            return [Call("month", (month, "next"))]
         case "day_on", [int(day), weekday]:
             return [Call("day", (day, weekday))]
         case _:

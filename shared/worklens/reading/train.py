@@ -25,7 +25,7 @@ from worklens.reading.network import backward, initialise, shapes
 from worklens.reading.phrases.examples import examples
 
 SEED = 2026
-EXAMPLES = 450_000
+EXAMPLES = 600_000
 EPOCHS = 4
 BATCH = 256
 RATE = 3e-3  # Adam's; falls to a hundredth of it along half a cosine

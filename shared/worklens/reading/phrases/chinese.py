@@ -6,14 +6,17 @@ from worklens.reading.phrases.grammar import Grammar
 
 RULES = r"""
 @bare
-1 <phrase>
+1 <said>
 @phrase
+40 <said>
+0.4 {Y:10-36}(/|.|-){x:1-12}(/|.|-){x:1-31} => year $1 month_day $2 $3
+@said
 38 <date>
 22 <date><gap><time> => <date> <time>
 8 <dayword><gap><time> => <dayword> <time>
 6 <time>
 8 <every>
-8 <instant>
+11 <instant>
 3 <range>
 3 <date><tail> => <date>
 1 <date>(晚|夜|当晚) => <date> part night
@@ -24,6 +27,7 @@ RULES = r"""
 0.5 <pre><instant> => <instant>
 0.7 <date>早 => <date> part morning
 2 <time><tail> => <time>
+1.5 <time>(，| |)<date> => <date> <time>
 @pre
 2 在
 1 于
@@ -52,6 +56,8 @@ RULES = r"""
 @clockunit
 2 (个小时|小时|个钟头|个钟) => hour
 2 (分钟|分) => minute
+0.3 (h|H|hr|hrs|小時) => hour
+0.3 (min|mins|分鐘) => minute
 @after
 4 后
 2 以后
@@ -118,12 +124,16 @@ RULES = r"""
 2 {l:1-60}<unit>(内|之内|以内) => add $1 <unit>
 1 (未来|接下来|今后){l:1-60}<unit>[内] => add $1 <unit>
 3 {l:1-60}<unit><before> => sub $1 <unit>
+0.8 [再过|过]{p:2-3}<paired><after> => add $1 <paired>
+0.4 {p:2-3}<paired><before> => sub $1 <paired>
 1 半个月<after> => add =15 day
 1 半个月<before> => sub =15 day
 1 半年<after> => add =6 month
 1 半年<before> => sub =6 month
 1 (一个半月)<after> => add =1 month add =15 day
 1 {l:1-9}年半<after> => add $1 year add =6 month
+0.7 {l:1-9}年半<before> => sub $1 year sub =6 month
+0.5 {l:1-9}个半月<before> => sub $1 month sub =15 day
 1 {l:1-9}个半月<after> => add $1 month add =15 day
 1 (几天|数天)<after> => add =3 day
 0.5 (几个月)<after> => add =3 month
@@ -142,6 +152,9 @@ RULES = r"""
 0.5 (下个月的今天|下月今日|下个月今天) => add =1 month
 0.5 (明年的今天|明年今日|明年今天) => add =1 year
 0.5 (下周的今天|下周今天) => add =1 week
+@paired
+2 月 => month
+1 (星期|礼拜) => week
 @base
 2 明天 => add =1 day
 2 今天 => add =0 day
@@ -170,6 +183,12 @@ RULES = r"""
 10 {c:1-12}月{c:1-31}<hao> => month_day $1 $2
 2 {c:1-12}月{c:1-31} => month_day $1 $2
 1 {c:1-12}月份{c:1-31}<hao> => month_day $1 $2
+0.8 元月{c:1-31}[<hao>] => month_day jan $1
+0.6 {y:2000-2040}年元月{c:1-31}<hao> => year $1 month_day jan $2
+0.4 (明年)元月{c:1-31}<hao> => period year +1 month_day jan $1
+0.4 (大前年){c:1-12}月{c:1-31}<hao> => period year -3 month_day $1 $2
+0.4 (大后年){c:1-12}月{c:1-31}<hao> => period year +3 month_day $1 $2
+0.6 (前年){c:1-12}月{c:1-31}<hao> => period year -2 month_day $1 $2
 1 {c:1-12}月的{c:1-31}<hao> => month_day $1 $2
 8 {y:2000-2040}年{c:1-12}月{c:1-31}<hao> => year $1 month_day $2 $3
 1 {Y:20-36}年{c:1-12}月{c:1-31}<hao> => year $1 month_day $2 $3
@@ -219,6 +238,26 @@ RULES = r"""
 1 (去年|上一年) => period year -1
 1 后年 => period year +2
 0.6 前年 => period year -2
+0.6 大前年 => period year -3
+0.6 大后年 => period year +3
+0.8 前年<of>{c:1-12}月[份] => period year -2 month $1
+0.8 后年<of>{c:1-12}月[份] => period year +2 month $1
+0.4 大前年<of>{c:1-12}月[份] => period year -3 month $1
+0.4 大后年<of>{c:1-12}月[份] => period year +3 month $1
+0.3 (前年底|前年年底|前年末) => period year -2 end
+0.3 (后年底|后年年底|后年末) => period year +2 end
+0.3 (后年初|后年年初) => period year +2
+0.6 元月[份] => month jan
+0.5 {y:1990-2040}年元月[份] => year $1 month jan
+0.4 明年<of>元月[份] => period year +1 month jan
+0.3 元月(底|末) => month jan end
+0.3 元月(初|上旬) => month jan
+0.3 元月(中旬|中) => month jan middle
+0.3 元月下旬 => month jan late
+0.5 {y:2000-2040}年下半年 => year $1 add =6 month
+0.4 {y:2000-2040}年上半年 => year $1
+0.3 (这周|本周|这个星期)晚些时候 => period week +0 late
+0.3 (这个月|本月)晚些时候 => period month +0 late
 3 (周末|这周末|本周末|这个周末|双休日|这周周末) => period weekend +0
 2 (下周末|下个周末|下周周末|下星期末) => period weekend +1
 1 (上周末|上个周末) => period weekend -1
@@ -231,6 +270,7 @@ RULES = r"""
 1 (去年<of>{c:1-12}月[份]) => period year -1 month $1
 2 {y:1990-2040}年{c:1-12}月[份] => year $1 month $2
 1 {d:2000-2040}-{z:1-12} => year $1 month $2
+0.5 {Y:10-36}年{c:1-12}月[份] => year $1 month $2
 2 {y:1990-2040}年[度] => year $1
 0.6 (下半年|今年下半年) => period year +0 add =6 month
 0.5 (明年下半年) => period year +1 add =6 month
@@ -296,6 +336,16 @@ RULES = r"""
 1 (这个季度|本季度) => period quarter +0
 0.6 (下个季度|下季度) => period quarter +1
 @nth
+2 <zmonth><of>倒数第(二|2|两)个<week><num> => <zmonth> nth =-2 <num>
+0.6 <zmonth><of>倒数第(三|3)个<week><num> => <zmonth> nth =-3 <num>
+0.5 <zmonth><of>倒数第(一|1)个<week><num> => <zmonth> nth =-1 <num>
+1.2 <zperiod><of>倒数第(二|2|两)(天|日) => <zperiod> nth =-2 day
+0.5 <zperiod><of>倒数第(三|3)(天|日) => <zperiod> nth =-3 day
+0.4 <zperiod><of>倒数第(一|1)(天|日) => <zperiod> end
+0.6 <zperiod><of>倒数第(二|2)个工作日 => <zperiod> nth =-2 workday
+0.3 <zperiod><of>倒数第(三|3)个工作日 => <zperiod> nth =-3 workday
+0.5 <zmonth><of>倒数第(二|2)(周|个星期|个礼拜) => <zmonth> nth =-2 week
+0.4 <zmonth><of>倒数第(二|2)个周末 => <zmonth> nth =-2 weekend
 5 <zmonth><of>第{c:1-5}个<week><num> => <zmonth> nth $1 <num>
 3 <zmonth><of>最后一个<week><num> => <zmonth> nth =-1 <num>
 0.6 <zmonth><of>(第一个|首个)<week><num> => <zmonth> nth =1 <num>
@@ -318,9 +368,10 @@ RULES = r"""
 4 (晚上|晚|夜里|夜间|夜晚|傍晚|晚间|今晚) => late_hour
 0.5 (朝早|上晝|上昼) => am
 0.5 (下晝|下昼|晏晝|晏昼) => pm
-1 (中午|正午) => pm
 1 (AM|am) => am
 1 (PM|pm) => pm
+@midday
+1 (中午|正午|晌午|午间|大中午)
 @point
 5 点
 1 点钟
@@ -329,6 +380,13 @@ RULES = r"""
 1 时
 @time
 10 <ampm>{c:1-12}<point> => clock $1 =0 <ampm>
+0.7 <midday>{c:11-12}<point> => clock $1 =0 h24
+0.6 <midday>{c:1-2}<point> => clock $1 =0 pm
+0.5 <midday>{c:11-12}点(半|三十|30分) => clock $1 =30 h24
+0.4 <midday>{c:1-2}点半 => clock $1 =30 pm
+0.4 <midday>{c:11-12}点{c:1-59}分 => clock $1 $2 h24
+0.4 <midday>[ ]{d:11-12}(:|：){z:0-59} => clock $1 $2 h24
+0.3 <midday>[ ]{d:1-2}(:|：){z:0-59} => clock $1 $2 pm
 5 <ampm>{c:1-12}点半 => clock $1 =30 <ampm>
 3 <ampm>{c:1-12}(点|时){c:1-59}分 => clock $1 $2 <ampm>
 2 <ampm>{c:1-12}点{c:10-59} => clock $1 $2 <ampm>
@@ -337,10 +395,14 @@ RULES = r"""
 2 <ampm>{c:1-12}点一刻 => clock $1 =15 <ampm>
 1 <ampm>{c:1-12}点三刻 => clock $1 =45 <ampm>
 1 <ampm>{c:1-12}点差{c:1-29}分 => to $1 $2 <ampm>
-0.6 <ampm>差{c:1-29}分{c:1-12}点 => to $2 $1 <ampm>
-0.6 <ampm>{c:1-12}点差一刻 => to $1 =15 <ampm>
-0.6 差一刻{c:1-12}点 => to $1 =15 guess
-0.6 差{c:1-29}分{c:1-12}点 => to $2 $1 guess
+0.6 <ampm>差{c:1-29}<fen>{c:1-12}点[钟] => to $2 $1 <ampm>
+0.6 <ampm>{c:1-12}点差一刻[钟] => to $1 =15 <ampm>
+0.5 <ampm>差(一刻|一刻钟|1刻钟|1刻)[到]{c:1-12}点[钟] => to $1 =15 <ampm>
+1 差(一刻|一刻钟|1刻钟|1刻)[到]{c:1-12}点[钟] => to $1 =15 guess
+0.5 差{c:1-29}<fen><ampm>{c:1-12}点 => to $2 $1 <ampm>
+1.4 差{c:1-29}<fen>[到]{c:1-12}点[钟] => to $2 $1 guess
+0.5 (还差|还有){c:1-29}<fen>{c:1-12}点 => to $2 $1 guess
+0.5 {c:1-12}点(差|欠){c:1-29}<fen> => to $1 $2 guess
 3 <ampm>[ ]{d:1-12}(:|：){z:0-59} => clock $1 $2 <ampm>
 0.6 {d:1-12}(:|：){z:0-59}[ ]<ampm> => clock $1 $2 <ampm>
 1 凌晨{c:0-5}<point> => clock $1 =0 h24
@@ -353,7 +415,15 @@ RULES = r"""
 0.5 (下午|晚上|晚){c:13-23}点半 => clock $1 =30 h24
 0.5 (下午|晚上|晚)[ ]{d:13-23}(:|：){z:0-59} => clock $1 $2 h24
 0.4 {c:1-12}点(多|来钟|左右) => clock $1 =0 guess
-4 {d:0-23}(:|：){z:0-59} => clock $1 $2 h24
+3 {d:1-12}(:|：){z:0-59} => clock $1 $2 guess
+2 {d:13-23}(:|：){z:0-59} => clock $1 $2 h24
+1.3 {z:0-9}(:|：){z:0-59} => clock $1 $2 h24
+0.3 {d:0-0}(:|：){z:0-59} => clock $1 $2 h24
+0.3 {d:24-24}(:|：){z:0-0} => clock $1 $2 h24
+0.4 {c:24-24}<point> => clock $1 =0 h24
+0.5 (半夜|深夜|午夜|夜半){c:12-12}<point> => clock $1 =0 late_hour
+0.3 (半夜|深夜|午夜){c:1-4}<point> => clock $1 =0 late_hour
+0.4 (晚上|夜里|晚|半夜){c:12-12}点(半|30分|30|三十分) => clock $1 =30 late_hour
 1 {z:0-23}(:|：){z:0-59}(:|：){z:0-59} => clock $1 $2 h24
 4 {c:1-12}<point> => clock $1 =0 guess
 3 {c:13-23}<point> => clock $1 =0 h24
@@ -366,7 +436,7 @@ RULES = r"""
 1 {c:1-12}点一刻 => clock $1 =15 guess
 0.6 {c:1-12}点三刻 => clock $1 =45 guess
 0.6 {c:1-12}点{Q:1-9}分 => clock $1 $2 guess
-3 (中午|正午|午间|午饭时) => part noon
+3 (中午|正午|午间|午饭时|晌午|大中午) => part noon
 4 (早上|上午|早晨|清晨|一早|凌晨) => part morning
 4 (下午|午后) => part afternoon
 3 (晚上|夜里|夜晚|深夜) => part night
@@ -374,7 +444,21 @@ RULES = r"""
 1 (午夜|半夜|零点|零时) => part midnight
 1 (下班前|下班之前|下班) => part eod
 1 <ampm>{c:1-11}点(到|至|-|~|—){c:2-12}点 => clock $1 =0 <ampm>
-1 {d:0-23}(:|：){z:0-59}(到|至|-|~|—){d:0-23}(:|：){z:0-59} => clock $1 $2 h24
+0.4 {d:1-12}(:|：){z:0-59}(到|至|-|~|—){d:1-12}(:|：){z:0-59} => clock $1 $2 guess
+0.5 {z:0-23}(:|：){z:0-59}(到|至|-|~|—){z:0-23}(:|：){z:0-59} => clock $1 $2 h24
+@fen
+2 分
+1.5 (分钟|分鐘)
+@evening
+3 (今晚|今天晚上|今夜|今晚上|今儿晚上) => add =0 day
+3 (明晚|明天晚上|明儿晚上|明天夜里) => add =1 day
+1 (后天晚上|后晚|后天夜里) => add =2 day
+0.4 大后天晚上 => add =3 day
+1 (昨晚|昨天晚上|昨夜) => sub =1 day
+0.6 (前晚|前天晚上|前天夜里) => sub =2 day
+1.5 <week><num>(晚上|晚|夜里) => weekday <num> next
+0.7 (下|下个)<week><num>(晚上|晚) => weekday <num> +1
+0.7 <plaincal>(晚上|晚|夜里) => <plaincal>
 @dayword
 4 (明天|明日) => add =1 day
 3 今天 => add =0 day
@@ -385,7 +469,9 @@ RULES = r"""
 5 (下|下个)<week><num> => weekday <num> +1
 2 (这|本|这个)<week><num> => weekday <num> +0
 @instant
-1 (现在|此刻|此时|马上|立刻|当前|目前) => add =0 minute
+2 (现在|现在|现在|此刻|此时|马上|立刻|当前|目前) => add =0 minute
+0.5 {d:1-12}.5[个](小时|钟头)<after> => add $1 hour add =30 minute
+0.3 {d:1-12}.5[个](小时|钟头)<before> => sub $1 hour sub =30 minute
 0.7 (刚刚|刚才|而家|宜家|家阵|即刻|眼下|这会儿|此时此刻|立即) => add =0 minute
 0.7 {l:1-90}(秒|秒钟)<after> => add =0 minute
 0.4 {l:1-90}(秒|秒钟)<before> => add =0 minute
@@ -399,16 +485,45 @@ RULES = r"""
 0.5 (一刻钟)<before> => sub =15 minute
 0.6 (几个小时|几小时)<after> => add =3 hour
 0.4 (几分钟)<before> => sub =5 minute
-0.7 (明天|明日)(这个时候|此时|同一时间|这时候|的这个时候) => add =1 day
-0.5 (下周|下星期)(这个时候|此时|的这个时候) => add =1 week
+1.2 (明天|明日|明儿)<thistime> => add =1 day add =0 minute
+0.6 后天<thistime> => add =2 day add =0 minute
+0.6 昨天<thistime> => sub =1 day add =0 minute
+0.7 (下周|下星期|下个星期|下礼拜)<thistime> => add =1 week add =0 minute
+0.4 (下个月|下月)<thistime> => add =1 month add =0 minute
+0.4 明年<thistime> => add =1 year add =0 minute
+0.3 去年<thistime> => sub =1 year add =0 minute
+0.3 (上周|上星期)<thistime> => sub =1 week add =0 minute
+0.5 <week><num><thistime> => weekday <num> next add =0 minute
+0.3 (下|下个)<week><num><thistime> => weekday <num> +1 add =0 minute
+1.5 <evening>[的]{c:12-12}<point> => <evening> clock $1 =0 late_hour
+0.5 <evening>[ ]{d:12-12}(:|：){z:0-59} => <evening> clock $1 $2 late_hour
+0.5 <evening>{c:12-12}点半 => <evening> clock $1 =30 late_hour
+0.6 <evening>(零点|0点|零时|午夜|半夜12点) => <evening> add =1 day part midnight
+0.6 (<evening>|<dayword>){c:24-24}(点|时|点钟) => <evening> <dayword> clock $1 =0 h24
+0.4 (<evening>|<dayword>){d:24-24}(:|：)00 => <evening> <dayword> clock $1 =0 h24
+1.5 <evening>[的]{c:6-11}<point> => <evening> clock $1 =0 pm
+0.7 <evening>{c:6-11}点半 => <evening> clock $1 =30 pm
+0.5 <evening>[ ]{d:6-11}(:|：){z:0-59} => <evening> clock $1 $2 pm
+0.5 <evening>差{c:1-29}<fen>{c:7-12}点 => <evening> to $2 $1 pm
+1.2 (后晚|后天晚|后夜) => add =2 day part night
+0.4 (大后天晚上|大后晚) => add =3 day part night
+0.8 (前晚|前天晚上|前夜|前天夜里) => sub =2 day part night
+0.4 (后天一早|后早|后天清晨) => add =2 day part morning
+0.7 {l:1-12}[个](小时|钟头)[零|又](一刻钟|一刻)<after> => add $1 hour add =15 minute
+0.4 {l:1-12}[个](小时|钟头)[零]三刻钟<after> => add $1 hour add =45 minute
+0.3 {l:1-12}[个](小时|钟头)[零](一刻钟|一刻)<before> => sub $1 hour sub =15 minute
+0.7 [再过|过]{p:2-3}(小时|钟头)<after> => add $1 hour
+0.4 {p:2-3}(小时|钟头)<before> => sub $1 hour
 0.5 (听晚|聽晚) => add =1 day part night
 0.5 (琴晚|尋晚|寻晚) => sub =1 day part night
 0.5 (今朝|今朝早) => add =0 day part morning
 0.5 (听朝|聽朝|听朝早|聽朝早) => add =1 day part morning
-6 {l:1-90}<clockunit><after> => add $1 <clockunit>
+10 {l:1-90}<clockunit><after> => add $1 <clockunit>
+3 {l:1-12}<clockunit><after> => add $1 <clockunit>
 2 [再]过{l:1-90}<clockunit> => add $1 <clockunit>
 1 {l:1-90}<clockunit>(内|之内|以内) => add $1 <clockunit>
-2 {l:1-90}<clockunit><before> => sub $1 <clockunit>
+3.5 {l:1-90}<clockunit><before> => sub $1 <clockunit>
+1.5 {l:1-12}<clockunit><before> => sub $1 <clockunit>
 3 (半小时|半个小时|半个钟头|半钟头)<after> => add =30 minute
 1 (过半小时|过半个小时|再过半小时|半小时内|半个小时内) => add =30 minute
 1 (半小时|半个小时)<before> => sub =30 minute
@@ -438,6 +553,8 @@ RULES = r"""
 1 今天下班[之]前 => add =0 day part eod
 1 明天下班[之]前 => add =1 day part eod
 1 (今天之内|今天内|今日内) => add =0 day
+@thistime
+1 [的](这个时候|此时|同一时间|这时候|这时|这个时间|此刻|这会儿|同一时刻|相同时间|这个点|这个钟点)
 @range
 2 (从|)<week><num>(到|至|-|~)<week><num> => weekday <num> next
 2 (从|){c:1-12}月{c:1-15}<hao>(到|至|-|~){c:16-31}<hao> => month_day $1 $2

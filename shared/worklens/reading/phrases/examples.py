@@ -19,6 +19,20 @@ TRADITIONAL_SHARE = 0.08  # of Chinese titles
 ENGLISH_SHARE = 0.6  # it has more ways to say things
 
 
+BRACKETS = (
+    ("(", ")"),
+    ("[", "]"),
+    ("(", ")"),
+    ("（", "）"),
+    ("【", "】"),
+    ("「", "」"),
+    ("［", "］"),
+    ("『", "』"),
+)
+ENGLISH_GAPS = (" ", " ", " ", ", ", " - ", ": ", " (", "; ")
+ENGLISH_COLONS = (" ", " ", ": ", ", ", " - ")
+
+
 @dataclass(frozen=True)
 class Example:
     """A title, its tokens, what it means in symbols, and the tokens (from, to) of its phrase."""
@@ -56,15 +70,30 @@ def example(rng: Random) -> Example | None:
 def _around(around: Grammar, is_english: bool, rng: Random) -> tuple[str, str]:
     """What stands before and after a phrase."""
     gap = " " if is_english or rng.random() < 0.15 else ""
-    chance, task = rng.random(), _filler(around, "task", is_english, rng)
-    if chance < 0.55:
-        return task + (rng.choice((" ", " ", " ", ", ", " - ", ": ", " (", "; ")) if is_english else gap), ""
-    if chance < 0.83:
-        colon = (
-            rng.choice((" ", " ", ": ", ", ", " - ")) if is_english else rng.choice(("", "", gap, "：", "，"))
-        )
-        return "", colon + task
+    chance, task = rng.random(), _filler(around, "carrier", is_english, rng)
+    if chance < 0.43:
+        return task + rng.choice(ENGLISH_GAPS if is_english else ("", "", "", gap, "，", "：")), ""
+    if chance < 0.64:
+        return "", rng.choice(ENGLISH_COLONS if is_english else ("", "", gap, "：", "，")) + task
+    if chance < 0.72:
+        return _bracketed(task, is_english, rng)
+    if chance < 0.90:
+        return _sentence(around, is_english, gap, rng)
     return task + gap, gap + _filler(around, "task", is_english, rng)
+
+
+def _bracketed(task: str, is_english: bool, rng: Random) -> tuple[str, str]:
+    """A phrase in brackets, before a task or after it."""
+    first, last = rng.choice(BRACKETS[:3] if is_english else BRACKETS)
+    gap = " " if is_english else ""
+    return (task + gap + first, last) if rng.random() < 0.55 else (first, last + gap + task)
+
+
+def _sentence(around: Grammar, is_english: bool, gap: str, rng: Random) -> tuple[str, str]:
+    """A phrase within a sentence, at its beginning, or at its end."""
+    first = _filler(around, "open", is_english, rng) + gap if rng.random() < 0.75 else ""
+    last = gap + _filler(around, "close", is_english, rng) if rng.random() < 0.75 or not first else ""
+    return first, last
 
 
 def _filler(around: Grammar, name: str, is_english: bool, rng: Random) -> str:

@@ -68,6 +68,7 @@ WRITTEN: dict[str, Callable[[int, Random], str]] = {
     "d": lambda value, _rng: str(value),
     "z": lambda value, _rng: f"{value:02d}",
     "x": lambda value, rng: f"{value:02d}" if rng.random() < 0.5 else str(value),
+    "Z": lambda value, _rng: f"{value:04d}",  # as telephone numbers go
     "n": _mixed,
     "w": lambda value, rng: numerals.english(value).replace("-", rng.choice("- ")),
     "o": lambda value, _rng: numerals.ordinal(value),
@@ -77,6 +78,8 @@ WRITTEN: dict[str, Callable[[int, Random], str]] = {
     "C": _hanzi,
     "Q": lambda value, rng: "零" + _hanzi(value, rng),
     "l": _counted,  # 两 for 2 before a measure word
+    "p": lambda value, _rng: "俩" if value == 2 else "仨",  # both with their measure word
+    "t": lambda value, rng: f"two thousand {rng.choice(('', 'and '))}{numerals.english(value - 2000)}",
     "M": lambda value, _rng: f"{value // 4:02d}{value % 4 * 15:02d}",  # quarters of an hour, as 0815
     "m": lambda value, _rng: f"{value // 4}{value % 4 * 15:02d}",  # the same without the leading zero, as 330
     "Y": lambda value, _rng: f"{value % 100:02d}",

@@ -8,8 +8,10 @@ from worklens.reading.phrases.grammar import Number, Piece
 
 FULL = str.maketrans("0123456789:/", "０１２３４５６７８９：／")
 TRADITIONAL = str.maketrans(
-    "点号周后个这两时钟礼里过间内数岁从开书买节双学写发电话会议报几现来当听寻阵儿昼",
-    "點號週後個這兩時鐘禮裡過間內數歲從開書買節雙學寫發電話會議報幾現來當聽尋陣兒晝",
+    "点号周后个这两时钟礼里过间内数岁从开书买节双学写发电话会议报几现来当听寻阵儿昼"
+    "俩见们吗飞机车说课别记请给银医东妈张师团队项体检单订对问题进还为么样边总经",
+    "點號週後個這兩時鐘禮裡過間內數歲從開書買節雙學寫發電話會議報幾現來當聽尋陣兒晝"
+    "倆見們嗎飛機車說課別記請給銀醫東媽張師團隊項體檢單訂對問題進還為麼樣邊總經",
 )
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -51,7 +53,7 @@ def noisy(pieces: list[Piece], rng: Random) -> list[Piece]:
                 piece.text = piece.text.translate(FULL)
     elif rng.random() < 0.05:
         pieces = [part for piece in pieces for part in _spaced(piece)]
-    elif rng.random() < 0.03:
+    elif rng.random() < 0.05:
         pieces = [run_together(piece, rng) if isinstance(piece, str) else piece for piece in pieces]
     return pieces
 
