@@ -21,7 +21,7 @@ BLOCK = 4  # weeks that may resemble one another: a month
 DECAY = 2**-0.5  # each layer of windows is so much shorter than the last, as that paper advises
 SHUFFLES = 999
 LEVEL = 0.05
-AT_ONCE = 4_000_000  # numbers held by one round of shuffles: 32 MB
+AT_ONCE = 100  # shuffles: after each hundred one may know that nothing will hold
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +43,15 @@ def change_points(
     neither one jump nor weeks that resemble one another mislead it. It is taken anew in each shuffle. p is how often any
     window of shuffled weeks shows as much: in a series at one pace, a change is found in at most one of twenty.
     """
+    none = Changes(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
     if weekly.size < LEAST_WEEKS:
-        return Changes(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
+        return none
     roots = np.sqrt(weekly + 0.375)
     starts, stops = _windows(weekly.size)
     splits, z = _best_splits(roots, starts, stops)
-    largest = _largest_of_shuffles(roots, rng, shuffles)
+    largest = _largest_of_shuffles(roots, rng, shuffles, np.abs(z).max(), level)
+    if largest.size < shuffles:
+        return none
     reached = largest.size - np.searchsorted(np.sort(largest), np.abs(z) - 1e-9)
     p = (1 + reached) / (1 + largest.size)
     narrow = _narrowest(starts, stops, splits, np.abs(z), p <= level)
@@ -132,11 +135,18 @@ def _spread(roots: Floats) -> Floats:
     return spread
 
 
-def _largest_of_shuffles(roots: Floats, rng: np.random.Generator, shuffles: int) -> Floats:
-    """The largest |z| of any window in each of some shuffles of the weeks: (shuffles,)."""
-    each = max(1, min(shuffles, AT_ONCE // roots.size))
-    rounds = [min(each, shuffles - done) for done in range(0, shuffles, each)]
-    return np.concatenate([_largest(rng.permuted(np.tile(roots, (rows, 1)), axis=1)) for rows in rounds])
+def _largest_of_shuffles(
+    roots: Floats, rng: np.random.Generator, shuffles: int, most: float, level: float
+) -> Floats:
+    """The largest |z| of any window in each of some shuffles of the weeks: (shuffles,).
+
+    Fewer where so many came to `most` already that its p is above `level` whatever the others do.
+    """
+    largest = np.empty(0)
+    while largest.size < shuffles and 1 + (largest >= most - 1e-9).sum() <= level * (1 + shuffles):
+        rows = min(AT_ONCE, shuffles - largest.size)
+        largest = np.append(largest, _largest(rng.permuted(np.tile(roots, (rows, 1)), axis=1)))
+    return largest
 
 
 def _largest(shuffled: Floats) -> Floats:

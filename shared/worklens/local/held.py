@@ -25,7 +25,6 @@ HELD = frozenset(
         "forecast_ledger",
         "latest_collections",
         "latest_links",
-        "latest_scores",
         "latest_states",
         "latest_zones",
         "open_tasks",

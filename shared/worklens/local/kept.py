@@ -23,9 +23,9 @@ _SEEN = [table for table in SOURCES if table != "zones"]  # which nobody hides f
 _NEWEST = ", ".join(f"(SELECT MAX(seen_at) FROM {table})" for table in _SEEN)  # noqa: S608 - as above
 # Rows are only ever added; where somebody is forgotten, all of this goes.
 _MARK = f"concat_ws(' ', {_COUNTS})"
-_MAKE = f"INSERT OR REPLACE INTO store SELECT '{SCHEMA}', {_MARK}"
-_ANY = f"SELECT value FROM store WHERE name = '{SCHEMA}'"  # noqa: S608 - as above
-_LOOK = f"SELECT {_MARK}, greatest({_NEWEST})"
+_MAKE = f"INSERT OR REPLACE INTO store SELECT '{SCHEMA}', concat_ws('@', {_MARK}, greatest({_NEWEST}))"
+_PARTS = "split_part(value, '@', 1), CAST(split_part(value, '@', 2) AS TIMESTAMP)"
+_MADE = f"SELECT {_PARTS} FROM store WHERE name = '{SCHEMA}'"  # noqa: S608 - as above
 
 
 class Kept:
@@ -61,14 +61,15 @@ class Kept:
 
     def _found(self) -> dict[str, str]:
         if self.found is None:
-            marks = self.connection.execute(_ANY).fetchall()  # most stores are small, and have none
-            self.found = self._true(str(marks[0][0])) if marks else {}
+            made = self.connection.execute(_MADE).fetchall()  # most stores are small, and have none
+            self.found = self._true(*made[0]) if made else {}
         return self.found
 
-    def _true(self, mark: str) -> dict[str, str]:
+    def _true(self, mark: str, newest: Any) -> dict[str, str]:
         """The tables, where the mark says of what they are what is there."""
-        ((counts, self.newest),) = self.connection.execute(_LOOK).fetchall()
-        return {name: f'{SCHEMA}."{name}"' for name in KEPT} if counts == mark else {}
+        self.newest = newest
+        there = self.connection.execute(f"SELECT {_MARK}").fetchall()
+        return {name: f'{SCHEMA}."{name}"' for name in KEPT} if there == [(mark,)] else {}
 
 
 def drop(connection: duckdb.DuckDBPyConnection) -> None:
