@@ -21,7 +21,7 @@ BLOCK = 4  # weeks that may resemble one another: a month
 DECAY = 2**-0.5  # each layer of windows is so much shorter than the last, as that paper advises
 SHUFFLES = 999
 LEVEL = 0.05
-AT_ONCE = 100  # shuffles: after each hundred one may know that nothing will hold
+AT_ONCE = 250  # shuffles: after each of these rounds one may know that nothing will hold
 
 
 @dataclass(frozen=True, eq=False)
