@@ -20,6 +20,7 @@ from worklens.analysis.detection.overlap import exceeds, shared_areas
 from worklens.analysis.detection.pairs import Grid, Windows, grid_of, touching
 from worklens.analysis.detection.rounds import best_of_pairs
 
+Question = Callable[[Ints, Ints], Bools]
 Method = Literal["auto", "classic", "blocked", "grid"]
 
 THRESHOLD = 0.5  # the field's usual
@@ -69,11 +70,10 @@ def checked_scores(scores: ArrayLike, threshold: float) -> Floats:
 def best_first(scores: Floats, least: float = -np.inf) -> Ints:
     """The places of the scores that reach `least`, the highest first, equal ones as they stand."""
     ranked = np.argsort(-scores)
-    if (
-        scores[ranked[1:]] == scores[ranked[:-1]]
-    ).any():  # keeping equal ones in order takes several times as long
+    descending = scores[ranked]
+    if (descending[1:] == descending[:-1]).any():  # keeping equal ones in order takes several times as long
         ranked = np.argsort(-scores, kind="stable")
-    return ranked[scores[ranked] >= least]
+    return ranked if least == -np.inf else ranked[descending >= least]
 
 
 def classic(boxes: Floats, threshold: float) -> Bools:
@@ -129,7 +129,7 @@ def _settled(above: Bools) -> Bools:
 
 def grid(boxes: Floats, threshold: float) -> Bools:
     """The same, by rounds over the pairs of boxes in neighbouring cells of a grid."""
-    return _by_pairs(boxes, threshold, grid_of(boxes).windows())
+    return _by_pairs(len(boxes), _question(boxes, threshold), grid_of(boxes).windows())
 
 
 def automatic(boxes: Floats, threshold: float) -> Bools:
@@ -138,14 +138,13 @@ def automatic(boxes: Floats, threshold: float) -> Bools:
     Where crowds hardly thin out by that, since one huge box makes one neighbourhood of all, by blocks.
     """
     stays = np.zeros(len(boxes), dtype=np.bool_)
-    left = grid_of(boxes)
+    left, above = grid_of(boxes), _question(boxes, threshold)
     while left.order.size > BLOCK:
-        windows = left.windows()
-        if windows.pairs <= CROWDED * left.order.size:
-            stays[left.order] = _by_pairs(boxes, threshold, windows)[left.order]
+        if left.pairs() <= CROWDED * left.order.size:
+            stays[left.order] = _by_pairs(len(boxes), above, left.windows())[left.order]
             return stays
         before = left.order.size
-        left = _without_peaks(boxes, threshold, left, stays)
+        left = _without_peaks(above, left, stays)
         if left.order.size > THINNED * before:
             break
     rest = np.sort(left.order)
@@ -153,22 +152,22 @@ def automatic(boxes: Floats, threshold: float) -> Bools:
     return stays
 
 
-def _without_peaks(boxes: Floats, threshold: float, crowd: Grid, stays: Bools) -> Grid:
+def _without_peaks(above: Question, crowd: Grid, stays: Bools) -> Grid:
     """Keep the best of each neighbourhood, which nothing can drop, and leave them and what they drop out."""
     peaks = crowd.peaks()
     stays[crowd.order[peaks]] = True
-    gone = np.zeros(len(boxes), dtype=np.bool_)
-    gone[touching(crowd.around(peaks), _question(boxes, threshold))[1]] = True  # of a pair, the worse
+    gone = np.zeros(stays.size, dtype=np.bool_)
+    gone[touching(crowd.around(peaks), above)[1]] = True  # of a pair, the worse
     gone[crowd.order[peaks]] = True
     return crowd.only(~gone[crowd.order])
 
 
-def _by_pairs(boxes: Floats, threshold: float, windows: Windows) -> Bools:
+def _by_pairs(count: int, above: Question, windows: Windows) -> Bools:
     """Rounds over those of the candidate pairs that cover one another too far."""
-    return best_of_pairs(len(boxes), *touching(windows, _question(boxes, threshold)))
+    return best_of_pairs(count, *touching(windows, above))
 
 
-def _question(boxes: Floats, threshold: float) -> Callable[[Ints, Ints], Bools]:
+def _question(boxes: Floats, threshold: float) -> Question:
     """Does each of some boxes cover another one too far?"""
     area = areas(boxes)
 
