@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -83,3 +84,30 @@ def test_unknown_hours_tell_nothing() -> None:
 
     assert ask(dates, np.random.default_rng(0)).claims == ()
     assert ask(history([], [], MONDAY), np.random.default_rng(0)).claims == ()
+
+
+def test_a_holiday_and_a_gap_are_no_end() -> None:
+    """Two weeks away within a block are none of its hours. After a year without anything the weeks since alone are asked:
+    the evenings of before have not gone, they are not known of any more."""
+    made = worker(np.random.default_rng(5), range(40))
+    away = (made.done >= MONDAY + 20 * 7) & (made.done < MONDAY + 22 * 7)
+    rested = blocks_of(made.only(~away))
+
+    assert len(rested.found.boxes) == 1
+    assert rested.found.possible[0] <= (40 - 2) * 3
+    assert told(made.only(~away)) == {}
+
+    mornings = worker(np.random.default_rng(6), range(40))
+    again = replace(
+        mornings, hour=mornings.hour - 8 * (mornings.hour >= 19), done=mornings.done + (40 + 52) * 7
+    )
+    both = {
+        name: np.concatenate([getattr(part, name) for part in (made, again)]) for name in ("done", "hour")
+    }
+    since = history(both["done"], both["done"], MONDAY + (92 + 26) * 7, hour=both["hour"])
+    found = blocks_of(since.only(since.done < MONDAY + (92 + 26) * 7))
+
+    assert not found.open[: 52 - 26].any()
+    assert [box[1:3].tolist() for box in found.found.boxes] == [[THURSDAY, 11 - 4]]
+    assert found.found.possible[0] <= 26 * 3
+    assert told(since.only(since.done < MONDAY + (92 + 26) * 7)) == {}

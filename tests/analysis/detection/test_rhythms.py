@@ -14,7 +14,7 @@ from worklens.analysis.detection.week_hours import box_iou, cut
 def found_in(counts: Ints, open_: Bools | None = None) -> Rhythms:
     """The blocks, with few draws."""
     days = every_day() if open_ is None else open_
-    found = rhythms(counts, days, np.random.default_rng(0), draws=19)
+    found = rhythms(counts, days, np.random.default_rng(0), draws=12)
     assert found is not None
     return found
 

@@ -1,0 +1,71 @@
+"""Blocks of the week by the person's own clock, from the warehouse on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from tests.moulds import platform_in
+from tests.stages.facts import FEED, settle
+from worklens.ports import Feed, Run, ZonePeriod
+from worklens.stages.measures import Rows, measured
+from worklens.stages.zones import append_zones
+from worklens.tasks import Moment, Task, micros
+
+FIRST = datetime(2025, 9, 1)  # noqa: DTZ001  (a Monday by the wall clock, wherever that is)
+WEEKS = 39  # the clocks go back in October and forward in March
+BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
+MOVED = datetime(2026, 2, 2)  # noqa: DTZ001
+
+
+def lived(wall: datetime) -> Task:
+    """A task done at an hour by the clock of where she lived then."""
+    at = wall.replace(tzinfo=BERLIN if wall < MOVED else TOKYO)
+    return Task(
+        account=FEED,
+        task=wall.isoformat(),
+        title="t",
+        completed=Moment(micros(at.astimezone(UTC)), "instant"),
+    )
+
+
+def blocks(root: Path, zones: tuple[ZonePeriod, ...]) -> Rows:
+    """The blocks of Tuesdays and Wednesdays from 9 to 11 among some eight other hours a week, for who lived in these zones."""
+    rng = np.random.default_rng(3)
+    walls = {
+        FIRST + timedelta(days=7 * week + day, hours=hour)
+        for week in range(WEEKS)
+        for day in (1, 2)
+        for hour in (9, 10)
+    }
+    walls |= {
+        FIRST + timedelta(days=int(day), hours=int(hour))
+        for day, hour in zip(rng.integers(0, 7 * WEEKS, 300), rng.integers(8, 23, 300), strict=True)
+    }
+    platform = platform_in(root)
+    feed = Feed(name=FEED, source="wunderlist", zones=zones)
+    now = micros((FIRST + timedelta(weeks=WEEKS)).replace(tzinfo=UTC))
+    settle(platform, [lived(wall) for wall in sorted(walls)], seen_at=now)
+    with platform.warehouse.write() as session:
+        append_zones(feed, Run(feed=FEED, number=1, run="r1", window="w", now=now), session)
+    with platform.warehouse.read() as session:
+        found = measured("rhythms", session, [feed])
+    platform.close()
+    return found
+
+
+def test_a_block_keeps_its_hours_when_clocks_change_and_people_move(tmp_path: Path) -> None:
+    """One block by her own clock, from the first week to the last: through both changes of the clocks and from Berlin to Tokyo."""
+    moved = micros(MOVED.replace(tzinfo=TOKYO).astimezone(UTC))
+    found = blocks(tmp_path, (ZonePeriod("Europe/Berlin"), ZonePeriod("Asia/Tokyo", moved)))
+
+    places = ("weekday", "last_weekday", "from_hour", "to_hour")
+    assert [tuple(found[name]) for name in places] == [(2,), (3,), (9,), (11,)]
+    assert found["worked"][0] == WEEKS * 2 * 2
+    assert (found["until"][0] - found["since"][0]).days == 7 * (WEEKS - 1) + 1
+    assert (9, 11) not in set(
+        zip(by_utc["from_hour"], by_utc["to_hour"], strict=True)
+    )  # so the zone is what tells
