@@ -76,12 +76,13 @@ class Grid:
         """The places of the boxes that come before all others in the nine cells around, by their numbers."""
         first = self._first()
         cells, best = self.cell[first], self.order[first]
-        around = best.copy()
-        for step in (-1, 0, 1):
-            for aside in (-1, 0, 1):
-                near = np.minimum(np.searchsorted(cells, cells + step * self.across + aside), cells.size - 1)
-                there = cells[near] == cells + step * self.across + aside
-                np.minimum(around, np.where(there, best[near], around), out=around)
+        around, last = best.copy(), cells.size - 1
+        for step in (-self.across, 0, self.across):
+            near = np.searchsorted(cells, cells + (step - 1))
+            for more in range(3):  # of the next three, those that are neighbours
+                place = np.minimum(near + more, last)
+                there = np.abs(cells[place] - cells - step) <= 1
+                np.minimum(around, np.where(there, best[place], around), out=around)
         places: Ints = first[around == best]
         return places
 
@@ -119,7 +120,7 @@ def _cells(first: Floats, last: Floats) -> Ints:
 def touching(windows: Windows, above: Callable[[Ints, Ints], Bools]) -> tuple[Ints, Ints]:
     """The candidate pairs of which `above` is true, each as (lower, higher): (pairs,) and (pairs,)."""
     lower, higher = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-    for first, second in _expanded(windows):
+    for first, second in expanded(windows):
         holds = above(first, second)
         one, other = first[holds], second[holds]
         lower.append(np.minimum(one, other))
@@ -127,8 +128,8 @@ def touching(windows: Windows, above: Callable[[Ints, Ints], Bools]) -> tuple[In
     return np.concatenate(lower), np.concatenate(higher)
 
 
-def _expanded(windows: Windows) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs themselves, some two million at a time."""
+def expanded(windows: Windows) -> Iterator[tuple[Ints, Ints]]:
+    """The candidate pairs themselves as they stand, some two million at a time: (pairs,) and (pairs,)."""
     counts = windows.stop - windows.start
     portions = np.cumsum(counts) // AT_ONCE
     edges = [0, *(np.flatnonzero(np.diff(portions)) + 1).tolist(), counts.size]

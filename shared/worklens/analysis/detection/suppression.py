@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from worklens.analysis.arrays import Bools, Floats, Ints
 from worklens.analysis.detection.boxes import areas, as_boxes
 from worklens.analysis.detection.overlap import exceeds, shared_areas
-from worklens.analysis.detection.pairs import Grid, Windows, grid_of, touching
+from worklens.analysis.detection.pairs import Grid, Windows, expanded, grid_of, touching
 from worklens.analysis.detection.rounds import best_of_pairs
 
 Question = Callable[[Ints, Ints], Bools]
@@ -157,8 +157,9 @@ def _without_peaks(above: Question, crowd: Grid, stays: Bools) -> Grid:
     peaks = crowd.peaks()
     stays[crowd.order[peaks]] = True
     gone = np.zeros(stays.size, dtype=np.bool_)
-    gone[touching(crowd.around(peaks), above)[1]] = True  # of a pair, the worse
-    gone[crowd.order[peaks]] = True
+    for best, other in expanded(crowd.around(peaks)):
+        gone[other[above(best, other)]] = True  # themselves, too
+    gone[crowd.order[peaks]] = True  # and those without an area, which cover not even themselves
     return crowd.only(~gone[crowd.order])
 
 
