@@ -208,6 +208,15 @@ def test_a_report_that_is_open_to_strangers_is_told(cloud: Cloud, report: type[R
     assert "allUsers" in done.said
 
 
+def test_a_report_behind_identity_aware_proxy_is_well(cloud: Cloud, report: type[Report]) -> None:
+    """It asks strangers to sign in; a token for the report itself opens nothing there, and none is tried."""
+    report.refusal, report.answers = 302, (403, b"Forbidden")
+    done = cloud.run("--project", "my-project", "--yes")
+
+    assert done.status == 0
+    assert "A stranger is asked to sign in (302)." in done.said
+
+
 def test_a_report_with_nothing_to_show_yet_is_well(cloud: Cloud, report: type[Report]) -> None:
     """So it is after a first deployment."""
     report.answers = (404, NOTHING_YET)

@@ -29,11 +29,12 @@ class Report(BaseHTTPRequestHandler):
 
     answers: tuple[int, bytes] = (200, PAGE)
     open_to_all = False
+    refusal = 403  # 302 with Identity-Aware Proxy before it
 
     def do_GET(self) -> None:
         """Answer as Cloud Run and the report would."""
         known = self.headers["Authorization"] == "Bearer identity-token" or self.open_to_all
-        status, body = self.answers if known else (403, b"Forbidden")
+        status, body = self.answers if known else (self.refusal, b"Forbidden")
         self.send_response(status)
         self.end_headers()
         self.wfile.write(body)
