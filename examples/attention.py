@@ -121,7 +121,7 @@ axes.set(
 )
 
 # %% [markdown]
-# Nearly always on the number itself.
+# Nearly nine times in ten on the number itself.
 # A neighbour may do as well: the encoder reads in both directions, so that a token's vector knows what stands beside it.
 #
 # ## Is a look an explanation?

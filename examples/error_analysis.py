@@ -225,7 +225,7 @@ for program, times in both.most_common(4):
 #
 # ## The reader that ships
 #
-# The same question to the network that comes with Worklens, which was taught with 450,000 titles and is held to the grammar of programs (`ProgramSpeaker`).
+# The same question to the network that comes with Worklens, which was taught with 600,000 titles and is held to the grammar of programs (`ProgramSpeaker`).
 # It compares plain chances ($\alpha = 0$), so it is charged by these.
 # A miss is first a program other than the grammar's, then, below, another time.
 
