@@ -719,12 +719,12 @@ def test_what_fits_the_next_blocks_is_told() -> None:
         (), "Nothing that is open in Garden can wait until then.", ""
     )  # fmt: skip
     said = section.note.replace("\N{NO-BREAK SPACE}", " ")
-    assert "since 2 February 2026 40 % of Garden was done in these hours, of other work 10 %." in said
+    assert "40 % of Garden was done in these hours since 2 February 2026, of other work 10 %." in said
     assert coming([], WORDS, str) is None
 
 
 def test_what_needs_attention_says_where_its_list_is_done() -> None:
-    """By the surest block that goes on and is for its list; not of what is likely never done."""
+    """By the surest block that goes on and is for its list; not of what is likely never done, or due before it comes."""
     table = believable.attention()
     named = next(
         name for name, need in zip(table["collection"], table["need"], strict=True) if need == "late"
@@ -740,9 +740,12 @@ def test_what_needs_attention_says_where_its_list_is_done() -> None:
 
     assert section is not None
     said = [fact for group in section.groups for item in group.items for fact in item.facts]
-    assert said.count("40\N{NO-BREAK SPACE}% of Garden gets done Tue, 9:00 to 11:00") >= 1
+    space = "\N{NO-BREAK SPACE}"
+    assert f"40{space}% of Garden gets done Tue, 9:00 to 11:00; of other work 10{space}%" in said
     assert "30\N{NO-BREAK SPACE}% of Garden" not in str(said)
     assert later == sections.attention(table, WORDS)
+    soon = {**table, "due_day": [believable.LAST + timedelta(1)] * len(table["task"])}
+    assert "of Garden gets done" not in str(sections.attention(soon, WORDS, rhythms, believable.LAST))
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from worklens.render.blocks import goes_on
+from worklens.render.blocks import goes_on, next_day
 from worklens.render.columns import rows_of
 from worklens.render.model import Columns
 from worklens.render.safe import clean
@@ -74,23 +74,40 @@ def _title(rows: list[dict[str, Any]], words: Words) -> str:
     return words("list.comma").join(parts)
 
 
-def _places(rhythms: Columns, looked: date, words: Words) -> dict[str, str]:
-    """Where the work of lists that have a block is done, in words; of several blocks the surest."""
-    found: dict[str, str] = {}
+class Place(NamedTuple):
+    """Where a list's work is done, in words, and the next day on which that comes."""
+
+    told: str
+    day: date
+
+
+def _places(rhythms: Columns, looked: date, words: Words) -> dict[str, Place]:
+    """Of lists that have a block that goes on; of several blocks the surest."""
+    found: dict[str, Place] = {}
     for block in rows_of(rhythms):
-        if block["list_share"] is not None and goes_on(block, looked):
-            name = clean(block["collection_title"] or block["collection"], COLLECTION)
-            share = words.percent(block["list_share"])
-            when = {
-                "days": days_short(block, words),
-                "hours": hours_named(block["from_hour"], block["to_hour"], words),
-            }
-            found.setdefault(block["collection"], words("coming.fact", share=share, list=name, **when))
+        day = next_day(block, looked, 0)
+        if block["list_share"] is not None and day and goes_on(block, looked):
+            told = words(
+                "coming.fact",
+                share=words.percent(block["list_share"]),
+                others=words.percent(block["other_share"]),
+                list=clean(block["collection_title"] or block["collection"], COLLECTION),
+                days=days_short(block, words),
+                hours=hours_named(block["from_hour"], block["to_hour"], words),
+            )
+            found.setdefault(block["collection"], Place(told, day))
     return found
 
 
+def _where(row: Row, need: str, places: Mapping[str, Place]) -> str:
+    """Where its list's work is done, if it isn't given up and is due no sooner."""
+    place = places.get(row["collection"] or "")
+    sooner = place and row["due_day"] and row["due_day"] < place.day
+    return "" if not place or sooner or need == "never" else place.told
+
+
 def _groups(
-    found: Mapping[str, list[dict[str, Any]]], places: Mapping[str, str], words: Words
+    found: Mapping[str, list[dict[str, Any]]], places: Mapping[str, Place], words: Words
 ) -> Iterator[Group]:
     for need, rows in found.items():
         if rows:
@@ -98,7 +115,7 @@ def _groups(
             yield Group(title=words(f"attention.group_{need}"), items=items)
 
 
-def _item(row: Row, need: str, places: Mapping[str, str], words: Words) -> Item:
+def _item(row: Row, need: str, places: Mapping[str, Place], words: Words) -> Item:
     """A task by name, with its chance and what explains it; of what isn't given up, where its list's work is done."""
     way = NEEDS[need]
     pointing = _pointing(row, way)
@@ -108,7 +125,7 @@ def _item(row: Row, need: str, places: Mapping[str, str], words: Words) -> Item:
         *_chance(row, need, words),
         *_age(row, need, words, f"age_{way}" if by_age else "old"),
         "" if by_age else _why(pointing, way, words),
-        "" if need == "never" else places.get(row["collection"] or "", ""),
+        _where(row, need, places),
     )
     return Item(
         title=clean(row["title"] or "") or words("oldest.untitled"),
