@@ -78,7 +78,7 @@ def select(platform: Desk, account: str, status: str, days: Window) -> Rows:
         chosen = whose(session, account)
         rows = ask(
             session,
-            "current_tasks",
+            "open_tasks" if status == "open" else "current_tasks",
             f"WHERE {OF_ACCOUNT} AND ($status = '' OR status = $status)"
             " ORDER BY created_at NULLS FIRST, account, task, occurrence",
             account=chosen,
