@@ -46,23 +46,25 @@ class Grid:
         """Every pair that may touch, each once: what is right of a box in two cells, and the three cells below it."""
         place = np.arange(self.cell.size)
         first = self._first()
-        cells, many = self.cell[first], np.diff(first, append=self.cell.size)
-        ends = ((1, "right"), (self.across - 1, "left"), (self.across + 1, "right"))
-        right, below, after = (
-            np.repeat(np.searchsorted(self.cell, cells + step, side=side), many) for step, side in ends
-        )
+        many = np.diff(first, append=self.cell.size)
+        right, below, after = (np.repeat(ends, many) for ends in self._ends(first))
         both = np.concatenate([place, place])
         return Windows(self.order, both, np.concatenate([place + 1, below]), np.concatenate([right, after]))
 
     def pairs(self) -> int:
         """How many pairs its windows have, by counting cells alone."""
         first = self._first()
-        cells = self.cell[first]
-        edges = np.append(first, self.cell.size)
-        many = np.diff(edges)
-        ends = ((1, "right"), (self.across - 1, "left"), (self.across + 1, "right"))
-        right, below, after = (edges[np.searchsorted(cells, cells + step, side=side)] for step, side in ends)
+        many = np.diff(first, append=self.cell.size)
+        right, below, after = self._ends(first)
         return int((many * (right - first + after - below) - many * (many + 1) // 2).sum())
+
+    def _ends(self, first: Ints) -> tuple[Ints, Ints, Ints]:
+        """Of each cell: the place after those right of it, and of the three cells below it the first and the one after."""
+        cells, edges = self.cell[first], np.append(first, self.cell.size)
+        right = np.searchsorted(cells, cells + 1, side="right")
+        below = np.searchsorted(cells, cells + self.across - 1, side="left")
+        after = np.searchsorted(cells, cells + self.across + 1, side="right")
+        return edges[right], edges[below], edges[after]
 
     def around(self, place: Ints) -> Windows:
         """All that may touch the boxes at some places of the order: three rows of three cells each, themselves too."""
