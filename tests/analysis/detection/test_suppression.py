@@ -108,3 +108,13 @@ def test_what_makes_no_sense_is_refused(given_: dict[str, Any], says: str) -> No
     """With what to mend."""
     with pytest.raises(ValueError, match=says):
         suppress([[0, 0, 1, 1]], **given_)
+
+
+@pytest.mark.parametrize("width", [0.5, 5.0, 60.0])
+def test_pairs_are_counted_without_making_them(width: float) -> None:
+    """As many as the windows have, in sparse boxes and in crowds; none of no boxes."""
+    corner = np.random.default_rng(3).uniform(0, 100, (300, 2))
+    boxes = np.concatenate([corner, corner + width], axis=1)
+
+    assert pairs.grid_of(boxes).pairs() == pairs.grid_of(boxes).windows().pairs
+    assert pairs.grid_of(boxes[:0]).pairs() == 0
