@@ -52,6 +52,8 @@ class Proxy:
 
 
 PROXY = Proxy()
+DEEP = ".".join([base64.urlsafe_b64encode(b"[" * 3_000).decode(), *PROXY.assertion().split(".")[1:]])
+"""With a header nested too deeply to be read."""
 
 
 class Keys(FakeService):
@@ -92,6 +94,7 @@ def test_what_it_signed_is_let_in() -> None:
         ("", 401, "no-assertion"),
         ("nonsense", 401, "bad-token"),
         ("a.b.c", 401, "bad-token"),
+        (DEEP, 401, "bad-token"),
         (PROXY.assertion() + "x", 401, "bad-token"),
         (Proxy().assertion(), 401, "bad-token"),  # another's key by the same name
         (PROXY.assertion(key="iap-2"), 401, "unknown-key"),

@@ -98,7 +98,7 @@ def verified(
             raise NotAdmitted("wrong-algorithm")
         certs = _keys(header.get("kid"), keys)
         claims: Mapping[str, Any] = jwt.decode(token, certs=certs, clock_skew_in_seconds=SKEW_SECONDS)
-    except (ValueError, TypeError):  # google.auth raises kinds of ValueError, some with the token in the text
+    except (ValueError, TypeError, RecursionError):  # some of google.auth's have the token in their text
         raise NotAdmitted("bad-token") from None
     if claims.get("aud") not in audiences:
         raise NotAdmitted("wrong-audience", HTTPStatus.FORBIDDEN)
