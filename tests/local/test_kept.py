@@ -131,6 +131,30 @@ def test_who_is_forgotten_is_kept_nowhere(platform: Platform) -> None:
     assert b"task 1" not in platform.paths.warehouse.read_bytes()
 
 
+class CutOff:
+    """A connection of somebody who is stopped after a first statement."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.given = 0
+
+    def execute(self, sql: str) -> None:
+        """The first, and no more."""
+        self.given += 1
+        if self.given > 1:
+            raise KeyboardInterrupt
+        self.connection.execute(sql)
+
+
+def test_no_mark_outlives_its_tables(platform: Platform) -> None:
+    """Whoever is stopped while they are let go of leaves a store that answers."""
+    with pytest.raises(KeyboardInterrupt), platform.warehouse.held() as connection:
+        kept.drop(CutOff(connection))  # type: ignore[arg-type]
+
+    with platform.warehouse.read() as session:
+        assert len(session.query("open_tasks")["task"]) == 5
+
+
 def test_of_few_tasks_none_are_made(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     """A view of them takes no longer than a table."""
     monkeypatch.undo()

@@ -74,5 +74,6 @@ class Kept:
 
 def drop(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep nothing."""
-    connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+    # The mark first: one that outlived its tables would be believed.
     connection.execute(f"DELETE FROM store WHERE name = '{SCHEMA}'")  # noqa: S608 - our own name
+    connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
