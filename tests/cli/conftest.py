@@ -145,10 +145,10 @@ def held(_held: Path, tmp_path: Path) -> Person:
     return copy_of(_held, tmp_path)
 
 
-def remap(person: Person) -> None:
+def remap(person: Person, feed_name: str = "csv:team") -> None:
     """The mapping learns what "someday" means."""
     platform = open_platform(person.data)
-    feed = platform.state.feed("csv:team")
+    feed = platform.state.feed(feed_name)
     assert feed is not None
     feed.settings["mapping"]["columns"].pop("created")
     platform.state.save_feed(feed)

@@ -130,3 +130,19 @@ def test_dead_letters_are_shown_and_tried_again(held: Person) -> None:
     assert held.run("problems", "--replay", "--json").json["dead_letters"] == 1
     assert len(held.run("problems", "--json").json["dead_letters"]) == 1
     assert held.run("doctor", code=1).out.count("!!") >= 1
+
+
+def test_another_accounts_letters_are_left_alone(held: Person) -> None:
+    """Of one account neither shown nor tried again, as on the page."""
+    file, mapping = write_table(held.data.parent, "other.csv", rows=2)
+    held.run("import", file, "--mapping", mapping, "--account", "csv:other")
+    platform = open_platform(held.data)
+    for feed in ("csv:team", "csv:other"):
+        platform.queue.keep("worklens.tasks-fetched.v1", b"{", f"of {feed}")
+        platform.database.connection.execute("UPDATE dead SET feed = ? WHERE feed = ''", (feed,))
+    platform.close()
+
+    (letter,) = held.run("problems", "--account", "csv:other", "--json").json["dead_letters"]
+    assert letter["reason"] == "of csv:other"
+    assert held.run("problems", "--replay", "--account", "csv:other", "--json").json["dead_letters"] == 1
+    assert len(held.run("problems", "--json").json["dead_letters"]) == 2

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.cli.conftest import Person, remap, trace_of
+from tests.cli.conftest import Person, remap, trace_of, write_table
 from worklens.cli.local_desk import LocalDesk
 from worklens.cli.tending import tending
 from worklens.cli.voice import Voice
@@ -21,6 +21,7 @@ from worklens.messages import SyncRequested
 from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.router import Site
 from worklens.stages.pages.visit import Answer, Visit
+from worklens.stages.replaying import REPLAY
 
 TEAM, ANN = "csv:team", "csv:team/ann"
 BASE = "http://127.0.0.1:8787"
@@ -218,6 +219,31 @@ def test_while_somebody_is_at_work(reader: Reader) -> None:
     assert "isn't through" in reader.get(place)
     assert reader.ask("/forget", of=ANN, confirm=ANN)[0] == 409
     assert len(reader.desk.state.feeds()) == 1
+
+
+def test_nothing_is_begun_where_another_account_is_busy(held: Person, reader: Reader) -> None:
+    """What was chosen is tried again together, or not at all: no run is left that nobody works off."""
+    file, mapping = write_table(held.data.parent, "other.csv", rows=2, broken=1)
+    held.run("import", file, "--mapping", mapping, "--account", "csv:zoe", code=3)
+    remap(held)
+    remap(held, "csv:zoe")
+    busy = SyncRequested(feed="csv:zoe", run="r", window="w")
+    assert reader.desk.state.begin(busy, reader.desk.ports.clock.now()).run
+
+    assert "refused=in-other-hands" in reader.post("/data/replay")
+    assert [run.feed for run in reader.desk.state.runs() if run.window.startswith(REPLAY)] == []
+
+
+def test_a_program_is_told_the_same_wherever_it_runs(reader: Reader) -> None:
+    """In English and with plain numbers unless it asks for another language, as everywhere in the API."""
+
+    def why(**form: str) -> str:
+        headers = {"authorization": f"Bearer {KEY}", "accept-language": "zh-CN,de"}
+        body = reader.site.respond(Visit("POST", "/api/v1/replay", BASE, form=form, headers=headers))[0]
+        return str(msgspec.json.decode(body)["because"][0]["text"])
+
+    assert why().isascii()
+    assert not why(language="zh").isascii()
 
 
 STEPS = ("_forget_state", "_forget_blobs", "_forget_backups", "_forget_pages", "pack", "_forget_facts")

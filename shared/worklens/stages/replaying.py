@@ -19,7 +19,7 @@ REPLAY = "replay-"  # begins the window of a run that takes records out of quara
 
 
 class Chosen(NamedTuple):
-    """What to try again: records of every feed or one, for any reason or one, and all letters (None) or these."""
+    """What to try again: records of every feed or one, for any reason or one, and the feed's letters (None) or these."""
 
     feed: str = ""
     reason: str = ""
@@ -34,8 +34,13 @@ def replayed(care: Care, hands: Hands, chosen: Chosen) -> tuple[list[Plan], int]
     """
     hands.take_up()
     found = plans(care, chosen.feed, chosen.reason) if chosen.records else []
-    runs = {plan.feed: publish(care, plan) for plan in found if plan.readable}
-    letters = [letter["id"] for letter in care.dead()] if chosen.letters is None else chosen.letters
+    readable = [plan for plan in found if plan.readable]
+    for plan in readable:  # of all, before anything is begun that nobody would wait for
+        check_free(care, plan.feed)
+    runs = {plan.feed: publish(care, plan) for plan in readable}
+    letters = chosen.letters
+    if letters is None:
+        letters = [letter["id"] for letter in dead_of(care, chosen.feed)]
     revived = care.revive(letters) if letters else 0
     hands.until_settled([run for run in runs.values() if run])
     done = [_done(care, plan, runs.get(plan.feed, "")) for plan in found]
@@ -47,6 +52,17 @@ def replayed(care: Care, hands: Hands, chosen: Chosen) -> tuple[list[Plan], int]
 def busy(care: Care, feed: str) -> bool:
     """Whether a run of the feed is at work, here or in another process."""
     return any(run.status in LIVE for run in care.state.runs(feed))
+
+
+def dead_of(care: Care, feed: str) -> list[dict[str, Any]]:
+    """The dead letters about a feed; all of them where none is named."""
+    return [letter for letter in care.dead() if feed in {"", letter["feed"]}]
+
+
+def check_free(care: Care, feed: str) -> None:
+    """Raises InUse where a run of the feed is at work."""
+    if busy(care, feed):
+        raise InUse("in-other-hands", feed=feed)
 
 
 def _done(care: Care, plan: Plan, name: str) -> Plan:
@@ -68,8 +84,7 @@ def publish(care: Care, plan: Plan) -> str:
     from worklens.sources.base import Coverage
     from worklens.tasks import digest
 
-    if busy(care, plan.feed):
-        raise InUse("in-other-hands", feed=plan.feed)
+    check_free(care, plan.feed)
     state, feed = care.state, care.state.feed(plan.feed)
     number = feed.runs + 1 if feed else 1
     name = digest(plan.feed, "replay", str(number))

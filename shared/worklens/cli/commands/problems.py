@@ -36,7 +36,7 @@ def command(
     """
     from worklens.cli.tending import hands
     from worklens.stages.quarantine import plans
-    from worklens.stages.replaying import Chosen, replayed
+    from worklens.stages.replaying import Chosen, dead_of, replayed
 
     shell = Shell(data_dir, language, json=json)
     with shell.existing() as platform:
@@ -46,7 +46,7 @@ def command(
             return
         if dry_run:
             found = plans(platform, feed)
-            _told([_plan(plan, shell) for plan in found], len(platform.dead()), shell, "replay-would")
+            _told([_plan(plan, shell) for plan in found], len(dead_of(platform, feed)), shell, "replay-would")
             return
         done, revived = replayed(platform, hands(platform, shell), Chosen(feed))
         _told([_plan(plan, shell) for plan in done], revived, shell, "replay-did")
@@ -96,8 +96,9 @@ def _told(plans: list[dict[str, Any]], letters: int, shell: Shell, key: str) -> 
 def _look(platform: Desk, shell: Shell, feed: str) -> None:
     """What there is, by reason."""
     from worklens.stages.quarantine import groups
+    from worklens.stages.replaying import dead_of
 
-    found, dead = groups(platform, feed), platform.dead()
+    found, dead = groups(platform, feed), dead_of(platform, feed)
     if shell.json:
         shell.document({"quarantine": [_group(one, shell) for one in found], "dead_letters": dead})
         return

@@ -20,7 +20,7 @@ from worklens.stages.forgetting import Share
 from worklens.stages.pages.asked import Asked
 from worklens.stages.pages.visit import NotSo
 from worklens.stages.quarantine import Plan
-from worklens.stages.replaying import Chosen, replayed
+from worklens.stages.replaying import Chosen, dead_of, replayed
 from worklens.stages.report import within
 
 MOST = 20  # outcomes that are kept to be told; each is told at once
@@ -47,7 +47,7 @@ class Tending:
 
     def letters(self, feed: str) -> tuple[Letter, ...]:
         """The letters about a feed, or all of them."""
-        return tuple(_letter(one) for one in self.care.dead() if feed in {"", one["feed"]})
+        return tuple(map(_letter, dead_of(self.care, feed)))
 
     def replay(self, asked: Asked, form: Mapping[str, str]) -> Replayed:
         """Try again what the form chooses: one letter, an account's records of one reason, or all. Raises NotSo and InUse."""
@@ -66,10 +66,9 @@ class Tending:
 
     def _chosen(self, feed: str, letter: str, reason: str) -> Chosen:
         """All of the feed, or its records of one reason, or one letter. Raises NotSo for a letter that isn't there."""
-        letters = [one["id"] for one in self.care.dead() if feed in {"", one["feed"]}]
         if not letter:
-            return Chosen(feed, reason, [] if reason else letters)
-        found = [one for one in letters if str(one) == letter]
+            return Chosen(feed, reason, [] if reason else None)
+        found = [one["id"] for one in dead_of(self.care, feed) if str(one["id"]) == letter]
         if not found:
             raise NotSo(404, "There is no such message any more.")
         return Chosen(feed, letters=found, records=False)
