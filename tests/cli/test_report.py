@@ -146,6 +146,7 @@ def _assert_guarded(place: tuple[str, int]) -> None:
     assert headers["x-frame-options"] == "DENY"
     assert headers["cache-control"] == "no-store"
     assert [ask(place, method)[0] for method in ("POST", "TRACE", "QUERY")] == [405] * 3
+    assert b'<html lang="zh-Hans">' in ask(place, **{"Accept-Language": "zh-CN,en;q=0.5"})[2]
     assert ask(place, Authorization="Bearer wrong")[0] == 401
     assert ask(place, path=f"/?key={KEYS[place[1]]}", Authorization="")[0] == 303
     assert ask(place, path="/state.sqlite")[0] == 404

@@ -117,6 +117,21 @@ def test_what_was_opened_is_made_again(
     assert counting.asked == []
 
 
+def test_what_everybody_has_is_made_as_the_last_reader_has_it(platform: Platform, counting: Counting) -> None:
+    """In their language and with their numbers: also a page that they never opened."""
+    version = 1
+    site = Site(ports(platform, counting), version=lambda: version)
+    reader, own = Reader(site), {"accept-language": "zh-CN,de;q=0.5"}
+    reader("/", headers=own)
+    version = 2
+    site.current()
+    site.refresh()
+    counting.asked.clear()
+
+    assert "任务" in str(reader("/tasks", headers=own)[0])
+    assert counting.asked == []
+
+
 def test_the_thread_ends_when_told(platform: Platform) -> None:
     """And leaves the state file each time."""
     stop, left = Event(), Event()

@@ -200,6 +200,11 @@ def test_a_page_that_may_only_read_names_the_commands(platform: Platform, reader
         assert reader(path, "POST", form=form, cookies=own, headers={"origin": BASE})[1] == 404
     assert reader("/data/forget", query={"of": ANN})[1] == 404
     assert reader.text("/data").count("worklens connect") == 1
+    elsewhere = Reader(
+        Site(platform.ports, version=lambda: 1, command=lambda rest: f"wl {rest} --data-dir d")
+    )
+    for rest in ("sync", "status --check", "connect", f"forget {ANN}"):
+        assert f"<code>wl {rest} --data-dir d</code>" in elsewhere.text("/data")
     connecting = Reader(Site(platform.ports, version=lambda: 1, connect=True))
     assert '<a href="/connect?language=zh">连接账户</a>' in connecting.text("/data", language="zh")
 

@@ -58,7 +58,7 @@ def command(
     with shell.existing() as platform:
         about = asked(platform, shell, account, as_of, known_at)
         if serve:
-            serve_page(platform, shell, about, port)
+            serve_page(platform, shell, {**about, "language": language}, port)
             return
         path = write(platform, shell, about, output)
     if json:
@@ -150,12 +150,13 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str, sta
         platform.ports,
         bound=about["account"],
         key=key,
-        language=shell.language,
+        language=about["language"],
         usual=usual,
         runtime=script,
         version=platform.version,
         facts=platform.written if local else None,
         tending=tending(platform, shell, about["account"]),
+        command=shell.command,
     )
 
     def respond(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
@@ -164,7 +165,8 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str, sta
         finally:
             platform.leave()
 
-    if site.respond(Visit("GET", "/", headers={"authorization": f"Bearer {key}"}))[1] == 404:
+    first = {"authorization": f"Bearer {key}", "accept-language": shell.language}
+    if site.respond(Visit("GET", "/", headers=first))[1] == 404:
         raise Problem("nothing-to-report", status=shell.command("status"))
     if local:
         stack.enter_context(followed(site, platform))

@@ -26,6 +26,7 @@ OURS = {REPLAY: "POST", FORGET: "GET, HEAD, POST", FORGOTTEN: "GET, HEAD"} | {
 }
 """Each address, and how it may be asked."""
 
+COMMANDS = {"replay": "problems --replay", "sync": "sync", "connect": "connect", "check": "status --check"}
 WRONG = "wrong"  # another name was typed than the account's
 
 
@@ -124,14 +125,21 @@ def _to(address: str) -> Answer:
 
 
 def parts(
-    tending: Tending | None, asked: Asked, feeds: list[str], query: Mapping[str, str], where: str
+    tending: Tending | None,
+    asked: Asked,
+    feeds: list[str],
+    query: Mapping[str, str],
+    typed: Callable[[str], str],
 ) -> dict[str, Any]:
-    """What *Data* shows besides the numbers: what came of it just now, letters, whom one may forget; or the commands."""
+    """What *Data* shows besides the numbers: what came of it just now, letters, whom one may forget; or the commands.
+
+    ``typed`` makes a command work on the same data.
+    """
     words = Words(asked.language)
     names = [asked.account] if "/" in asked.account else feeds
     about: dict[str, Any] = {
-        "commands": {"replay": f"worklens problems --replay{where}"},
-        "forgettable": [(name, "", f"worklens forget {quote(name)}{where}") for name in names],
+        "commands": {name: typed(rest) for name, rest in COMMANDS.items()},
+        "forgettable": [(name, "", typed(f"forget {quote(name)}")) for name in names],
         "refused": refused(query.get("refused", ""), words),
         "done": [],
         "letters": (),

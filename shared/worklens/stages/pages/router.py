@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from worklens.findings.locales import locale_of, preferred, reader, reading
+from worklens.findings.locales import PLAIN, locale_of, preferred, reader, reading
 from worklens.ports import Busy, Ports, Session
 from worklens.render.model import Language
 from worklens.render.runtime import bundle
@@ -65,6 +65,7 @@ PAGES = {
     "/data": Page("data", record, "data.html"),
 }
 AHEAD = 12  # pages made again when the facts change: those of an account or two
+ACCEPT = "accept-language"
 GLANCE = 0.25  # seconds between two looks at the version
 PLACES = {one.name: path for path, one in PAGES.items()}
 
@@ -82,9 +83,14 @@ def _key(path: str, known: Asked, query: Mapping[str, str]) -> Hashable:
 
 def native(visit: Visit) -> Language:
     """The dearest to the reader's browser of the languages that are ours."""
-    tags = preferred(visit.headers.get("accept-language", ""))
+    tags = preferred(visit.headers.get(ACCEPT, ""))
     ours = (language for tag in tags for language in LANGUAGES if tag.partition("-")[0] == language)
     return next(ours, "en")
+
+
+def as_read(visit: Visit) -> AbstractContextManager[None]:
+    """While this lasts, numbers and days are written as the reader's browser has them."""
+    return reading(locale_of(preferred(visit.headers.get(ACCEPT, ""))))
 
 
 @dataclass
@@ -106,9 +112,11 @@ class Site:
         None  # the views' project and data set, where Looker Studio can read them
     )
     tending: Tending | None = None  # what may be done on Data; None where the pages may only read
+    command: Callable[[str], str] | None = None  # how one is typed for this data, where that isn't plain
     kept: Kept = field(default_factory=Kept)
     shelf: Shelf = field(default_factory=Shelf)
     opened: OrderedDict[Hashable, Visit] = field(default_factory=OrderedDict)  # the last ones
+    speaks: str = ""  # the Accept-Language of whoever came last: for them pages are made ahead
     lock: Lock = field(default_factory=Lock)  # for what was opened: visits come in threads
     limit: Limit = field(default_factory=Limit)
     seen: Hashable = None  # the version at the last glance
@@ -132,8 +140,7 @@ class Site:
         if visit.method == "POST" and path == "/answer":
             return self._answered(visit)
         if path in deeds.OURS:
-            with reading(locale_of(preferred(visit.headers.get("accept-language", "")))):
-                return self._deed(path, visit)
+            return self._deed(path, visit)
         if not visit.reads:
             raise NotSo(405, "This page can only be read.")
         if path.startswith("/assets/"):
@@ -142,7 +149,7 @@ class Site:
             return api.answer(document(), visit.headers.get("if-none-match", ""))
         if path.startswith("/api/"):
             return self._api(path, visit)
-        with reading(locale_of(preferred(visit.headers.get("accept-language", "")))):
+        with as_read(visit):
             return self._page(path, visit, self._asked(visit.query, native(visit)))
 
     def _asked(self, query: Mapping[str, str], language: Language = "en") -> Asked:
@@ -182,6 +189,7 @@ class Site:
     def _remember(self, key: Hashable, visit: Visit) -> None:
         """That it was opened just now."""
         with self.lock:
+            self.speaks = visit.headers.get(ACCEPT, "")
             self.opened[key] = visit
             self.opened.move_to_end(key)
             while len(self.opened) > AHEAD:
@@ -189,9 +197,9 @@ class Site:
 
     def refresh(self) -> None:
         """Make again the pages that every reader has, and those that were opened last, where the facts have changed since."""
-        usual = [Visit("GET", path) for path, one in PAGES.items() if one.name in SHOWN]
         with self.lock:
-            opened = list(self.opened.values())
+            opened, headers = list(self.opened.values()), {ACCEPT: self.speaks}
+        usual = [Visit("GET", path, headers=headers) for path, one in PAGES.items() if one.name in SHOWN]
         for visit in (*usual, *opened):
             with suppress(NotSo, NothingToReport, Busy):
                 self._routed(visit)
@@ -224,10 +232,13 @@ class Site:
         given = (
             visit.query if visit.reads else {name: visit.form[name] for name in ABOUT if name in visit.form}
         )
-        known = self._asked(given, native(visit))
+        for_program = path.startswith("/api/")  # which is told the same wherever it runs
+        known = self._asked(given) if for_program else self._asked(given, native(visit))
         door = deeds.Door(visit, known, self.tending, lambda: self._bare(path, known, visit.query))
-        if visit.reads:
-            return deeds.open_door(path, door)
+        with reading(PLAIN) if for_program else as_read(visit):
+            return deeds.open_door(path, door) if visit.reads else self._done(path, door)
+
+    def _done(self, path: str, door: deeds.Door) -> Answer:
         try:
             answer = deeds.open_door(path, door)
         except NotSo:  # refused: a stranger's form must not empty what is kept
@@ -276,11 +287,15 @@ class Site:
             found = one.module.data(facts, query, self.ports)
             parts = one.module.shown(found, facts, words)
             if one.module is record:
-                parts |= deeds.parts(
-                    self.tending, known, facts.feeds, query, " --platform google" * bool(self.bigquery)
-                )
+                parts |= deeds.parts(self.tending, known, facts.feeds, query, self._typed)
         frame = self._frame(one, path, facts, query, found.as_of)
         return compose(one.template, frame, found=found, **parts)
+
+    def _typed(self, rest: str) -> str:
+        """A command as it is typed for this data."""
+        if self.command:
+            return self.command(rest)
+        return f"worklens {rest}{' --platform google' * bool(self.bigquery)}"
 
     def _frame(self, one: Page, path: str, facts: Facts, query: Mapping[str, str], day: date) -> Frame:
         known = facts.asked
