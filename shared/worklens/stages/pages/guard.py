@@ -7,7 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 from worklens.stages.pages.visit import GUARDED, PLAIN, Answer, NotSo, Visit
 
-PLACE = "form-token-of-this-visit"  # stands in a page that is kept; each visit has its own in its stead
+# Stands in a page that is kept; each visit has its own in its stead. Nobody can have written it into a title.
+PLACE = f"form-token-{secrets.token_hex(16)}"
 YEAR = 365 * 86_400  # seconds: a page opened each morning stays open
 
 
