@@ -18,6 +18,7 @@ from worklens.cli.tending import tending
 from worklens.cli.voice import Voice
 from worklens.local import forget
 from worklens.messages import SyncRequested
+from worklens.ports import Feed
 from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.router import Site
 from worklens.stages.pages.visit import Answer, Visit
@@ -206,6 +207,19 @@ def test_forgetting_asks_for_the_name(held: Person, reader: Reader) -> None:
     assert reader.post("/data/forget", of=TEAM, confirm=TEAM).startswith("404")
     reader.desk.close()
     assert trace_of(TEAM, held.data) == []
+
+
+def test_an_account_that_nothing_came_from_yet_is_there_too(reader: Reader) -> None:
+    """It is said that it was never read, and it can be forgotten; of the past it is not told."""
+    reader.desk.state.save_feed(Feed(name="todoist:me", source="todoist"))
+
+    page = reader.get("/data")
+    assert "never read" in page
+    assert "/data/forget?of=todoist%3Ame" in page
+    assert "todoist:me" not in reader.get("/data", as_of="2026-02-01")
+    assert "todoist:me is forgotten" in reader.get(
+        reader.post("/data/forget", of="todoist:me", confirm="todoist:me")
+    )
 
 
 def test_while_somebody_is_at_work(reader: Reader) -> None:

@@ -48,6 +48,8 @@ class Facts:
         if not rows:
             raise NothingToReport(asked.account)
         self.feeds: list[str] = sorted(clocks["feed"][row] for row in rows)
+        known = () if any(self.when.values()) else (feed.name for feed in feeds if self._concerns(feed.name))
+        self.connected: set[str] = {*self.feeds, *known}  # also those that nothing was taken in from yet
         self.now: int = max(clocks["now_at"][row] for row in rows)  # of the last look
         self.today: date = max(clocks["now_day"][row] for row in rows)
         self.tables: dict[str, Columns] = {}

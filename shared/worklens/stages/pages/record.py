@@ -23,15 +23,15 @@ from worklens.stages.pages.rows import in_order, records
 
 def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Record:
     """The numbers of the page."""
-    feeds = [feed for feed in ports.state.feeds() if feed.name in facts.feeds]
+    feeds = [feed for feed in ports.state.feeds() if feed.name in facts.connected]
     held = records(facts.ask("problems"), Problem)
-    behind = troubles(ports, ports.clock.now(), facts.feeds)
+    behind = troubles(ports, ports.clock.now(), sorted(facts.connected))
     return Record(
         as_of=facts.today,
         zone=facts.zone,
         quality=in_order(facts.table("data_quality"), Quality),
         accounts=tuple(_standing(feed, ports, facts.asked.language) for feed in feeds),
-        problems=tuple(one for one in held if one.account in facts.feeds),
+        problems=tuple(one for one in held if one.account in facts.connected),
         troubles=tuple(one.trouble for one in behind),
     )
 

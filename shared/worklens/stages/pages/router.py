@@ -287,7 +287,7 @@ class Site:
             found = one.module.data(facts, query, self.ports)
             parts = one.module.shown(found, facts, words)
             if one.module is record:
-                parts |= deeds.parts(self.tending, known, facts.feeds, query, self._typed)
+                parts |= deeds.parts(self.tending, known, sorted(facts.connected), query, self._typed)
         frame = self._frame(one, path, facts, query, found.as_of)
         return compose(one.template, frame, found=found, **parts)
 

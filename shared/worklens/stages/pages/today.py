@@ -34,7 +34,7 @@ def data(facts: Facts, query: Mapping[str, str], ports: Ports) -> Today:
     history = facts.history
     now = facts.when["known_at"] or ports.clock.now()
     answered = facts.answered = standing(ports.state, now, facts.feeds)
-    behind = troubles(ports, now, facts.feeds)
+    behind = troubles(ports, now, sorted(facts.connected))
     return Today(
         as_of=shown,
         last=whole,
