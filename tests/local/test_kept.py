@@ -131,6 +131,17 @@ def test_who_is_forgotten_is_kept_nowhere(platform: Platform) -> None:
     assert b"task 1" not in platform.paths.warehouse.read_bytes()
 
 
+@pytest.mark.parametrize("mark", ["", "1 2 3 4 5", "open_tasks 1 2 3 4 5@never"])
+def test_a_mark_of_another_version_is_not_believed(platform: Platform, mark: str) -> None:
+    """Nor does it keep the store from answering."""
+    with platform.warehouse.write() as session:
+        session.connection.execute("UPDATE store SET value = ? WHERE name = 'kept'", [mark])
+
+    with platform.warehouse.read() as session:
+        assert not found(session)
+        assert len(session.query("open_tasks")["task"]) == 5
+
+
 class CutOff:
     """A connection of somebody who is stopped after a first statement."""
 

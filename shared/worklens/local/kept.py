@@ -22,9 +22,10 @@ _COUNTS = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in SOURCES)  # n
 _SEEN = [table for table in SOURCES if table != "zones"]  # which nobody hides from an earlier day
 _NEWEST = ", ".join(f"(SELECT MAX(seen_at) FROM {table})" for table in _SEEN)  # noqa: S608 - as above
 # Rows are only ever added; where somebody is forgotten, all of this goes.
-_MARK = f"concat_ws(' ', {_COUNTS})"
+_MARK = f"concat_ws(' ', '{' '.join(KEPT)}', {_COUNTS})"
 _MAKE = f"INSERT OR REPLACE INTO store SELECT '{SCHEMA}', concat_ws('@', {_MARK}, greatest({_NEWEST}))"
-_PARTS = "split_part(value, '@', 1), CAST(split_part(value, '@', 2) AS TIMESTAMP)"
+# A version that keeps other views, or marks them otherwise, is not misread.
+_PARTS = "split_part(value, '@', 1), TRY_CAST(split_part(value, '@', 2) AS TIMESTAMP)"
 _MADE = f"SELECT {_PARTS} FROM store WHERE name = '{SCHEMA}'"  # noqa: S608 - as above
 
 
