@@ -11,8 +11,9 @@ from worklens.analysis.arrays import Floats
 def as_boxes(boxes: ArrayLike) -> Floats:
     """Rows of (left, top, right, bottom) as (boxes, 4); a ValueError names the first that isn't one."""
     rows = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
-    if not (np.isfinite(rows).all() and (rows[:, 2:] >= rows[:, :2]).all()):
-        wrong = ~(np.isfinite(rows).all(axis=1) & (rows[:, 2:] >= rows[:, :2]).all(axis=1))
+    ordered = (rows[:, 2] >= rows[:, 0]) & (rows[:, 3] >= rows[:, 1])
+    if not (ordered.all() and np.isfinite(rows).all()):
+        wrong = ~(ordered & np.isfinite(rows).all(axis=1))
         raise ValueError(
             f"box {int(wrong.argmax())}: give finite left, top, right, bottom, with right >= left, bottom >= top"
         )

@@ -33,9 +33,10 @@ class Windows:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """Boxes by the cells their corners lie in, numbered along the rows: whatever touches is in neighbouring cells.
+    """Boxes by the cells their first corners lie in, numbered along the rows: whatever matters is in neighbouring cells.
 
-    A cell is as wide and high as the widest and highest box, so boxes further apart share nothing.
+    Two boxes whose IoU is above a threshold share more than that part of the wider one, so their corners are nearer than
+    the rest of its width; so with heights. A cell is as large as that of the widest and highest box.
     """
 
     order: Ints  # (boxes,) by cell, and within each as given
@@ -97,9 +98,10 @@ class Grid:
         return Grid(self.order[chosen], self.cell[chosen], self.across)
 
 
-def grid_of(boxes: Floats) -> Grid:
-    """The grid of (n, 4) boxes."""
-    column, row = _cells(boxes[:, 0], boxes[:, 2]), _cells(boxes[:, 1], boxes[:, 3])
+def grid_of(boxes: Floats, threshold: float = 0.0) -> Grid:
+    """The grid of (n, 4) boxes, of which those matter whose IoU is above a threshold."""
+    column = _cells(boxes[:, 0], boxes[:, 2], 1 - threshold)
+    row = _cells(boxes[:, 1], boxes[:, 3], 1 - threshold)
     across = int(column.max(initial=0)) + 3
     number = row * across + column + 1
     # Small numbers are sorted digit by digit, several times sooner.
@@ -107,12 +109,12 @@ def grid_of(boxes: Floats) -> Grid:
     return Grid(order, number[order], across)
 
 
-def _cells(first: Floats, last: Floats) -> Ints:
-    """The cell of each box along one side, from 0."""
+def _cells(first: Floats, last: Floats, apart: float) -> Ints:
+    """The cell of each box along one side, from 0, as wide as this part of the widest box and a little more."""
     if not first.size:
         return np.empty(0, dtype=np.int64)
     offset = first - first.min()
-    side = max(float((last - first).max()), float(offset.max()) / CELLS)
+    side = max(float((last - first).max()) * (apart + SLACK), float(offset.max()) / CELLS)
     if side <= 0:
         return np.zeros(first.size, dtype=np.int64)
     cells: Ints = (offset / (side * (1 + SLACK))).astype(np.int64)

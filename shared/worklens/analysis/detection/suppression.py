@@ -48,7 +48,7 @@ def suppress(
         raise ValueError(f"{len(rows)} boxes have {marks.size} scores: give each its own")
     ranked = best_first(marks, least)
     if classes is None:
-        return ranked[_WAYS[method](rows[ranked], threshold)]
+        return ranked[_WAYS[method](rows.take(ranked, axis=0), threshold)]
     kinds = np.asarray(classes).reshape(-1)[ranked]
     stays = np.zeros(ranked.size, dtype=np.bool_)
     for kind in np.unique(kinds):
@@ -129,7 +129,7 @@ def _settled(above: Bools) -> Bools:
 
 def grid(boxes: Floats, threshold: float) -> Bools:
     """The same, by rounds over the pairs of boxes in neighbouring cells of a grid."""
-    return _by_pairs(len(boxes), _question(boxes, threshold), grid_of(boxes).windows())
+    return _by_pairs(len(boxes), _question(boxes, threshold), grid_of(boxes, threshold).windows())
 
 
 def automatic(boxes: Floats, threshold: float) -> Bools:
@@ -138,7 +138,7 @@ def automatic(boxes: Floats, threshold: float) -> Bools:
     Where crowds hardly thin out by that, since one huge box makes one neighbourhood of all, by blocks.
     """
     stays = np.zeros(len(boxes), dtype=np.bool_)
-    left, above = grid_of(boxes), _question(boxes, threshold)
+    left, above = grid_of(boxes, threshold), _question(boxes, threshold)
     while left.order.size > BLOCK:
         if left.pairs() <= CROWDED * left.order.size:
             stays[left.order] = _by_pairs(len(boxes), above, left.windows())[left.order]
@@ -170,13 +170,22 @@ def _by_pairs(count: int, above: Question, windows: Windows) -> Bools:
 
 def _question(boxes: Floats, threshold: float) -> Question:
     """Does each of some boxes cover another one too far?"""
+    left, top, right, bottom = np.ascontiguousarray(boxes.T)  # a side is one stretch of memory
     area = areas(boxes)
 
     def above(first: Ints, second: Ints) -> Bools:
-        inter = shared_areas(boxes[first], boxes[second])
-        return exceeds(inter, area[first] + area[second], threshold)
+        inter = _common(left, right, first, second)
+        inter *= _common(top, bottom, first, second)
+        return exceeds(inter, area.take(first) + area.take(second), threshold)
 
     return above
+
+
+def _common(start: Floats, end: Floats, first: Ints, second: Ints) -> Floats:
+    """The length along one side that boxes share."""
+    length = np.minimum(end.take(first), end.take(second))
+    length -= np.maximum(start.take(first), start.take(second))
+    return np.maximum(length, 0.0, out=length)
 
 
 _WAYS: dict[Method, Callable[[Floats, float], Bools]] = {
