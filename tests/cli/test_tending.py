@@ -23,6 +23,7 @@ from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.router import Site
 from worklens.stages.pages.visit import Answer, Visit
 from worklens.stages.replaying import REPLAY
+from worklens.tasks import digest
 
 TEAM, ANN = "csv:team", "csv:team/ann"
 BASE = "http://127.0.0.1:8787"
@@ -282,6 +283,23 @@ def test_again_after_a_crash_before_any_step(
     assert reader.ask("/forget", of=TEAM, confirm=TEAM)[0] == 200
     reader.desk.close()
     assert trace_of(TEAM, held.data) == []
+
+
+def test_again_after_a_crash_where_no_facts_tell_the_name(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an account of which nothing was taken in yet files may be there; they go the second time."""
+    name, blobs = "todoist:me", reader.desk.platform.blobs
+    reader.desk.state.save_feed(Feed(name=name, source="todoist"))
+    blobs.put(f"oversized/{digest(name)}/1", b"a title")
+    with monkeypatch.context() as killed:
+        killed.setattr(blobs, "delete", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reader.ask("/forget", of=name, confirm=name)
+
+    assert reader.ask("/forget", of=name, confirm=name)[0] == 200
+    assert blobs.names("oversized/") == []
+    assert reader.desk.state.feed(name) is None
 
 
 FIELDS = st.sampled_from(["of", "reason", "letter", "confirm", "account", "language", "as_of", "x"])

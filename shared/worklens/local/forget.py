@@ -41,8 +41,8 @@ class Target(NamedTuple):
 def forget(platform: Platform, target: Target) -> dict[str, int]:
     """Remove everything about the target; how many rows went from each table. Harmless when repeated.
 
-    The facts go last: as long as a row of theirs is there the name is known, so that whoever was stopped in between can
-    ask again. Raises Busy where the warehouse is held by another process.
+    The name goes last, after the facts: whoever was stopped in between can ask again. Raises Busy where the warehouse is
+    held by another process.
     """
     _forget_state(platform, target)
     _forget_blobs(platform, target)
@@ -52,6 +52,9 @@ def forget(platform: Platform, target: Target) -> dict[str, int]:
         platform.ports.secrets.delete(target.feed)
     pack(platform.database.connection)
     gone = _forget_facts(platform.warehouse, target)
+    if not target.account:
+        platform.state.drop_feed(target.feed)
+        pack(platform.database.connection)
     platform.state.bump("warehouse")
     return gone
 
@@ -60,12 +63,12 @@ def forget(platform: Platform, target: Target) -> dict[str, int]:
 
 
 def _forget_state(platform: Platform, target: Target) -> None:
-    """A feed goes whole. Of a person nothing stands here but in messages that could not be read, in what was learnt, and in alerts.
+    """A feed goes whole, but for its name. Of a person nothing stands here but in messages that could not be read, in what was learnt, and in alerts.
 
     A feed's alerts that nobody took from their topic go with any of its people; the table has the others'.
     """
     if not target.account:
-        platform.state.drop_feed(target.feed)
+        platform.state.empty_feed(target.feed)
     with platform.database.transaction() as connection:
         connection.execute("DELETE FROM pointers WHERE feed = ?", (target.feed,))
         connection.execute("DELETE FROM dead WHERE feed IN (?, '')", (target.feed,))

@@ -18,7 +18,7 @@ from worklens.ports import LEASE_SECONDS, Begun, Feed, Pointer, Run, StaleLease,
 
 _RUN_FIELDS = tuple(name for name in Run.__struct_fields__ if name != "epoch")
 _ZONES = tuple[ZonePeriod, ...]
-FEED_TABLES = (("runs", "feed"), ("queue", "feed"), ("dead", "feed"), ("pointers", "feed"), ("feeds", "name"))
+FEED_TABLES = ("runs", "queue", "dead", "pointers")
 
 
 def _nothing() -> None:
@@ -56,11 +56,14 @@ class LocalState:
     def drop_feed(self, name: str) -> None:
         """Remove the feed with its runs and every message about it."""
         with self.database.transaction() as connection:
-            connection.execute(
-                "DELETE FROM batches WHERE run IN (SELECT run FROM runs WHERE feed = ?)", (name,)
-            )
-            for table, column in FEED_TABLES:
-                connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))  # noqa: S608
+            _empty(connection, name)
+            connection.execute("DELETE FROM feeds WHERE name = ?", (name,))
+
+    def empty_feed(self, name: str) -> None:
+        """Remove the feed's runs and every message about it; it is still known, and would be read from the beginning."""
+        with self.database.transaction() as connection:
+            _empty(connection, name)
+            connection.execute("UPDATE feeds SET cursor = '' WHERE name = ?", (name,))
 
     # ----- runs -----
 
@@ -285,6 +288,12 @@ def _point(
         " DO UPDATE SET version = excluded.version, evidence = excluded.evidence",
         {"feed": feed, "name": name, "version": version, "evidence": _json(dict(evidence))},
     )
+
+
+def _empty(connection: sqlite3.Connection, feed: str) -> None:
+    connection.execute("DELETE FROM batches WHERE run IN (SELECT run FROM runs WHERE feed = ?)", (feed,))
+    for table in FEED_TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE feed = ?", (feed,))  # noqa: S608 - our own names
 
 
 def _held(feed: sqlite3.Row, run: str, now: int) -> bool:
