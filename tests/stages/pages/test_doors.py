@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from itertools import count
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.stages.pages.conftest import BASE, PEOPLE, Reader
 from worklens.local.platform import Platform
-from worklens.stages.pages import api, assets
+from worklens.render.told import Tasks
+from worklens.render.words import Words
+from worklens.stages.pages import api, assets, tasks
+from worklens.stages.pages.asked import Asked
 from worklens.stages.pages.keeping import Kept
 from worklens.stages.pages.limits import BURST, RATE, Limit
 from worklens.stages.pages.router import PAGES, Site
@@ -78,6 +84,19 @@ def test_a_list_comes_in_pages_without_gap_or_overlap(reader: Reader, order: str
     assert reader.json("/api/v1/tasks", status="any", first="80")["tasks"] == []
 
 
+def test_the_next_page_is_of_the_same_search() -> None:
+    """Also of a word that is the name of a status or an order, and with as many lines."""
+    found = Tasks(
+        as_of=date(2026, 1, 1), words="open", status="any", list="oldest", order="oldest", total=99, first=7,
+        count=7, next=14, tasks=(), lists=(),
+    )  # fmt: skip
+    facts: Any = SimpleNamespace(asked=Asked())
+
+    about = tasks.shown(found, facts, Words("en"))
+    assert about["after"] == "/tasks?words=open&status=any&list=oldest&count=7&first=14"
+    assert about["before"] == "/tasks?words=open&status=any&list=oldest&count=7"
+
+
 def test_an_entity_tag_is_of_the_answer(reader: Reader) -> None:
     """The same for the same numbers, on another server too; another for another account; among several it is found."""
     tags = [reader("/api/v1/time", query={"account": who})[2]["ETag"] for who in (ANN, BOB)]
@@ -135,5 +154,16 @@ def test_what_was_begun_before_a_change_of_ours_is_not_kept() -> None:
         return "before"
 
     assert kept.get("page", 1, made_meanwhile) == "before"
+    assert kept.making == {}
     assert kept.get("page", 1, lambda: "after") == "after"
     assert kept.get("page", 1, lambda: "again") == "after"
+
+
+def test_nothing_is_remembered_of_what_came_to_nothing() -> None:
+    """Whoever asks for a thousand days that there are not leaves nothing behind."""
+    kept = Kept(clock=lambda: 0.0)
+
+    for number in range(3):
+        with pytest.raises(ZeroDivisionError):
+            kept.get(number, 1, lambda: 1 // 0)
+    assert kept.making == {}

@@ -50,6 +50,7 @@ class Kept:
             return self._made(key, version, make)
         finally:
             turn.release()
+            self._tidy(key)
 
     def clear(self) -> None:
         """Forget all, also what is being made just now: something was changed by our own hand."""
@@ -68,6 +69,12 @@ class Kept:
     def _turn(self, key: Hashable) -> threading.Lock:
         with self.lock:
             return self.making.setdefault(key, threading.Lock())
+
+    def _tidy(self, key: Hashable) -> None:
+        """Remember no turn for what came to nothing: addresses that can't be answered are without number."""
+        with self.lock:
+            if key not in self.values:
+                self.making.pop(key, None)
 
     def _made(self, key: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         begun, cleared = self.clock(), self.cleared

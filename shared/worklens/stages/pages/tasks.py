@@ -17,6 +17,7 @@ from worklens.stages.pages.facts import Facts
 STATUSES = ("open", "completed", "closed", "deleted", "any")
 ORDERS = ("oldest", "newest", "due", "title")
 SHOWN = 50  # on a page
+USUAL = {"status": STATUSES[0], "order": ORDERS[0], "count": SHOWN}  # what an address needn't say
 MOST = 500  # in one answer
 FAR = 10_000_000  # tasks: as far as one may turn the pages
 
@@ -104,8 +105,8 @@ def _lists(table: Columns) -> tuple[Lists, ...]:
 def shown(found: Tasks, facts: Facts, words: Words) -> dict[str, Any]:
     """What the page's template needs besides: its lines, and where the pages before and after it begin."""
     asked = facts.asked
-    about = {"words": found.words, "status": found.status, "list": found.list, "order": found.order}
-    chosen_ones = {name: value for name, value in about.items() if value not in {STATUSES[0], ORDERS[0]}}
+    about = {name: getattr(found, name) for name in ("words", "status", "list", "order", "count")}
+    chosen_ones = {name: value for name, value in about.items() if value != USUAL.get(name)}
     rows = [
         task_row(row, asked.address("/tasks/story", of=row.account, task=row.task), words)
         for row in found.tasks
