@@ -52,10 +52,11 @@ def forget(platform: Platform, target: Target) -> dict[str, int]:
         platform.ports.secrets.delete(target.feed)
     pack(platform.database.connection)
     gone = _forget_facts(platform.warehouse, target)
+    platform.state.bump("warehouse")  # at once: who serves pages shows nothing of before from now on
     if not target.account:
         platform.state.drop_feed(target.feed)
         pack(platform.database.connection)
-    platform.state.bump("warehouse")
+        platform.state.bump("warehouse")
     return gone
 
 
