@@ -185,7 +185,7 @@ sql: setup ## Translate the views anew for DuckDB, and write the page of metrics
 sources: setup ## Write the READMEs' table of what each source shows
 	$(BIN)/python -m worklens.sources.capabilities_page
 
-# One thread; 18 minutes on a busy machine. From the same seed the same machine makes the same weights; beside them stands their checksum.
+# One thread; 6.5 minutes of CPU. From the same seed the same machine makes the same weights; beside them stands their checksum.
 .PHONY: train-when
 train-when: setup ## Teach the reader of titles anew, and write its weights
 	$(ONE_THREAD) $(BIN)/python -m worklens.reading.train $(ARGS)

@@ -188,8 +188,8 @@ after.axhline(grammar.mean(), color=GREY, linestyle=":")
 after.set(xlabel="alpha", title="Share read back rightly")
 
 # %% [markdown]
-# Without normalisation a part of the meaning is dropped now and then, as the half month in "a month back"; with 0.7 it is said.
-# Here 0.7 is about best, and 1 no worse; it is a rule of thumb, and no law.
+# Without normalisation a part of the meaning is dropped now and then, as in "in half a year" for the second half of this one; with 0.7 it is said.
+# Here more is better up to 1; 0.7 is a rule of thumb, and no law.
 # The programs asked are those learnt from: this is about the search, and says nothing of what the model makes of new ones.
 #
 # The reader itself compares plain chances ($\alpha = 0$).

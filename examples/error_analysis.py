@@ -113,8 +113,8 @@ axes.set(xlabel="examples learnt from", ylabel="misses", title=f"Whose fault, of
 axes.legend()
 
 # %% [markdown]
-# Greedy search (width 1) loses a few answers that the model would have liked better, and a width of 4 none.
-# Yet the misses don't become fewer for it: what a wider beam finds is what the model likes, and that is often wrong too.
+# Greedy search (width 1) loses a few answers that the model would have liked better, and a width of 4 next to none.
+# Yet the misses hardly become fewer for it: what a wider beam finds is what the model likes, and that is often wrong too.
 # So the work is not in the search. Four times the examples (in as many epochs) is what helps.
 #
 # One miss that is the beam's, with the smallest model and width 1:

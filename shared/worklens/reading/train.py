@@ -26,7 +26,7 @@ from worklens.reading.phrases.examples import examples
 
 SEED = 2026
 EXAMPLES = 600_000
-EPOCHS = 4
+EPOCHS = 5
 BATCH = 256
 RATE = 3e-3  # Adam's; falls to a hundredth of it along half a cosine
 LONGEST_GRADIENT = 1.0

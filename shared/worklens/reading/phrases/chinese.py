@@ -9,7 +9,7 @@ RULES = r"""
 1 <said>
 @phrase
 40 <said>
-0.4 {Y:10-36}(/|.|-){x:1-12}(/|.|-){x:1-31} => year $1 month_day $2 $3
+0.1 {Y:13-36}(/|.|-){x:1-12}(/|.|-){x:1-31} => year $1 month_day $2 $3
 @said
 38 <date>
 22 <date><gap><time> => <date> <time>
@@ -27,6 +27,7 @@ RULES = r"""
 0.5 <pre><instant> => <instant>
 0.7 <date>早 => <date> part morning
 2 <time><tail> => <time>
+0.7 <date>（<time>） => <date> <time>
 1.5 <time>(，| |)<date> => <date> <time>
 @pre
 2 在
@@ -166,6 +167,9 @@ RULES = r"""
 0.5 (今个|今個)<week><num> => weekday <num> +0
 12 (下|下个|下一|下一个)<week>[的]<num> => weekday <num> +1
 3 (下下|下下个|下下一)<week><num> => weekday <num> +2
+1 (下周|下个星期|下星期|下礼拜|下个礼拜)的<week><num> => weekday <num> +1
+0.7 (上周|上个星期|上星期|上礼拜|上个礼拜)的<week><num> => weekday <num> -1
+0.6 (这周|本周|这个星期|这星期)的<week><num> => weekday <num> +0
 4 (上|上个|上一|上一个)<week>[的]<num> => weekday <num> -1
 1 (上上|上上个)<week><num> => weekday <num> -2
 1 (下一个|下个)<week><num> => weekday <num> +1
@@ -202,7 +206,8 @@ RULES = r"""
 3 (这个月|本月|这月|当月|这个月的){c:1-31}<hao> => period month +0 day $1
 1 (上个月|上月){c:1-31}<hao> => period month -1 day $1
 0.6 (下下个月|下下月){c:1-31}<hao> => period month +2 day $1
-3 <plaincal>[（|(]<wday>[）|)] => <plaincal>
+2 <plaincal>（<wday>） => <plaincal>
+1.2 <plaincal>（<num>） => <plaincal>
 1 <plaincal>[，|,| ]<wday> => <plaincal>
 1 <wday>[，| ]<plaincal> => <plaincal>
 2 {c:1-31}<hao>[ |，|（]<week><num> => day_on $1 <num>
@@ -259,7 +264,7 @@ RULES = r"""
 0.3 (这周|本周|这个星期)晚些时候 => period week +0 late
 0.3 (这个月|本月)晚些时候 => period month +0 late
 3 (周末|这周末|本周末|这个周末|双休日|这周周末) => period weekend +0
-2 (下周末|下个周末|下周周末|下星期末) => period weekend +1
+3 (下周末|下个周末|下周周末|下星期末) => period weekend +1
 1 (上周末|上个周末) => period weekend -1
 2 (下季度|下个季度|下一季度) => period quarter +1
 1 (本季度|这个季度|这季度|本季) => period quarter +0
@@ -389,6 +394,9 @@ RULES = r"""
 0.3 <midday>[ ]{d:1-2}(:|：){z:0-59} => clock $1 $2 pm
 5 <ampm>{c:1-12}点半 => clock $1 =30 <ampm>
 3 <ampm>{c:1-12}(点|时){c:1-59}分 => clock $1 $2 <ampm>
+0.7 <ampm>{c:1-12}(点|时){c:1-59}分{c:1-59}秒 => clock $1 $2 <ampm>
+0.4 {c:13-23}(点|时){c:1-59}分{c:1-59}秒 => clock $1 $2 h24
+0.4 {c:1-12}(点|时){c:1-59}分{c:1-59}秒 => clock $1 $2 guess
 2 <ampm>{c:1-12}点{c:10-59} => clock $1 $2 <ampm>
 1 <ampm>{c:1-12}点{Q:1-9}[分] => clock $1 $2 <ampm>
 1 <ampm>{c:1-12}点过{c:1-30}分 => clock $1 $2 <ampm>

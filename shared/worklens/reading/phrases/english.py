@@ -24,6 +24,7 @@ RULES = r"""
 @phrase
 34 <date>
 3 <date>(,|) <weak> => <date> <weak>
+0.8 <date> （<time>） => <date> <time>
 0.8 <date>[,] (as early as you can|as late as we can|as late as it gets|as soon as you can|as soon as possible|at some point|any time|whenever you like|if at all possible|at the very latest|at the earliest|or thereabouts|or sooner|or earlier) => <date>
 0.6 <weak>( of|,) <date> => <date> <weak>
 4 <prep> <date>
@@ -170,7 +171,7 @@ RULES = r"""
 2 [the ]day before yesterday => sub =2 day
 9 (in|in|in|within|in about|after) {n:1-60} <unit> => add $1 <unit>
 4 {n:1-60} <unit> (from now|from today|hence|later|out|time|from this moment|away) => add $1 <unit>
-0.5 in (around|roughly|approximately|approx|about|some|less than|no more than|maybe|exactly) {n:1-60} <unit> => add $1 <unit>
+1.5 in (around|roughly|approximately|approx|about|some|less than|no more than|maybe|exactly) {n:1-60} <unit> => add $1 <unit>
 1 in {n:2-12} <unit>(' time|s time|' time| time) => add $1 <unit>
 1 (in|within) the next {n:2-60} <unit> => add $1 <unit>
 3 (in|within) (a|one|1|an) <one> => add =1 <one>
@@ -270,9 +271,9 @@ RULES = r"""
 @dowdate
 12 <dow> => weekday <dow> next
 2 (this|this coming|coming|upcoming|the coming|the) <dow> => weekday <dow> next
-9 (next|Next) <dow> => weekday <dow> +1
-0.9 (next|Next) <dow> => weekday <dow> +2
-0.8 (next|Next) <dow> => weekday <dow> next
+12 (next|Next) <dow> => weekday <dow> +1
+0.6 (next|Next) <dow> => weekday <dow> +2
+0.45 (next|Next) <dow> => weekday <dow> next
 1 (nxt|Nxt|nx|nexr) <dow> => weekday <dow> +1
 0.5 (comming|cming|this cmg|ths) <dow> => weekday <dow> next
 0.5 (lst|prev|prev.) <dow> => weekday <dow> prev
@@ -306,7 +307,7 @@ RULES = r"""
 0.4 <dow> {n:2-8} weeks ago => sub $1 week weekday <dow> +0
 0.4 (a|one) month from <dow> => weekday <dow> next add =1 month
 1 [the ]following <dow> => weekday <dow> +1
-0.5 [the ]following <dow> => weekday <dow> next
+0.12 [the ]following <dow> => weekday <dow> next
 0.6 <dow> last => weekday <dow> prev
 0.6 <dow> (from|of) last week => weekday <dow> -1
 0.4 a week ago[ on] <dow> => weekday <dow> -1
@@ -361,13 +362,13 @@ RULES = r"""
 0.6 <mon>(-|/|.){x:1-31} => month_day <mon> $1
 3 {x:13-31}/{x:1-12}/{d:1970-2040} => year $3 month_day $2 $1
 1.5 {x:13-31}/{x:1-12}/{Y:20-36} => year $3 month_day $2 $1
-0.8 {x:13-31}/{x:1-12}/{Y:0-99} => year $3 month_day $2 $1
+1.5 {x:13-31}/{x:1-12}/{Y:0-99} => year $3 month_day $2 $1
 0.12 {x:1-12}/{x:1-12}/{d:1970-2040} => year $3 month_day $2 $1
 3 {x:1-31}.{x:1-12}.{d:1970-2040} => year $3 month_day $2 $1
 2 {x:1-31}.{x:1-12}.{Y:20-36} => year $3 month_day $2 $1
 0.8 {x:1-31}.{x:1-12}.{Y:0-99} => year $3 month_day $2 $1
-2 {x:1-31}.[ ]{x:1-12}. => month_day $2 $1
-1 {x:1-31}.{z:1-12} => month_day $2 $1
+3 {x:1-31}.[ ]{x:1-12}. => month_day $2 $1
+2 {x:1-31}.{z:1-12} => month_day $2 $1
 2 {x:1-31}-{x:1-12}-{d:1970-2040} => year $3 month_day $2 $1
 0.8 {x:1-12}-{x:13-31}-{d:1970-2040} => year $3 month_day $1 $2
 4 {x:1-12}/{x:1-31} => month_day $1 $2
@@ -403,7 +404,7 @@ RULES = r"""
 3 {E:1-31} <mon>(, | ){d:2000-2040} => year $2 month_day <mon> $1
 1 {d:2000-2040}-{z:1-12}-{z:1-31} => year $1 month_day $2 $3
 1 {x:1-12}/{x:1-31} => month_day $1 $2
-1 {x:1-31}.{x:1-12}. => month_day $2 $1
+2 {x:1-31}.{x:1-12}. => month_day $2 $1
 1 {x:1-31}.{x:1-12}.{d:1970-2040} => year $3 month_day $2 $1
 1 {x:1-12}/{x:1-31}/{d:1970-2040} => year $3 month_day $1 $2
 @wd
@@ -744,10 +745,11 @@ RULES = r"""
 0.4 {n:1-14} nights ago => sub $1 day part night
 0.3 in {n:2-14} nights => add $1 day part night
 0.3 {n:1-14} (mornings|evenings) (from now|hence) => add $1 day
+1 (justnow|asofnow|fromnow|right-now|rite now|rightt now|untilnow) => add =0 minute
 0.5 (now now|as of right now|from right now|starting right now|right about now|effective right now) => add =0 minute
 3 (now|right now|right now|just now|at this moment|as of now|immediately|this minute|this instant) => add =0 minute
 8 (in|in|within|in about|after) {n:1-90} <clockunit> => add $1 <clockunit>
-0.7 in (around|roughly|approximately|approx|approx.|about|some|under|less than|no more than|maybe|exactly) {n:1-90} <clockunit> => add $1 <clockunit>
+2 in (around|roughly|approximately|approx|approx.|about|some|under|less than|no more than|maybe|exactly) {n:1-90} <clockunit> => add $1 <clockunit>
 0.5 {d:1-12}.5 (hours|hrs|h) (ago|back|earlier) => sub $1 hour sub =30 minute
 3 {n:1-90} <clockunit> (from now|later|hence) => add $1 <clockunit>
 3 {n:1-90} <clockunit> (ago|back|earlier) => sub $1 <clockunit>
@@ -806,7 +808,7 @@ RULES = r"""
 1 yesterday (evening|night) => sub =1 day part evening
 2 <tonight>( at | @ | ){n:5-11}[ (o'clock)] => add =0 day clock $1 =0 pm
 2 <tonight>( at | @ | |, ){d:5-11}[ ](pm|PM) => add =0 day clock $1 =0 pm
-1 <tonight>( at | ){d:5-11}:{z:0-59} => add =0 day clock $1 $2 pm
+2.5 <tonight>( at | @ | ){d:5-11}:{z:0-59} => add =0 day clock $1 $2 pm
 1 {n:1-11}[ ](pm|PM|o'clock|) <tonight> => add =0 day clock $1 =0 pm
 1 at {n:5-11} <tonight> => add =0 day clock $1 =0 pm
 1 <dayword> (night|evening) at {n:5-11} => <dayword> clock $1 =0 pm

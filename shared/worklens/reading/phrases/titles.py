@@ -46,6 +46,7 @@ ENGLISH = Grammar(
 @counted
 2 (review|merge|close|reopen|rebase|check|test) (PR|MR|issue|ticket|bug|build|change|pull request) [#]{d:1-4000}
 1.5 (bake|buy|order|bring|cook|prepare|print|pack|wash|sell|paint|send) {n:2-24} <countable>
+1.5 (ship|cut|tag|install|try|upgrade to|test|downgrade to|announce|build) [release |version |v|build |the v]{d:1-12}.{d:0-30}[.{d:0-9}]
 1 (flight|fly|plane) (BA|LH|AF|KL|UA|CA|MU|LX|EK|AA|DL|FR|SQ)[ ]{d:10-999}
 0.5 (board|pick up|meet|catch) (flight|train|bus|tram|ferry|coach)[ no.] {d:2-999}
 1.5 (call|ring|phone|text|fax|dial) <phone>
@@ -254,6 +255,7 @@ CHINESE = Grammar(
 @who
 3 (我|你|我们|他|她|咱们|你们|大家|俺|他们|咱)
 2 <person>
+1 (哥哥|弟弟|姐姐|表姐|表弟|舅舅|姑姑|爷爷|外婆|儿子|女儿|老公|老婆|邻居|室友|师兄|老同学)
 1 (孩子们|同学们|领导|飞机|火车|航班|快递|医生|学校|公司|爸妈|我妈|我爸|客人|师傅|车|外卖|商店|银行|房东)
 @open
 5 <who>
@@ -264,6 +266,7 @@ CHINESE = Grammar(
 2 <verb><thing>
 @close
 4 (走|出发|见|见面|回来|到|到家|来|去|回家|交|开会|集合|起床|上班|放假|聊|开始|出门|起飞|动身|离开|回|返回|登机|搬|开工|到期|上线|交稿|返校|开学|签字|出差)
+1.5 (毕业|过生日|手术|订婚|退休|面试|搬家|演出|体检|复查|开庭|答辩|高考|比赛|值班|住院|出院|报到|入职|离职|满月|办婚礼|来访|做客)
 2 (有空吗|有时间吗|方便吗|行吗|可以吗|怎么样|能来吗|能到吗|在吗|好吗|去吗|来吗|忙吗|有安排吗|有课吗|见好吗|吃饭吗|行不行|有没有空|有事吗)
 2 (就回来了|就走了|就到了|才走|才到|刚走|刚到|已经<verb>了|就开始了|就<verb>完了<thing>|已经回来了|没来|来过|寄的|买的|说的|还没好|就交了|才起床|到的家|出的门|走的)
 1 (再说|再聊|再见|再联系|不见不散|老地方见|门口见|公司见|车站见|机场见|电话聊|线上见|碰头|碰面|一起吃饭|一起去|聚一聚|打球|跑步去)
