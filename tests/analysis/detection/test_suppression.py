@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from worklens.analysis.arrays import Floats
-from worklens.analysis.detection import pairs
-from worklens.analysis.detection.suppression import Method, suppress
+from worklens.analysis.detection import pairs, suppression
+from worklens.analysis.detection.suppression import Method, best_first, suppress
 
 METHODS: tuple[Method, ...] = ("auto", "classic", "blocked", "grid")
 
@@ -67,6 +67,20 @@ def test_the_ways_agree_on_many_boxes(clusters: int, monkeypatch: pytest.MonkeyP
         assert_array_equal(suppress(boxes, scores, 0.4, method=method), expected, method)
 
 
+@pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.8])
+@pytest.mark.parametrize("width", [4.0, 12.0])
+def test_crowds_thin_out_to_the_same(threshold: float, width: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the best of neighbourhoods and by the best of all, until few pairs are left, in portions or not."""
+    monkeypatch.setattr(suppression, "FEW", 0)
+    rng = np.random.default_rng(7)
+    middle = rng.uniform(0, 1000, (12, 2))[rng.integers(12, size=1200)] + rng.normal(0, width, (1200, 2))
+    half = rng.uniform(15, 30, (1200, 2))
+    boxes, scores = np.concatenate([middle - half, middle + half], axis=1), rng.integers(0, 400, 1200)
+    expected = suppress(boxes, scores, threshold, method="classic")
+
+    assert_array_equal(suppress(boxes, scores, threshold), expected)
+
+
 def test_all_boxes_in_one_place() -> None:
     """Of equal boxes the best stays; points without area all do."""
     scores = np.arange(5.0)
@@ -74,6 +88,16 @@ def test_all_boxes_in_one_place() -> None:
     for method in METHODS:
         assert_array_equal(suppress(np.tile([1, 1, 2, 2], (5, 1)), scores, method=method), [4])
         assert_array_equal(suppress(np.ones((5, 4)), scores, method=method), [4, 3, 2, 1, 0])
+
+
+@given(
+    st.lists(
+        st.sampled_from([0.0, -0.0, 1e-320, -2.5, 0.1, 0.3, np.inf, -np.inf]) | st.floats(allow_nan=False)
+    )
+)
+def test_the_best_come_first(scores: list[float]) -> None:
+    """Whatever numbers they are, and equal ones as they stand."""
+    assert list(best_first(np.array(scores))) == sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
 def test_classes_leave_one_another_alone() -> None:

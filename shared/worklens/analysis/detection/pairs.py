@@ -13,7 +13,7 @@ from worklens.analysis.arrays import Bools, Floats, Ints
 CELLS = 2**20  # along a side at most, so that a cell's number fits into 64 bits
 SLACK = 1e-9  # a cell is wider by this part, so that rounding parts no pair
 FEW = 2**16  # cells
-AT_ONCE = 2_000_000  # pairs looked at in one go: some 100 MB
+AT_ONCE = 2**14  # pairs looked at in one go: their numbers stay in a processor's cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +93,8 @@ class Grid:
         """The place of the first, and best, box of each cell."""
         return np.flatnonzero(np.diff(self.cell, prepend=-1))
 
-    def only(self, chosen: Bools) -> Grid:
-        """Those places alone."""
+    def only(self, chosen: Ints) -> Grid:
+        """Those places alone, in their order."""
         return Grid(self.order[chosen], self.cell[chosen], self.across)
 
 
@@ -133,7 +133,7 @@ def touching(windows: Windows, above: Callable[[Ints, Ints], Bools]) -> tuple[In
 
 
 def expanded(windows: Windows) -> Iterator[tuple[Ints, Ints]]:
-    """The candidate pairs themselves as they stand, some two million at a time: (pairs,) and (pairs,)."""
+    """The candidate pairs themselves as they stand, some at a time: (pairs,) and (pairs,)."""
     counts = windows.stop - windows.start
     portions = np.cumsum(counts) // AT_ONCE
     edges = [0, *(np.flatnonzero(np.diff(portions)) + 1).tolist(), counts.size]
