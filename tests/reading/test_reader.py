@@ -18,6 +18,8 @@ TITLES = {
     "下周三下午三点交报告": "2026-11-25 15:00",
     "pay rent next friday": "2026-11-27",
     "call mum in a fortnight": "2026-12-06",
+    "lunch with Anna next wednesday": "2026-11-25",
+    "dentist next sunday": "2026-11-29",
     "Dentist 3 Dec 10:15": "2026-12-03 10:15",
     "月底前交房租": "2026-11-30",
     "wendesday: send invoice": "2026-11-25",
