@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
-from typing import Any
+from threading import Event, Thread, Timer
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
@@ -19,6 +20,8 @@ from worklens.cli.voice import Voice
 from worklens.local import forget
 from worklens.messages import SyncRequested
 from worklens.ports import Feed
+from worklens.stages import forgetting
+from worklens.stages.care import InUse
 from worklens.stages.pages.limits import Limit
 from worklens.stages.pages.router import Site
 from worklens.stages.pages.visit import Answer, Visit
@@ -300,6 +303,28 @@ def test_again_after_a_crash_where_no_facts_tell_the_name(
     assert reader.ask("/forget", of=name, confirm=name)[0] == 200
     assert blobs.names("oversized/") == []
     assert reader.desk.state.feed(name) is None
+
+
+def test_what_was_begun_is_done_before_the_pages_end(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops serving while somebody is forgotten waits for it: the thread would be cut off in the middle."""
+    begun, go_on, done = Event(), Event(), Event()
+
+    def forgotten(*_: object) -> NoReturn:
+        begun.set()
+        go_on.wait(10)
+        done.set()
+        raise InUse("forget-in-use", account=TEAM)
+
+    monkeypatch.setattr(forgetting, "forgotten", forgotten)
+    asks = Thread(target=reader.ask, args=("/forget",), kwargs={"of": TEAM, "confirm": TEAM})
+    asks.start()
+    assert begun.wait(10)
+    Timer(0.05, go_on.set).start()
+
+    assert reader.site.tending is not None
+    reader.site.tending.end()
+    assert done.is_set()
+    asks.join()
 
 
 FIELDS = st.sampled_from(["of", "reason", "letter", "confirm", "account", "language", "as_of", "x"])

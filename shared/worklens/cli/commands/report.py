@@ -137,27 +137,10 @@ def serve_page(platform: Desk, shell: Shell, about: dict[str, Any], port: int) -
 
 def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str, stack: ExitStack) -> Respond:
     """What answers, with the first page made already; the stack ends what goes on beside it. Raises Problem where there is nothing to show."""
-    from worklens.cli.charts import script
     from worklens.cli.failures import Problem
-    from worklens.cli.tending import tending
-    from worklens.stages.pages.router import Site
     from worklens.stages.pages.visit import Visit
-    from worklens.tasks import iso
 
-    local = platform.written() is not None
-    usual = {name: iso(about[name]) for name in ("as_of", "known_at") if about[name] is not None}
-    site = Site(
-        platform.ports,
-        bound=about["account"],
-        key=key,
-        language=about["language"],
-        usual=usual,
-        runtime=script,
-        version=platform.version,
-        facts=platform.written if local else None,
-        tending=tending(platform, shell, about["account"]),
-        command=shell.command,
-    )
+    site = site_of(platform, shell, about, key)
 
     def respond(request: Request) -> tuple[str | bytes, int, dict[str, str]]:
         try:
@@ -168,9 +151,31 @@ def answering(platform: Desk, shell: Shell, about: dict[str, Any], key: str, sta
     first = {"authorization": f"Bearer {key}", "accept-language": shell.language}
     if site.respond(Visit("GET", "/", headers=first))[1] == 404:
         raise Problem("nothing-to-report", status=shell.command("status"))
-    if local:
+    if site.tending:  # on this machine
+        stack.callback(site.tending.end)
         stack.enter_context(followed(site, platform))
     return respond
+
+
+def site_of(platform: Desk, shell: Shell, about: dict[str, Any], key: str) -> Site:
+    """The pages of this data, on which one may do what one's commands may."""
+    from worklens.cli.charts import script
+    from worklens.cli.tending import tending
+    from worklens.stages.pages.router import Site
+    from worklens.tasks import iso
+
+    return Site(
+        platform.ports,
+        bound=about["account"],
+        key=key,
+        language=about["language"],
+        usual={name: iso(about[name]) for name in ("as_of", "known_at") if about[name] is not None},
+        runtime=script,
+        version=platform.version,
+        facts=platform.written if platform.written() is not None else None,
+        tending=tending(platform, shell, about["account"]),
+        command=shell.command,
+    )
 
 
 @contextmanager

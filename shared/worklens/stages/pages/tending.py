@@ -104,6 +104,10 @@ class Tending:
         service = done.feed.source if done.feed else ""
         return Forgotten(account=name, rows=dict(done.gone.rows), token=done.token, service=service)
 
+    def end(self) -> None:
+        """Return when what was begun is done; nothing is begun any more."""
+        self.turn.acquire()
+
     # ----- What is told on the page that follows -----
 
     def keep(self, outcome: Outcome) -> str:
