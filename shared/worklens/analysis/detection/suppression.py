@@ -77,7 +77,7 @@ def best_first(scores: Floats, least: float = -np.inf) -> Ints:
 
 
 def _ascending(numbers: Floats) -> Ints:
-    """How to sort numbers, equal ones in order: digit by digit of their bits, in half the time of comparing them."""
+    """How to sort numbers, equal ones in order: digit by digit of their bits, sooner than by comparing them."""
     bits = np.ascontiguousarray(numbers).view(np.int64)
     bits = np.where(bits < 0, ~bits, bits ^ np.iinfo(np.int64).min)  # as unsigned numbers of the same order
     order = np.arange(bits.size)
