@@ -226,6 +226,16 @@ def test_an_account_that_nothing_came_from_yet_is_there_too(reader: Reader) -> N
     )
 
 
+@pytest.mark.parametrize("name", ["csv:a  b", "csv:" + "x" * 150])
+def test_the_name_is_typed_as_it_is_shown(reader: Reader, name: str) -> None:
+    """However many spaces it holds, and however long it is."""
+    reader.desk.state.save_feed(Feed(name=name, source="csv"))
+    label = reader.get("/data/forget", of=name).partition('<label for="confirm">Type ')[2]
+    shown = label.partition(" to go on<")[0]
+
+    assert "forgotten" in reader.post("/data/forget", of=name, confirm=shown)
+
+
 def test_while_somebody_is_at_work(reader: Reader) -> None:
     """Neither is done, and it is said why."""
     request = SyncRequested(feed=TEAM, run="r", window="w")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from worklens.render.safe import clean
 from worklens.render.site import Frame, compose
 from worklens.render.tended import goes, gone, letters, outcome, refused, stays
 from worklens.render.told import Forgotten, Replayed
@@ -101,7 +102,7 @@ def _asking(door: Door) -> Answer:
 def _forget(door: Door) -> Answer:
     form, name = door.visit.form, door.visit.form.get("of", "")
     door.tending.check(name)
-    if form.get("confirm", "").strip() != name:
+    if form.get("confirm", "").strip() not in {name, clean(name)}:  # as it is, or as the page shows it
         return _to(door.asked.address(FORGET, of=name, refused=WRONG))
     try:
         done = door.tending.forget(name)
