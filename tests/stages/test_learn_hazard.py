@@ -235,6 +235,10 @@ def test_what_was_borrowed_is_given_back(learnt: Platform, monkeypatch: pytest.M
     learnt.state.point(FEED, MODEL, known.version, lent)
     give_back("todoist:another", learnt.ports)
     assert pointed(learnt).version == known.version
+    with monkeypatch.context() as killed:
+        killed.setattr(learnt.blobs, "delete", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            give_back(lender, learnt.ports)
     for _ in range(2):
         give_back(lender, learnt.ports)
     assert pointed(learnt).version == ""

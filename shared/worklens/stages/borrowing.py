@@ -68,8 +68,8 @@ def give_back(lender: str, ports: Ports) -> None:
         pointer = ports.state.pointer(feed.name, hazards.MODEL)
         lenders = pointer.evidence.get("borrowed") if pointer else None
         if pointer and (lenders is True or (lenders and digest(lender) in lenders)):
-            ports.state.point(
-                feed.name, hazards.MODEL, "", {**pointer.evidence, "borrowed": [], "given_back": True}
-            )
+            # The files first: a model that isn't there counts as none, and a pointer that says it owes is found again.
             for version in {pointer.version, pointer.evidence["replaced"]} - {""}:
                 ports.blobs.delete(hazards.place(feed.name, version))
+            evidence = {**pointer.evidence, "borrowed": [], "given_back": True}
+            ports.state.point(feed.name, hazards.MODEL, "", evidence)
