@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from worklens.analysis.arrays import Floats, Ints
+from worklens.analysis.arrays import Bools, Floats, Ints
 
 SHORTEST = 4  # weeks: less is a project, not a habit
 LONGEST = 10  # hours: more is a working day
@@ -89,10 +89,15 @@ def box_sums(table: Floats) -> Floats:
 
     In single precision, which holds counts of hours exactly: nearly a million boxes are a matter of memory.
     """
+    return _week_sums(_by_weeks(table))
+
+
+def _by_weeks(table: Floats) -> Floats:
+    """The sums of (weeks, 7, 24) over the proposed spans of weeks: (week spans, 7, 24)."""
     weeks, days, hours = table.shape
     flat = table.reshape(weeks, days * hours).astype(np.float32)
-    by_weeks = (_proposed(weeks).T @ flat).reshape(-1, days, hours)
-    return _week_sums(by_weeks)
+    sums: Floats = (_proposed(weeks).T @ flat).reshape(-1, days, hours)
+    return sums
 
 
 def _week_sums(table: Floats) -> Floats:
@@ -117,40 +122,68 @@ def surprise(seen: Floats, expected: Floats, possible: Floats) -> Floats:
     return ratio
 
 
-def most_surprising(seen: Floats, expected: Floats, possible: Floats) -> tuple[int, float]:
-    """The place of the largest surprise in arrays of one shape, flattened, and that surprise.
+def most_surprising(
+    seen: Floats, expected: Floats, possible: Floats, *, above: float = 0.0
+) -> tuple[int, float]:
+    """The place of the largest surprise in arrays of one shape, flattened, and that surprise; `above` where none is larger.
 
     In pieces that a processor's cache holds, and logarithms only where a bound exceeds the largest surprise so far.
     """
     flat = [np.ravel(table) for table in (seen, expected, possible)]
-    best, largest = 0, 0.0
+    best, largest = 0, above
     for start in range(0, flat[0].size, PIECE):
         piece = [table[start : start + PIECE] for table in flat]
-        places = np.flatnonzero(_bound(*piece) > largest)
-        if places.size:
-            scores = surprise(*(table[places] for table in piece))
+        places = np.flatnonzero(_advisable(*piece))
+        chosen = [table.take(places) for table in piece]
+        likely = np.flatnonzero(_bound(*chosen) > largest)
+        if likely.size:
+            scores = surprise(*(table.take(likely) for table in chosen))
             at = int(scores.argmax())
             if scores[at] > largest:
-                best, largest = start + int(places[at]), float(scores[at])
+                best, largest = start + int(places[likely[at]]), float(scores[at])
     return best, largest
+
+
+def _advisable(seen: Floats, expected: Floats, possible: Floats) -> Bools:
+    """Which boxes hold enough to be a habit worth telling."""
+    enough: Bools = seen >= LEAST_SEEN
+    enough &= seen >= LEAST_RATE * possible
+    enough &= seen >= LEAST_RATIO * expected
+    enough &= expected > 0
+    return enough
 
 
 def _bound(seen: Floats, expected: Floats, possible: Floats) -> Floats:
     """What a surprise isn't above, from the curvature of its logarithms between the two rates."""
     over = np.maximum(seen - expected, 0)
     spread = np.maximum(possible - seen, 0.5) * expected
-    least = np.maximum(np.maximum(LEAST_RATE * possible, LEAST_RATIO * expected), LEAST_SEEN)
-    return over * over * possible / np.maximum(2 * spread, 1e-30) * ((seen >= least) & (expected > 0))
+    bound: Floats = over * over * possible / np.maximum(2 * spread, 1e-30)
+    return bound
 
 
 def best_box(seen: Floats, expected: Floats, possible: Floats) -> tuple[Ints, float]:
     """The most surprising box of (weeks, 7, 24), and its surprise: the best proposal, its edges then moved to the best."""
     weeks, (days, hours) = proposed_weeks(seen.shape[0]), day_and_hour_spans(seen)
-    sums = [box_sums(table) for table in (seen, expected, possible)]
-    week, day, hour = np.unravel_index(most_surprising(*sums)[0], sums[0].shape)
+    week, day, hour = _best_proposal(*(_by_weeks(table) for table in (seen, expected, possible)))
     spans = [(weeks, week), (days, day), (hours, hour)]
     box = np.array([span.start[at] for span, at in spans] + [span.stop[at] for span, at in spans])
     return refined(box, seen, expected, possible)
+
+
+def _best_proposal(*tables: Floats) -> tuple[int, int, int]:
+    """Which spans of weeks, days and hours are the most surprising of (week spans, 7, 24).
+
+    A few spans of weeks at a time: the sums of them all are ten megabytes that nobody needs twice.
+    """
+    days, hours = (spans.start.size for spans in day_and_hour_spans(tables[0]))
+    step, best, largest = max(1, PIECE // (days * hours)), 0, 0.0
+    for start in range(0, len(tables[0]), step):
+        sums = [_week_sums(table[start : start + step]) for table in tables]
+        at, score = most_surprising(*sums, above=largest)
+        if score > largest:
+            best, largest = start * days * hours + at, score
+    week, day, hour = np.unravel_index(best, (len(tables[0]), days, hours))
+    return int(week), int(day), int(hour)
 
 
 def refined(box: Ints, seen: Floats, expected: Floats, possible: Floats) -> tuple[Ints, float]:
