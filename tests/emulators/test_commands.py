@@ -132,14 +132,25 @@ def test_a_person_takes_in_looks_and_forgets(run: Run, platform: Platform, tmp_p
     assert platform.blobs.names() == []
 
 
-def test_of_one_person_nothing_is_left_to_point_at(platform: Platform) -> None:
-    """What was told of the feed's people, and how its models did with each, names them; the feed itself stays."""
+def test_of_one_person_nothing_is_left_to_point_at(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was told of the feed's people, and how its models did with each, names them; the feed itself stays.
+
+    It goes before the facts: as long as these are there, who was stopped can name the person once more.
+    """
     feed = Feed(name="csv:some", source="csv")
     platform.state.save_feed(feed)
     platform.state.point(feed.name, "alerts", '[["1", "work_doubled|csv:some/ann|", "2026-01-01", 1]]')
     platform.state.point(feed.name, "hazard", "v", {"accounts": {"csv:some/ann": {}}})
-    forget(platform, feed.name, f"{feed.name}/ann", bool)
+    with monkeypatch.context() as killed:
+        killed.setattr("worklens.google.forget._forget_facts", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            forget(platform, feed.name, f"{feed.name}/ann", bool)
+    assert list(platform.state.entities.query(POINTER, feed=feed.name)) == []
 
+    platform.state.point(feed.name, "alerts", "[]")
+    forget(platform, feed.name, f"{feed.name}/ann", bool)
     assert list(platform.state.entities.query(POINTER, feed=feed.name)) == []
     assert platform.state.feed(feed.name) is not None
     platform.state.drop_feed(feed.name)

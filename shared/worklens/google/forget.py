@@ -32,18 +32,29 @@ class Gone(NamedTuple):
 
 
 def forget(platform: Platform, feed: str, account: str, belongs: Belongs) -> Gone:
-    """Remove everything about a feed, or about one person in it. Harmless when repeated."""
+    """Remove everything about a feed, or about one person in it. Harmless when repeated.
+
+    What names a person besides the facts goes before them, since these alone tell the name to whoever was stopped in between;
+    and once more after them, for what a function wrote meanwhile.
+    """
+    if account:
+        _forget_learnt(platform, feed, whole=False)
     with platform.warehouse.write() as session:
         if not account:
             _withdraw(platform, session, platform.state.runs(feed))
         rows, held = _forget_facts(session, feed, account, belongs)
-    platform.state.drop_pointers(feed)  # what was told of people and learnt of them names them
-    _forget_blobs(platform, feed, whole=not account)
-    platform.letters.forget(feed)
+    _forget_learnt(platform, feed, whole=not account)
     if not account:
         platform.ports.secrets.delete(feed)
         platform.state.drop_feed(feed)
     return Gone(rows, held)
+
+
+def _forget_learnt(platform: Platform, feed: str, *, whole: bool) -> None:
+    """What was told of the feed's people and learnt of them, and messages about them."""
+    platform.state.drop_pointers(feed)
+    _forget_blobs(platform, feed, whole=whole)
+    platform.letters.forget(feed)
 
 
 def _withdraw(platform: Platform, session: CloudSession, runs: Sequence[Run]) -> None:
