@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -29,9 +30,11 @@ def command(*words: str) -> list[str]:
 
 @contextmanager
 def served(data: str) -> Iterator[str]:
-    """The pages' address, with its key."""
-    words = command("report", "--serve", "--port", "0", "--data-dir", data, "--language", "en")
-    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+    """The pages' address, with its key; the commands that pages name are as somebody types them who has no other data."""
+    words = command("report", "--serve", "--port", "0", "--language", "en")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    given = os.environ | {"WORKLENS_DATA_DIR": data, "PATH": path}
+    with subprocess.Popen(words, env=given, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
         said = process.stderr.readline() if process.stderr else ""
         try:
             yield next(word for word in said.split() if word.startswith("http://"))
