@@ -202,6 +202,7 @@ PARAMETERS: dict[str, Any] = {
     "days": [(NOW.date() - date(1970, 1, 1)).days - day for day in range(30)],
     "mark": "p",
     "task": "t1",
+    "since": 0,  # days in one query, seconds in another: from the beginning
     "parents": ["p"],
     "any_listed": True,
     "all_states": True,

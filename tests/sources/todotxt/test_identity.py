@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from worklens.sources.todotxt.identity import Known
@@ -129,6 +129,7 @@ lines = st.lists(
 )
 
 
+@example([], ["x 2026-11-03 buy milk"] * 2, ["x 2026-11-03 buy milk +p"])
 @given(lines, lines, lines)
 def test_ids_are_told_apart_and_stay(first: list[str], second: list[str], third: list[str]) -> None:
     """Whatever is edited, no two lines have one id; and a look at the same files again changes nothing."""

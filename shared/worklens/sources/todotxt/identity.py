@@ -71,6 +71,11 @@ def _pairs(text: str) -> set[str]:
 # ----- rules: what of a known line, and of a new one, must be the same; None where a rule doesn't apply
 
 
+def _unchanged(one: Known, new: bool) -> Key:
+    """Before the same words: of two done lines with these, one may be gone from the file and still be remembered."""
+    return (one.line,)
+
+
 def _same(one: Known, new: bool) -> Key:
     return (one.words, one.created, one.completed, one.due, one.done)
 
@@ -107,6 +112,7 @@ def _completion_corrected(one: Known, new: bool) -> Key:
 
 
 RULES: tuple[Rule, ...] = (
+    _unchanged,
     _same,
     _done_now,
     _rescheduled,
